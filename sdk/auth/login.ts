@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { isApiError, isRateLimit } from "../error-guards.js";
+import { AuthenticationError } from "../errors.js";
+import type { Call } from "../http/call.js";
+import { graphqlCall } from "../http/graphql-call.js";
+import type { Login } from "./management-token.js";
+
+const session: z.ZodType<Login> = z.object({
+  accessToken: z.string().min(1),
+  iat: z.number().nullable(),
+  exp: z.number().nullable(),
+});
+
+/**
+ * Logs in to the management API with the user pool's id and secret.
+ *
+ * @throws AuthenticationError whatever code the service refuses with: none is documented for a wrong secret
+ */
+export async function login(
+  send: (call: Call<Login>) => Promise<Login>,
+  userPoolId: string,
+  secret: string,
+): Promise<Login> {
+  const trying = `logging in to user pool ${userPoolId}`;
+  const root = {
+    operation: "accessToken",
+    trying,
+    type: "query",
+    field: "accessToken",
+    args: { userPoolId: "String!", secret: "String!" },
+    values: { userPoolId, secret },
+    repeatable: true,
+  } as const;
+  try {
+    return await send({ ...graphqlCall(root, "accessToken iat exp", session), isLogin: true });
+  } catch (error) {
+    if (!isApiError(error) || isRateLimit(error)) throw error;
+    const { operation, apiMessage, status, apiCode, requestId } = error;
+    throw new AuthenticationError(
+      `${trying} was refused: ${apiMessage}; check userPoolId and secret (console, Settings > Basic) and host`,
+      { operation, apiMessage, status, apiCode, requestId, cause: error },
+    );
+  }
+}

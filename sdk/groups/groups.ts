@@ -1,0 +1,284 @@
+import { z } from "zod";
+import type { CommonMessage } from "../common-message.js";
+import { nothingToDo } from "../common-message.js";
+import { createOnce } from "../create-once.js";
+import { isNotFound } from "../error-guards.js";
+import type { ApiError } from "../errors.js";
+import { notFound } from "../http/api-error.js";
+import type { Api } from "../http/api.js";
+import type { Budget } from "../http/budget.js";
+import type { RootField } from "../http/graphql-call.js";
+import { commandCall, graphqlCall } from "../http/graphql-call.js";
+import type { HeaderFamily } from "../http/headers.js";
+import type { Page, PageSizeOption } from "../page.js";
+import { defaultPageSize, pageOf } from "../page.js";
+import type { User } from "../users/user.js";
+import { defaultUserFields, selectedUser } from "../users/user.js";
+import type { UserField } from "../users/user-fields.js";
+import { namedUsers } from "../users/user-naming.js";
+import { walkEntries } from "../walk-pages.js";
+import type { Group } from "./group.js";
+import { group, groupSelection } from "./group.js";
+
+export interface CreateGroupInput {
+  /** Unique in the pool; names the group from then on. */
+  readonly code: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+}
+
+export interface UpdateGroupInput {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  /** A new code. With it the update is not repeated when its answer gets lost. */
+  readonly newCode?: string | undefined;
+}
+
+/** The groups of a pool and their members. For errors that every method may throw, see `Users`. */
+export class Groups {
+  readonly #api: Api;
+  readonly #userFields: readonly UserField[];
+
+  constructor(api: Api, family: HeaderFamily) {
+    this.#api = api;
+    this.#userFields = defaultUserFields(family);
+  }
+
+  /**
+   * Creates a group. When its answer gets lost it is looked up before it is repeated.
+   *
+   * @throws ConflictError when another group has the code, found after an answer got lost; else the service's refusal
+   * of a code that is taken is a plain ApiError: its number is not documented
+   */
+  async create({ code, name, description }: CreateGroupInput): Promise<Group> {
+    const operation = "groups.create";
+    const trying = `creating group ${code}`;
+    const budget = this.#api.newBudget();
+    const call = graphqlCall(
+      {
+        operation,
+        trying,
+        type: "mutation",
+        field: "createGroup",
+        args: { code: "String!", name: "String!", description: "String" },
+        values: { code, name, description },
+        repeatable: false,
+      },
+      groupSelection,
+      group,
+    );
+    return await createOnce(this.#api, {
+      operation,
+      trying,
+      budget,
+      send: () => this.#api.send(call, budget),
+      lookUps: [() => this.#read(operation, code, budget)],
+      idOf: (found) => found.code,
+      createdAt: (found) => found.createdAt,
+      isAsSent: (found) => found.name === name && (found.description ?? "") === (description ?? ""),
+    });
+  }
+
+  /**
+   * A group by code.
+   *
+   * @throws NotFoundError when there is no such group
+   */
+  async detail(code: string): Promise<Group> {
+    const operation = "groups.detail";
+    const found = await this.#read(operation, code);
+    if (found === null) throw notFound({ operation, trying: `reading group ${code}` }, `group ${code}`);
+    return found;
+  }
+
+  /** One page of the groups, counted from 1. */
+  async list(page = 1, limit = 10): Promise<Page<Group>> {
+    return await this.#list("groups.list", page, limit);
+  }
+
+  /**
+   * All groups, oldest first, each once.
+   *
+   * @throws UnexpectedResponseError when the list stays incomplete
+   */
+  listAll({ pageSize = defaultPageSize }: PageSizeOption = {}): AsyncGenerator<Group, void, undefined> {
+    const operation = "groups.listAll";
+    return walkEntries({
+      operation,
+      trying: "listing all groups",
+      pageSize,
+      fetch: (page, limit) => this.#list(operation, page, limit, "CREATEDAT_ASC"),
+      keyOf: ({ code }) => code,
+    });
+  }
+
+  /** Changes a group; what is undefined stays. */
+  async update(code: string, { name, description, newCode }: UpdateGroupInput): Promise<Group> {
+    const call = graphqlCall(
+      {
+        operation: "groups.update",
+        trying: `updating group ${code}`,
+        type: "mutation",
+        field: "updateGroup",
+        args: { code: "String!", name: "String", description: "String", newCode: "String" },
+        values: { code, name, description, newCode },
+        repeatable: newCode === undefined,
+      },
+      groupSelection,
+      group,
+    );
+    return await this.#api.send(call);
+  }
+
+  /** Deletes a group; its members stay users. An unknown code is an error. */
+  async delete(code: string): Promise<CommonMessage> {
+    return await this.#delete("groups.delete", [code]);
+  }
+
+  /** Deletes groups in one request. An unknown code among them is an error. */
+  async deleteMany(codes: readonly string[]): Promise<CommonMessage> {
+    return codes.length === 0 ? nothingToDo : await this.#delete("groups.deleteMany", codes);
+  }
+
+  /**
+   * One page of the members of a group, counted from 1.
+   *
+   * @throws NotFoundError when there is no such group
+   */
+  async listUsers(code: string, page = 1, limit = 10): Promise<Page<User>> {
+    const call = graphqlCall(
+      {
+        operation: "groups.listUsers",
+        trying: `listing the members of group ${code}, page ${page}`,
+        type: "query",
+        field: "group",
+        args: { code: "String!" },
+        nested: { page: "Int", limit: "Int" },
+        values: { code, page, limit },
+        repeatable: true,
+      },
+      `users(page: $page, limit: $limit) { totalCount list { ${this.#userFields.join(" ")} } }`,
+      z.object({ users: pageOf(selectedUser(this.#userFields)) }).nullable(),
+    );
+    const found = await this.#api.send(call);
+    if (found === null) throw notFound(call, `group ${code}`);
+    return found.users;
+  }
+
+  /**
+   * All members of a group, each once.
+   *
+   * @throws NotFoundError when there is no such group
+   * @throws UnexpectedResponseError when the list stays incomplete
+   */
+  listAllUsers(
+    code: string,
+    { pageSize = defaultPageSize }: PageSizeOption = {},
+  ): AsyncGenerator<User, void, undefined> {
+    return walkEntries({
+      operation: "groups.listAllUsers",
+      trying: `listing all members of group ${code}`,
+      pageSize,
+      fetch: (page, limit) => this.listUsers(code, page, limit),
+      keyOf: ({ id }) => id,
+    });
+  }
+
+  /** Adds users to a group in one request. An unknown user is an error; what becomes of the others is not documented. */
+  async addUsers(code: string, userIds: readonly string[]): Promise<CommonMessage> {
+    if (userIds.length === 0) return nothingToDo;
+    return await this.#command({
+      operation: "groups.addUsers",
+      trying: `adding ${namedUsers(userIds)} to group ${code}`,
+      field: "addUserToGroup",
+      args: { userIds: "[String!]!", code: "String" },
+      values: { userIds, code },
+    });
+  }
+
+  /** Takes users out of a group in one request. */
+  async removeUsers(code: string, userIds: readonly string[]): Promise<CommonMessage> {
+    if (userIds.length === 0) return nothingToDo;
+    return await this.#command({
+      operation: "groups.removeUsers",
+      trying: `removing ${namedUsers(userIds)} from group ${code}`,
+      field: "removeUserFromGroup",
+      args: { userIds: "[String!]!", code: "String" },
+      values: { userIds, code },
+    });
+  }
+
+  async #read(operation: string, code: string, budget?: Budget): Promise<Group | null> {
+    const call = graphqlCall(
+      {
+        operation,
+        trying: `reading group ${code}`,
+        type: "query",
+        field: "group",
+        args: { code: "String!" },
+        values: { code },
+        repeatable: true,
+      },
+      groupSelection,
+      group.nullable(),
+    );
+    return await this.#api.send(call, budget);
+  }
+
+  async #list(
+    operation: string,
+    page: number,
+    limit: number,
+    sortBy?: "CREATEDAT_ASC",
+  ): Promise<Page<Group>> {
+    const call = graphqlCall(
+      {
+        operation,
+        trying: `listing groups, page ${page}`,
+        type: "query",
+        field: "groups",
+        args: { page: "Int", limit: "Int", sortBy: "SortByEnum" },
+        values: { page, limit, sortBy },
+        repeatable: true,
+      },
+      `totalCount list { ${groupSelection} }`,
+      pageOf(group),
+    );
+    return await this.#api.send(call);
+  }
+
+  async #delete(operation: string, codes: readonly string[]): Promise<CommonMessage> {
+    const call = commandCall({
+      operation,
+      trying: `deleting ${codes.length === 1 ? "group" : "groups"} ${codes.join(", ")}`,
+      type: "mutation",
+      field: "deleteGroups",
+      args: { codeList: "[String!]!" },
+      values: { codeList: codes },
+      repeatable: true,
+    });
+    return await this.#api.send({
+      ...call,
+      afterLostAnswer: (refusal, budget) => this.#unlessGone(operation, codes, refusal, budget),
+    });
+  }
+
+  /** After a deletion whose answer got lost: the groups that are gone now were deleted by it. */
+  async #unlessGone(
+    operation: string,
+    codes: readonly string[],
+    refusal: ApiError,
+    budget: Budget,
+  ): Promise<CommonMessage> {
+    if (codes.length === 1 && isNotFound(refusal)) return nothingToDo;
+    const found = await Promise.all(codes.map((code) => this.#read(operation, code, budget)));
+    if (found.every((entry) => entry === null)) return nothingToDo;
+    throw refusal;
+  }
+
+  async #command(
+    root: Pick<RootField, "operation" | "trying" | "field" | "args" | "values">,
+  ): Promise<CommonMessage> {
+    return await this.#api.send(commandCall({ ...root, type: "mutation", repeatable: true }));
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { CommonMessage } from "../common-message.js";
+import { commonMessage, commonMessageSelection } from "../common-message.js";
+import type { Call } from "./call.js";
+import { toApiError } from "./api-error.js";
+import { refusalIn } from "./envelopes.js";
+import { parsePart } from "./read-answer.js";
+import type { Attempt } from "./transport.js";
+
+const path = "/graphql/v2";
+
+/** What to ask of one root field of the GraphQL schema. */
+export interface RootField extends Attempt {
+  readonly type: "query" | "mutation";
+  readonly field: string;
+  /**
+   * The arguments of the field with their GraphQL types. Those without a value are left out of the document; one at
+   * least has one.
+   */
+  readonly args: Readonly<Record<string, string>>;
+  /** Variables that only the selection uses, with their types. */
+  readonly nested?: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly repeatable: boolean;
+  readonly secrets?: readonly string[];
+}
+
+/** A call that asks one root field for a selection. */
+export function graphqlCall<Result>(
+  root: RootField,
+  selection: string,
+  result: z.ZodType<Result>,
+): Call<Result> {
+  return {
+    ...root,
+    request: { method: "POST", path, body: { query: toDocument(root, selection), variables: root.values } },
+    read: (body) => {
+      const { data } = parsePart(root, envelope, body, []);
+      return parsePart(root, result, data[root.field], ["data", root.field]);
+    },
+  };
+}
+
+/** A call that gives nothing back but the service's word that it is done: any code but 200 is a refusal. */
+export function commandCall(root: RootField): Call<CommonMessage> {
+  const call = graphqlCall(root, commonMessageSelection, commonMessage);
+  return {
+    ...call,
+    read: (body, redact) => {
+      const message = call.read(body, redact);
+      const refusal = refusalIn(message);
+      if (refusal === undefined) return message;
+      throw toApiError(root, { ...refusal, apiMessage: redact(refusal.apiMessage) });
+    },
+  };
+}
+
+const envelope = z.object({ data: z.record(z.string(), z.unknown()) });
+
+/** Declares just what has a value: an older schema refuses arguments that it does not know, even unset ones. */
+function toDocument({ type, field, args, nested = {}, values }: RootField, selection: string): string {
+  const isGiven = (name: string): boolean => values[name] !== undefined;
+  const declared = Object.entries({ ...args, ...nested }).filter(([name]) => isGiven(name));
+  const declarations = declared.map(([name, typeName]) => `$${name}: ${typeName}`).join(", ");
+  const handedOn = Object.keys(args).filter(isGiven);
+  const root = `${field}(${handedOn.map((name) => `${name}: $${name}`).join(", ")})`;
+  return `${type} ${field}(${declarations}) { ${root} { ${selection} } }`;
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { InvalidInputError, UnexpectedResponseError } from "../errors.js";
+import type { Call } from "./call.js";
+import { saysSuccess } from "./envelopes.js";
+import { parsePart } from "./read-answer.js";
+import type { Attempt, HttpRequest } from "./transport.js";
+
+export interface RestRequest extends Attempt, HttpRequest {
+  readonly repeatable: boolean;
+}
+
+const envelope = z.object({ data: z.unknown() });
+
+/** A call of a REST endpoint, whose answers are `{code: 200, message, data}`. */
+export function restCall<Result>(request: RestRequest, result: z.ZodType<Result>): Call<Result> {
+  const { operation, trying } = request;
+  return {
+    ...request,
+    request,
+    read: (body) => {
+      if (!saysSuccess(body)) {
+        throw new UnexpectedResponseError(`${trying} failed: the answer says neither yes nor no`, {
+          operation,
+          paths: ["code"],
+        });
+      }
+      const { data } = parsePart(request, envelope, body, []);
+      return parsePart(request, result, data, ["data"]);
+    },
+  };
+}
+
+/** An id as a part of a path. An empty one would address another endpoint. */
+export function pathPart(operation: string, name: string, value: string): string {
+  if (value === "") {
+    throw new InvalidInputError(`${operation} was not sent: ${name} is empty`, { operation, field: name });
+  }
+  return encodeURIComponent(value);
+}

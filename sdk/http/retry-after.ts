@@ -1,0 +1,12 @@
+/**
+ * The pause that a `Retry-After` header asks for, in milliseconds: it comes in seconds or as an HTTP date, which is
+ * read against the answer's own `Date`, because the service's clock and ours may differ.
+ */
+export function parseRetryAfter(header: string | undefined, date: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const until = Date.parse(header);
+  if (Number.isNaN(until)) return undefined;
+  const serviceNow = Date.parse(date ?? "");
+  return Math.max(0, until - (Number.isNaN(serviceNow) ? Date.now() : serviceNow));
+}

@@ -1,0 +1,106 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import got, { RequestError, TimeoutError } from "got";
+import { TransportError } from "../errors.js";
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  /** Below the host, beginning with a slash. */
+  readonly path: string;
+  readonly body?: object | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+  readonly date: string | undefined;
+  readonly retryAfter: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** What a message about a call begins with, and the method it is for. */
+export interface Attempt {
+  readonly operation: string;
+  readonly trying: string;
+}
+
+/** Failures before the request could reach the service: nothing can have been done. */
+const neverReached = new Set(["EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"]);
+
+/** Failures that no repetition mends: the name does not exist, or the certificate is not accepted. */
+const permanent = new Set([
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "ENOTFOUND",
+  "ERR_INVALID_URL",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/** One HTTP exchange: no retries, no redirects (they would carry the token elsewhere), any status is an answer. */
+export class Transport {
+  readonly #host: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+
+  constructor(host: string, headers: Readonly<Record<string, string>>) {
+    this.#host = host;
+    this.#headers = headers;
+  }
+
+  async exchange(
+    attempt: Attempt,
+    { method, path, body }: HttpRequest,
+    token: string | undefined,
+    timeoutMs: number,
+  ): Promise<HttpAnswer> {
+    try {
+      const {
+        statusCode,
+        headers,
+        body: text,
+      } = await got(`${this.#host}${path}`, {
+        method,
+        headers: {
+          accept: "application/json",
+          ...this.#headers,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        ...(body === undefined ? {} : { json: body }),
+        timeout: { request: timeoutMs },
+        retry: { limit: 0 },
+        followRedirect: false,
+        throwHttpErrors: false,
+        agent: this.#agent,
+      });
+      return {
+        status: statusCode,
+        contentType: headers["content-type"] ?? "",
+        text,
+        date: headers.date,
+        retryAfter: headers["retry-after"],
+        requestId: headers["x-request-id"]?.toString(),
+      };
+    } catch (error) {
+      throw this.#toTransportError(attempt, error, timeoutMs);
+    }
+  }
+
+  /** The HTTP library's own error is not kept as the cause: it holds the request with its token and body. */
+  #toTransportError({ operation, trying }: Attempt, error: unknown, timeoutMs: number): unknown {
+    if (!(error instanceof RequestError)) return error;
+    const { code, cause } = error;
+    if (error instanceof TimeoutError) {
+      const message = `${trying} failed: no answer from ${this.#host} within ${Math.round(timeoutMs)} ms`;
+      return new TransportError(message, { operation, cause, retryable: true, committed: "unknown" });
+    }
+    const retryable = !permanent.has(code);
+    const committed = !retryable || neverReached.has(code) ? "no" : "unknown";
+    const advice = committed === "no" ? ". Check the host and the network" : "";
+    const message = `${trying} failed: no answer from ${this.#host} (${code})${advice}`;
+    return new TransportError(message, { operation, cause, retryable, committed });
+  }
+}

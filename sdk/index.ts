@@ -1,0 +1,64 @@
+export { apiCodes, type ApiCode, type RefusalKind } from "./api-codes.js";
+export type { EncryptPassword } from "./auth/password-cipher.js";
+export type { CommonMessage } from "./common-message.js";
+export {
+  isApiError,
+  isApprowError,
+  isAuthenticationError,
+  isConflict,
+  isInvalidInput,
+  isNotFound,
+  isPartialCreate,
+  isPermissionError,
+  isRateLimit,
+  isTransportError,
+  isUnexpectedResponse,
+} from "./error-guards.js";
+export {
+  ApiError,
+  ApprowError,
+  AuthenticationError,
+  ConflictError,
+  errorCodes,
+  InvalidInputError,
+  NotFoundError,
+  PartialCreateError,
+  PermissionError,
+  RateLimitError,
+  TransportError,
+  UnexpectedResponseError,
+  type ErrorCode,
+} from "./errors.js";
+export type { Group } from "./groups/group.js";
+export type { CreateGroupInput, Groups, UpdateGroupInput } from "./groups/groups.js";
+export type { Wait } from "./http/api.js";
+export type { HeaderFamily, MessageLanguage } from "./http/headers.js";
+export type { RequestStats } from "./http/request-stats.js";
+export { ManagementClient, type ManagementClientOptions } from "./management-client.js";
+export type { Page, PageSizeOption } from "./page.js";
+export { defaultNamespace, type ParentRole, type Role } from "./roles/role.js";
+export type { CreateRoleInput, RoleHolders, Roles, UpdateRoleInput } from "./roles/roles.js";
+export {
+  uniqueUserFields,
+  userFields,
+  type CreateUserInput,
+  type UpdateUserInput,
+  type UserField,
+  type UserFieldRow,
+} from "./users/user-fields.js";
+export type {
+  BatchQueryField,
+  BatchUsersOptions,
+  CreateUserIdentity,
+  CreateUserOptions,
+  CustomDataOption,
+  FindUserIdentity,
+  FindUserOptions,
+  ListUsersOptions,
+  SearchDepartment,
+  SearchUsersOptions,
+  SortBy,
+} from "./users/user-options.js";
+export type { SnapshotSelection, UserSnapshot } from "./users/user-snapshot.js";
+export type { Identity, User } from "./users/user.js";
+export { maxUsersPerBatch, type RefreshToken, type Users } from "./users/users.js";

@@ -1,0 +1,231 @@
+import { z } from "zod";
+import type { Call } from "../http/call.js";
+import { graphqlCall } from "../http/graphql-call.js";
+import { pathPart, restCall } from "../http/rest-call.js";
+import type { Page } from "../page.js";
+import { pageOf } from "../page.js";
+import type { User } from "./user.js";
+import { customDataSelection, restUser, selectedUser } from "./user.js";
+import type { UserField } from "./user-fields.js";
+import type { WireFields } from "./user-input.js";
+import { withSent } from "./user-input.js";
+import { namedUsers } from "./user-naming.js";
+import type {
+  BatchUsersOptions,
+  CreateUserOptions,
+  FindUserOptions,
+  ListUsersOptions,
+  SearchUsersOptions,
+} from "./user-options.js";
+import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
+import { snapshotReader } from "./user-snapshot.js";
+
+// What travels for each method that reads or writes a person: one function a method.
+
+export function createCall(
+  trying: string,
+  fields: readonly UserField[],
+  userInfo: WireFields,
+  { identity, keepPassword, resetPasswordOnFirstLogin }: CreateUserOptions,
+  secrets: readonly string[],
+): Call<User> {
+  return graphqlCall(
+    {
+      operation: "users.create",
+      trying,
+      type: "mutation",
+      field: "createUser",
+      args: {
+        userInfo: "CreateUserInput!",
+        identity: "CreateUserIdentityInput",
+        keepPassword: "Boolean",
+        resetPasswordOnFirstLogin: "Boolean",
+      },
+      values: { userInfo, identity, keepPassword, resetPasswordOnFirstLogin },
+      repeatable: false,
+      secrets,
+    },
+    fields.join(" "),
+    selectedUser(fields),
+  );
+}
+
+export function updateCall(
+  id: string,
+  updates: WireFields,
+  defaultFields: readonly UserField[],
+  secrets: readonly string[],
+): Call<User> {
+  const fields = withSent(defaultFields, updates);
+  return graphqlCall(
+    {
+      operation: "users.update",
+      trying: `updating user ${id}`,
+      type: "mutation",
+      field: "updateUser",
+      args: { id: "String", input: "UpdateUserInput!" },
+      values: { id, input: updates },
+      repeatable: true,
+      secrets,
+    },
+    fields.join(" "),
+    selectedUser(fields),
+  );
+}
+
+export function detailCall(userId: string, withCustomData: boolean): Call<User | null> {
+  const operation = "users.detail";
+  const path = `/api/v2/users/${pathPart(operation, "userId", userId)}?with_custom_data=${String(withCustomData)}`;
+  const request = {
+    operation,
+    trying: `reading user ${userId}`,
+    method: "GET",
+    path,
+    repeatable: true,
+  } as const;
+  return restCall(request, restUser.nullable());
+}
+
+export function batchCall(
+  ids: readonly string[],
+  { queryField = "id", withCustomData = false }: BatchUsersOptions,
+): Call<(User | null)[]> {
+  return restCall(
+    {
+      operation: "users.batch",
+      trying: `reading ${namedUsers(ids)}`,
+      method: "POST",
+      path: "/api/v2/users/batch",
+      body: { ids, type: queryField, withCustomData },
+      repeatable: true,
+    },
+    z.array(restUser.nullable()),
+  );
+}
+
+export function listCall(
+  page: number,
+  limit: number,
+  { withCustomData, excludeUsersInOrg, sortBy }: ListUsersOptions,
+  fields: readonly UserField[],
+): Call<Page<User>> {
+  return graphqlCall(
+    {
+      operation: "users.list",
+      trying: `listing users, page ${page}`,
+      type: "query",
+      field: "users",
+      args: { page: "Int", limit: "Int", sortBy: "SortByEnum", excludeUsersInOrg: "Boolean" },
+      values: { page, limit, sortBy, excludeUsersInOrg },
+      repeatable: true,
+    },
+    `totalCount list { ${selection(fields, withCustomData)} }`,
+    pageOf(selectedUser(fields, withCustomData)),
+  );
+}
+
+export function findCall(
+  options: FindUserOptions,
+  fields: readonly UserField[],
+  withCustomData: boolean,
+): Call<User | null> {
+  const { username, email, phone, externalId, identity } = options;
+  const values = { username, email, phone, externalId, identity };
+  const keys = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return graphqlCall(
+    {
+      operation: "users.find",
+      trying: `finding a user by ${keys.join(", ")}`,
+      type: "query",
+      field: "findUser",
+      args: {
+        username: "String",
+        email: "String",
+        phone: "String",
+        externalId: "String",
+        identity: "FindUserByIdentityInput",
+      },
+      values,
+      repeatable: true,
+    },
+    selection(fields, withCustomData),
+    selectedUser(fields, withCustomData).nullable(),
+  );
+}
+
+export function searchCall(
+  query: string,
+  { withCustomData, fields, departmentOpts, groupOpts, roleOpts }: SearchUsersOptions,
+  page: number,
+  limit: number,
+  answered: readonly UserField[],
+): Call<Page<User>> {
+  return graphqlCall(
+    {
+      operation: "users.search",
+      trying: `searching users, page ${page}`,
+      type: "query",
+      field: "searchUser",
+      args: {
+        query: "String!",
+        fields: "[String]",
+        page: "Int",
+        limit: "Int",
+        departmentOpts: "[SearchUserDepartmentOpt]",
+        groupOpts: "[SearchUserGroupOpt]",
+        roleOpts: "[SearchUserRoleOpt]",
+      },
+      values: { query, fields, page, limit, departmentOpts, groupOpts, roleOpts },
+      repeatable: true,
+    },
+    `totalCount list { ${selection(answered, withCustomData)} }`,
+    pageOf(selectedUser(answered, withCustomData)),
+  );
+}
+
+export function snapshotCall(
+  ids: readonly string[],
+  asked: SnapshotSelection,
+): Call<(UserSnapshot | null)[]> {
+  const reader = snapshotReader(asked);
+  return graphqlCall(
+    {
+      operation: "users.snapshot",
+      trying: `reading ${namedUsers(ids)}`,
+      type: "query",
+      field: "userBatch",
+      args: { ids: "[String!]!" },
+      nested: reader.nested,
+      values: { ids, ...reader.values },
+      repeatable: true,
+    },
+    reader.selection,
+    z.array(reader.schema.nullable()),
+  );
+}
+
+export function snapshotPageCall(
+  page: number,
+  limit: number,
+  asked: SnapshotSelection,
+): Call<Page<UserSnapshot>> {
+  const reader = snapshotReader(asked);
+  return graphqlCall(
+    {
+      operation: "users.snapshotPages",
+      trying: `reading all users, page ${page}`,
+      type: "query",
+      field: "users",
+      args: { page: "Int", limit: "Int", sortBy: "SortByEnum" },
+      nested: reader.nested,
+      values: { page, limit, sortBy: "CREATEDAT_ASC", ...reader.values },
+      repeatable: true,
+    },
+    `totalCount list { ${reader.selection} }`,
+    pageOf(reader.schema),
+  );
+}
+
+function selection(fields: readonly UserField[], withCustomData = false): string {
+  return [...fields, ...(withCustomData ? [customDataSelection] : [])].join(" ");
+}

@@ -1,0 +1,64 @@
+import { createOnce } from "../create-once.js";
+import { PartialCreateError } from "../errors.js";
+import type { Api } from "../http/api.js";
+import type { Budget } from "../http/budget.js";
+import { holdsAllSent } from "./same-user.js";
+import type { User } from "./user.js";
+import { createCall, findCall, updateCall } from "./user-calls.js";
+import type { UserField } from "./user-fields.js";
+import { uniqueUserFields } from "./user-fields.js";
+import type { WireFields } from "./user-input.js";
+import { withSent } from "./user-input.js";
+import type { CreateUserOptions } from "./user-options.js";
+
+const operation = "users.create";
+
+/** A checked user, its password encrypted. */
+export interface NewUser {
+  /** What `createUser` takes. */
+  readonly created: WireFields;
+  /** What only `updateUser` takes. */
+  readonly updated: WireFields;
+  readonly options: CreateUserOptions;
+  /** What no message may show. */
+  readonly secrets: readonly string[];
+}
+
+/** Creates a user once, then sets what the API takes on update only. Answers the given fields and those sent. */
+export async function createUser(api: Api, fields: readonly UserField[], newUser: NewUser): Promise<User> {
+  const { updated, secrets } = newUser;
+  const budget = api.newBudget();
+  const user = await createBareUser(api, fields, newUser, budget);
+  const names = Object.keys(updated);
+  if (names.length === 0) return user;
+  try {
+    return await api.send(updateCall(user.id, updated, fields, secrets), budget);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `user ${user.id} was created, but without ${names.join(", ")}: ${reason}; set them with users.update`;
+    throw new PartialCreateError(message, { operation, user, cause });
+  }
+}
+
+async function createBareUser(
+  api: Api,
+  defaultFields: readonly UserField[],
+  { created, options, secrets }: NewUser,
+  budget: Budget,
+): Promise<User> {
+  const fields = withSent(defaultFields, created);
+  const keys = uniqueUserFields.filter((key) => typeof created[key] === "string");
+  const trying = `creating a user${keys.length === 0 ? "" : ` with ${keys.join(", ")}`}`;
+  const call = createCall(trying, fields, created, options, secrets);
+  const lookUps = keys.map((key) => findCall({ [key]: created[key] }, fields, false));
+  return await createOnce(api, {
+    operation,
+    trying,
+    budget,
+    send: () => api.send(call, budget),
+    lookUps: lookUps.map((lookUp) => () => api.send(lookUp, budget)),
+    idOf: ({ id }) => id,
+    createdAt: ({ createdAt }) => createdAt,
+    isAsSent: (user) => holdsAllSent(user, created),
+  });
+}

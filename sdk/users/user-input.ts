@@ -1,0 +1,66 @@
+import { InvalidInputError } from "../errors.js";
+import type { UserField, UserFieldRow } from "./user-fields.js";
+import { fieldKinds, isUserField, userField } from "./user-fields.js";
+
+/** Values as they travel, by field. */
+export type WireFields = Partial<Record<UserField, unknown>>;
+
+const createWrites: readonly UserFieldRow["write"][] = ["createAndUpdate", "createOnly", "updateOnly"];
+const updateWrites: readonly UserFieldRow["write"][] = ["createAndUpdate", "updateOnly"];
+
+/** The fields of a new user, checked: those that the creation takes, and those that an update must set after it. */
+export function toCreateFields(userInfo: object): { created: WireFields; updated: WireFields } {
+  const fields = toWireFields("users.create", userInfo, createWrites, false);
+  const created: WireFields = {};
+  const updated: WireFields = {};
+  for (const [name, value] of fields) {
+    const target = userField(name).write === "updateOnly" ? updated : created;
+    target[name] = value;
+  }
+  return { created, updated };
+}
+
+/** The changes of a user, checked. Null clears; undefined is left out. */
+export function toUpdateFields(updates: object): WireFields {
+  return Object.fromEntries(toWireFields("users.update", updates, updateWrites, true));
+}
+
+/** The fields to answer to a write: the given ones and what was sent, so that the answer tells what became of it. */
+export function withSent(fields: readonly UserField[], sent: WireFields): UserField[] {
+  const names = Object.keys(sent).filter(isUserField);
+  return [...new Set([...fields, ...names.filter((name) => userField(name).kind !== "password")])];
+}
+
+function toWireFields(
+  operation: string,
+  input: object,
+  writes: readonly UserFieldRow["write"][],
+  mayClear: boolean,
+): [UserField, unknown][] {
+  return Object.entries(input).flatMap(([name, value]): [UserField, unknown][] => {
+    if (value === undefined) return [];
+    if (!isUserField(name)) throw invalid(operation, name, "is not a field of a user");
+    const { write, kind } = userField(name);
+    if (!writes.includes(write)) throw invalid(operation, name, reasons[write]);
+    if (value === null && mayClear && kind !== "password") return [[name, null]];
+    const given: unknown = kind === "texts" && typeof value === "string" ? [value] : value;
+    const parsed = fieldKinds[kind].safeParse(given);
+    if (parsed.success) return [[name, parsed.data]];
+    throw invalid(
+      operation,
+      name,
+      `is not valid: ${parsed.error.issues.map(({ message }) => message).join(", ")}`,
+    );
+  });
+}
+
+const reasons: Readonly<Record<UserFieldRow["write"], string>> = {
+  never: "is set by the service",
+  createOnly: "can only be set when the user is created",
+  updateOnly: "can only be set by an update",
+  createAndUpdate: "can always be set",
+};
+
+function invalid(operation: string, field: string, reason: string): InvalidInputError {
+  return new InvalidInputError(`${operation} was not sent: ${field} ${reason}`, { operation, field });
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { HeaderFamily } from "../http/headers.js";
+import type { UserField, UserFieldValues } from "./user-fields.js";
+import { fieldKinds, userField, userFieldNames } from "./user-fields.js";
+
+/** An account of a user at a social or enterprise login provider, without its tokens. */
+export type Identity = z.infer<typeof identity>;
+
+const identity = z.object({
+  provider: z.string().nullish(),
+  userIdInIdp: z.string().nullish(),
+  openid: z.string().nullish(),
+  userId: z.string().nullish(),
+  connectionId: z.string().nullish(),
+  extIdpId: z.string().nullish(),
+  type: z.string().nullish(),
+  isSocial: z.boolean().nullish(),
+});
+
+/** A user. Only `id` is always there: absent means not asked for, null means not set. */
+export type User = UserFieldValues & {
+  id: string;
+  /** Accounts at login providers; `users.detail` and `users.batch` answer them. */
+  identities?: Identity[] | null;
+  /** The pool's own fields by key, when asked for with `withCustomData`. */
+  customData?: Record<string, unknown>;
+};
+
+/** The fields that a method answers unless it is told others. */
+export function defaultUserFields(family: HeaderFamily): UserField[] {
+  return userFieldNames.filter((name) => {
+    const { read } = userField(name);
+    return read === "byDefault" || (read === "onAuthing" && family === "authing");
+  });
+}
+
+const customDataEntry = z.object({ key: z.string(), value: z.string().nullish(), dataType: z.string() });
+
+/** The selection of the pool's own fields. */
+export const customDataSelection = "customData { key value dataType label }";
+
+const customData = z
+  .array(customDataEntry)
+  .nullable()
+  .transform((entries) =>
+    Object.fromEntries((entries ?? []).map((entry) => [entry.key, toCustomValue(entry)])),
+  );
+
+/** A user in an answer that holds exactly the fields asked for. */
+export function selectedUser(fields: readonly UserField[], withCustomData = false): z.ZodType<User> {
+  const shape = Object.fromEntries(fields.map((name) => [name, fieldKinds[userField(name).kind].nullable()]));
+  return toUserSchema(
+    z.object({ ...shape, id: z.string().min(1), ...(withCustomData ? { customData } : {}) }),
+  );
+}
+
+/** A user in an answer of the REST endpoints, which choose by themselves what they tell. Secrets are left out. */
+export const restUser: z.ZodType<User> = toUserSchema(
+  z.object({
+    ...Object.fromEntries(
+      userFieldNames
+        .filter((name) => !userField(name).secret)
+        .map((name) => [name, fieldKinds[userField(name).kind].nullable().optional()]),
+    ),
+    id: z.string().min(1),
+    identities: z.array(identity).nullable().optional(),
+    customData: customData.optional(),
+  }),
+);
+
+/** The schema is made of the table's rows at run time and `User` of its type: here the two are said to be one. */
+function toUserSchema(schema: z.ZodType<Record<string, unknown> & { id: string }>): z.ZodType<User> {
+  return schema;
+}
+
+/** Numbers, flags and objects arrive as JSON text; what cannot be read so is handed on as the text that it is. */
+function toCustomValue({ value, dataType }: z.infer<typeof customDataEntry>): unknown {
+  if (value === null || value === undefined) return null;
+  if (dataType === "DATETIME" && !Number.isNaN(Date.parse(value))) return new Date(value);
+  if (!["NUMBER", "BOOLEAN", "OBJECT"].includes(dataType)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,436 @@
+import { z } from "zod";
+import type { PasswordCipher } from "../auth/password-cipher.js";
+import type { CommonMessage } from "../common-message.js";
+import { nothingToDo } from "../common-message.js";
+import { isNotFound } from "../error-guards.js";
+import type { ApiError } from "../errors.js";
+import { InvalidInputError } from "../errors.js";
+import type { Group } from "../groups/group.js";
+import { group as groupSchema, groupSelection } from "../groups/group.js";
+import { notFound } from "../http/api-error.js";
+import type { Api } from "../http/api.js";
+import type { Budget } from "../http/budget.js";
+import type { RootField } from "../http/graphql-call.js";
+import { commandCall, graphqlCall } from "../http/graphql-call.js";
+import type { HeaderFamily } from "../http/headers.js";
+import type { Page, PageSizeOption } from "../page.js";
+import { defaultPageSize, wholeListOf } from "../page.js";
+import type { Role } from "../roles/role.js";
+import { role as roleSchema, roleSelection } from "../roles/role.js";
+import { walkEntries, walkPages } from "../walk-pages.js";
+import type { User } from "./user.js";
+import { defaultUserFields } from "./user.js";
+import {
+  batchCall,
+  detailCall,
+  findCall,
+  listCall,
+  searchCall,
+  snapshotCall,
+  snapshotPageCall,
+  updateCall,
+} from "./user-calls.js";
+import { createUser } from "./user-creation.js";
+import type { CreateUserInput, UpdateUserInput, UserField } from "./user-fields.js";
+import type { WireFields } from "./user-input.js";
+import { toCreateFields, toUpdateFields } from "./user-input.js";
+import { namedUsers } from "./user-naming.js";
+import type {
+  BatchUsersOptions,
+  CreateUserOptions,
+  CustomDataOption,
+  FindUserOptions,
+  ListUsersOptions,
+  SearchUsersOptions,
+} from "./user-options.js";
+import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
+
+/** The service answers at most so many users by id in one request (its code 2030). */
+export const maxUsersPerBatch = 80;
+
+/** A new login token of a user. */
+export interface RefreshToken {
+  /** JWT. A secret. */
+  token: string;
+  /** Issued at, seconds since 1970. */
+  iat: number | null;
+  /** Expires at, seconds since 1970. */
+  exp: number | null;
+}
+
+const refreshToken: z.ZodType<RefreshToken> = z.object({
+  token: z.string(),
+  iat: z.number().nullable(),
+  exp: z.number().nullable(),
+});
+
+const membershipArgs = { userIds: "[String!]!", code: "String" } as const;
+const assignmentArgs = { namespace: "String", roleCodes: "[String]", userIds: "[String!]" } as const;
+
+/**
+ * The users of a pool. Every method may throw what every call can end in: `AuthenticationError`, `PermissionError`,
+ * `RateLimitError`, `TransportError`, `UnexpectedResponseError`, or a plain `ApiError` with the service's code. The
+ * methods name the errors that are particular to them.
+ */
+export class Users {
+  readonly #api: Api;
+  readonly #cipher: PasswordCipher;
+  readonly #fields: readonly UserField[];
+
+  constructor(api: Api, cipher: PasswordCipher, family: HeaderFamily) {
+    this.#api = api;
+    this.#cipher = cipher;
+    this.#fields = defaultUserFields(family);
+  }
+
+  /**
+   * Creates a user, without the checks of a registration. The password is encrypted with the service's public key.
+   *
+   * `city`, `province`, `tokenExpiredAt`, `expiredAt`, `directManagement`, `mainDepartmentId` and
+   * `mainDepartmentCode` are not in the API's `CreateUserInput`: they are set by an update right after the creation.
+   *
+   * A creation whose answer got lost is looked up by username, email, phone and external id before it is repeated,
+   * so that nobody exists twice. Without any of them it is not repeated.
+   *
+   * @throws ConflictError when somebody has the username, email, phone or external id already
+   * @throws PartialCreateError when the user was created, but the update after it failed; it holds the user
+   * @throws InvalidInputError when a field is unknown, mistyped or set by the service only
+   */
+  async create(userInfo: CreateUserInput, options: CreateUserOptions = {}): Promise<User> {
+    const { created, updated } = toCreateFields(userInfo);
+    const encrypted = await this.#encryptPassword(created);
+    const { accessToken = "", refreshToken = "" } = options.identity ?? {};
+    const secrets = [...encrypted.secrets, accessToken, refreshToken];
+    return await createUser(this.#api, this.#fields, {
+      created: encrypted.fields,
+      updated,
+      options,
+      secrets,
+    });
+  }
+
+  /**
+   * Changes the given fields of a user, and no others: `null` clears a field, `undefined` leaves it. That null clears
+   * is this client's reading: the service does not document it. A password is encrypted.
+   *
+   * @throws NotFoundError when there is no such user
+   * @throws ConflictError when somebody else has the new username, email, phone or external id
+   * @throws InvalidInputError for `registerSource`, `signedUp` and `isDeleted`, which cannot be changed, and for
+   * fields that are unknown or mistyped
+   */
+  async update(id: string, updates: UpdateUserInput): Promise<User> {
+    const { fields, secrets } = await this.#encryptPassword(toUpdateFields(updates));
+    return await this.#api.send(updateCall(id, fields, this.#fields, secrets));
+  }
+
+  /**
+   * A user by id, with the accounts at login providers.
+   *
+   * @throws NotFoundError when there is no such user in this pool
+   */
+  async detail(userId: string, { withCustomData = false }: CustomDataOption = {}): Promise<User> {
+    const call = detailCall(userId, withCustomData);
+    const user = await this.#api.send(call);
+    if (user === null) throw notFound(call, `user ${userId}`);
+    return user;
+  }
+
+  /**
+   * Deletes a user with all that belongs to the user. It cannot be undone.
+   *
+   * @throws NotFoundError or ApiError 2210 when there is no such user: which of them is not documented
+   */
+  async delete(userId: string): Promise<CommonMessage> {
+    const call = commandCall({
+      operation: "users.delete",
+      trying: `deleting user ${userId}`,
+      type: "mutation",
+      field: "deleteUser",
+      args: { id: "String!" },
+      values: { id: userId },
+      repeatable: true,
+    });
+    return await this.#api.send({
+      ...call,
+      afterLostAnswer: (refusal, budget) => this.#unlessGone([userId], refusal, budget),
+    });
+  }
+
+  /**
+   * Deletes users in one request. An unknown id among them is an error; whether the others are deleted then is not
+   * documented.
+   */
+  async deleteMany(userIds: readonly string[]): Promise<CommonMessage> {
+    if (userIds.length === 0) return nothingToDo;
+    const call = commandCall({
+      operation: "users.deleteMany",
+      trying: `deleting ${namedUsers(userIds)}`,
+      type: "mutation",
+      field: "deleteUsers",
+      args: { ids: "[String!]!" },
+      values: { ids: userIds },
+      repeatable: true,
+    });
+    return await this.#api.send({
+      ...call,
+      afterLostAnswer: (refusal, budget) => this.#unlessGone(userIds, refusal, budget),
+    });
+  }
+
+  /**
+   * Users by id, or by another unique field, any number: asked 80 in a request. Those that the service leaves out are
+   * left out here too, which proves no absence: ask `detail` for that.
+   */
+  async batch(ids: readonly string[], options: BatchUsersOptions = {}): Promise<User[]> {
+    const calls = chunked(ids, maxUsersPerBatch).map((chunk) => batchCall(chunk, options));
+    const answers = await Promise.all(calls.map((call) => this.#api.send(call)));
+    return answers.flat().filter((user) => user !== null);
+  }
+
+  /** One page of the users of the pool, counted from 1. */
+  async list(page = 1, limit = 10, options: ListUsersOptions = {}): Promise<Page<User>> {
+    return await this.#api.send(listCall(page, limit, options, this.#fields));
+  }
+
+  /**
+   * All users of the pool, oldest first, so that those created meanwhile come last. Each comes once.
+   *
+   * @throws UnexpectedResponseError when the list stays incomplete
+   */
+  listAll(
+    options: Omit<ListUsersOptions, "sortBy"> & PageSizeOption = {},
+  ): AsyncGenerator<User, void, undefined> {
+    const { pageSize = defaultPageSize, ...rest } = options;
+    return walkEntries({
+      operation: "users.listAll",
+      trying: "listing all users",
+      pageSize,
+      fetch: (page, limit) => this.list(page, limit, { ...rest, sortBy: "CREATEDAT_ASC" }),
+      keyOf: ({ id }) => id,
+    });
+  }
+
+  /**
+   * The user with this username (case-sensitive), email (not case-sensitive), phone, external id or account at a
+   * login provider; null when there is none.
+   *
+   * @throws InvalidInputError when none of them is given
+   */
+  async find(
+    options: FindUserOptions,
+    { withCustomData = false }: CustomDataOption = {},
+  ): Promise<User | null> {
+    const operation = "users.find";
+    if (Object.values(options).every((value) => value === undefined)) {
+      const message = `${operation} was not sent: give username, email, phone, externalId or identity`;
+      throw new InvalidInputError(message, { operation, field: "options" });
+    }
+    return await this.#api.send(findCall(options, this.#fields, withCustomData));
+  }
+
+  /** One page of the users that match a text, not exactly. To find exactly one, use `find`. */
+  async search(query: string, options: SearchUsersOptions = {}, page = 1, limit = 10): Promise<Page<User>> {
+    return await this.#api.send(searchCall(query, options, page, limit, this.#fields));
+  }
+
+  /**
+   * All users that match a text, each once.
+   *
+   * @throws UnexpectedResponseError when the list stays incomplete
+   */
+  searchAll(
+    query: string,
+    options: SearchUsersOptions & PageSizeOption = {},
+  ): AsyncGenerator<User, void, undefined> {
+    const { pageSize = defaultPageSize, ...rest } = options;
+    return walkEntries({
+      operation: "users.searchAll",
+      trying: "searching all users",
+      pageSize,
+      fetch: (page, limit) => this.search(query, rest, page, limit),
+      keyOf: ({ id }) => id,
+    });
+  }
+
+  /**
+   * A new login token of a user.
+   *
+   * @throws UnexpectedResponseError when the service answers no token
+   */
+  async refreshToken(id: string): Promise<RefreshToken> {
+    const call = graphqlCall(
+      {
+        operation: "users.refreshToken",
+        trying: `refreshing the token of user ${id}`,
+        type: "mutation",
+        field: "refreshToken",
+        args: { id: "String" },
+        values: { id },
+        repeatable: true,
+      },
+      "token iat exp",
+      refreshToken,
+    );
+    return await this.#api.send(call);
+  }
+
+  /**
+   * All groups of a user.
+   *
+   * @throws NotFoundError when there is no such user
+   * @throws UnexpectedResponseError when the list is not whole
+   */
+  async listGroups(userId: string): Promise<Page<Group>> {
+    const call = graphqlCall(
+      {
+        operation: "users.listGroups",
+        trying: `reading the groups of user ${userId}`,
+        type: "query",
+        field: "user",
+        args: { id: "String!" },
+        values: { id: userId },
+        repeatable: true,
+      },
+      `groups { totalCount list { ${groupSelection} } }`,
+      z.object({ groups: wholeListOf(groupSchema) }).nullable(),
+    );
+    const user = await this.#api.send(call);
+    if (user === null) throw notFound(call, `user ${userId}`);
+    return user.groups;
+  }
+
+  /** Adds a user to the group with this code. Many users at once: `groups.addUsers`. */
+  async addGroup(userId: string, group: string): Promise<CommonMessage> {
+    return await this.#command({
+      operation: "users.addGroup",
+      trying: `adding user ${userId} to group ${group}`,
+      field: "addUserToGroup",
+      args: membershipArgs,
+      values: { userIds: [userId], code: group },
+    });
+  }
+
+  /** Takes a user out of the group with this code. Many users at once: `groups.removeUsers`. */
+  async removeGroup(userId: string, group: string): Promise<CommonMessage> {
+    return await this.#command({
+      operation: "users.removeGroup",
+      trying: `removing user ${userId} from group ${group}`,
+      field: "removeUserFromGroup",
+      args: membershipArgs,
+      values: { userIds: [userId], code: group },
+    });
+  }
+
+  /**
+   * All roles of a user in a namespace; without one, in the service's default namespace.
+   *
+   * @throws NotFoundError when there is no such user
+   * @throws UnexpectedResponseError when the list is not whole
+   */
+  async listRoles(userId: string, namespace?: string): Promise<Page<Role>> {
+    const call = graphqlCall(
+      {
+        operation: "users.listRoles",
+        trying: `reading the roles of user ${userId}`,
+        type: "query",
+        field: "user",
+        args: { id: "String!" },
+        nested: { namespace: "String" },
+        values: { id: userId, namespace },
+        repeatable: true,
+      },
+      `roles${namespace === undefined ? "" : "(namespace: $namespace)"} { totalCount list { ${roleSelection} } }`,
+      z.object({ roles: wholeListOf(roleSchema) }).nullable(),
+    );
+    const user = await this.#api.send(call);
+    if (user === null) throw notFound(call, `user ${userId}`);
+    return user.roles;
+  }
+
+  /** Gives a user the roles with these codes in a namespace. Many users at once: `roles.assign`. */
+  async addRoles(userId: string, roles: readonly string[], namespace?: string): Promise<CommonMessage> {
+    return await this.#command({
+      operation: "users.addRoles",
+      trying: `giving user ${userId} the roles ${roles.join(", ")}`,
+      field: "assignRole",
+      args: assignmentArgs,
+      values: { namespace, roleCodes: roles, userIds: [userId] },
+    });
+  }
+
+  /** Takes the roles with these codes in a namespace from a user. Many users at once: `roles.revoke`. */
+  async removeRoles(userId: string, roles: readonly string[], namespace?: string): Promise<CommonMessage> {
+    return await this.#command({
+      operation: "users.removeRoles",
+      trying: `taking the roles ${roles.join(", ")} from user ${userId}`,
+      field: "revokeRole",
+      args: assignmentArgs,
+      values: { namespace, roleCodes: roles, userIds: [userId] },
+    });
+  }
+
+  /**
+   * Up to 80 users in one request, with exactly the fields, groups and roles asked for. An id that the answer leaves
+   * out (or holds as null) is missing from the map, which proves no absence: ask `detail` for that.
+   *
+   * @throws UnexpectedResponseError when a list of groups or roles is not whole
+   * @throws InvalidInputError for more than 80 ids
+   */
+  async snapshot(ids: readonly string[], selection: SnapshotSelection): Promise<Map<string, UserSnapshot>> {
+    const operation = "users.snapshot";
+    if (ids.length === 0) return new Map();
+    if (ids.length > maxUsersPerBatch) {
+      const message = `${operation} was not sent: ${ids.length} ids, and the service answers ${maxUsersPerBatch} at once`;
+      throw new InvalidInputError(message, { operation, field: "ids" });
+    }
+    const snapshots = await this.#api.send(snapshotCall(ids, selection));
+    return new Map(snapshots.flatMap((snapshot) => (snapshot === null ? [] : [[snapshot.id, snapshot]])));
+  }
+
+  /**
+   * The whole pool in pages, oldest users first, with exactly the fields, groups and roles asked for. Each user comes
+   * once; `totalCount` is the service's own at the time of the page.
+   *
+   * @throws UnexpectedResponseError when the list, or one of groups or roles in it, stays incomplete
+   */
+  async *snapshotPages(
+    selection: SnapshotSelection,
+    { pageSize = defaultPageSize }: PageSizeOption = {},
+  ): AsyncGenerator<{ totalCount: number; snapshots: UserSnapshot[] }, void, undefined> {
+    const walk = {
+      operation: "users.snapshotPages",
+      trying: "reading all users",
+      pageSize,
+      fetch: (page: number, limit: number) => this.#api.send(snapshotPageCall(page, limit, selection)),
+      keyOf: ({ id }: UserSnapshot) => id,
+    };
+    for await (const { totalCount, list } of walkPages(walk)) yield { totalCount, snapshots: list };
+  }
+
+  async #command(
+    root: Pick<RootField, "operation" | "trying" | "field" | "args" | "values">,
+  ): Promise<CommonMessage> {
+    return await this.#api.send(commandCall({ ...root, type: "mutation", repeatable: true }));
+  }
+
+  /** The fields with the password encrypted, and what of it no message may show. */
+  async #encryptPassword(fields: WireFields): Promise<{ fields: WireFields; secrets: string[] }> {
+    const { password: plain } = fields;
+    if (typeof plain !== "string") return { fields, secrets: [] };
+    const password = await this.#cipher.encrypt(plain);
+    return { fields: { ...fields, password }, secrets: [plain, password] };
+  }
+
+  /** After a deletion whose answer got lost: those who are gone now were deleted by it. */
+  async #unlessGone(userIds: readonly string[], refusal: ApiError, budget: Budget): Promise<CommonMessage> {
+    if (userIds.length === 1 && isNotFound(refusal)) return nothingToDo;
+    const found = await Promise.all(userIds.map((id) => this.#api.send(detailCall(id, false), budget)));
+    if (found.every((user) => user === null)) return nothingToDo;
+    throw refusal;
+  }
+}
+
+function chunked<Entry>(entries: readonly Entry[], size: number): Entry[][] {
+  const count = Math.ceil(entries.length / size);
+  return Array.from({ length: count }, (_, index) => entries.slice(index * size, (index + 1) * size));
+}
