@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { errors, jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+import type { Pool } from "../state/pool.js";
+import type { UserRecord } from "../state/user-store.js";
+
+/** The life of a user's own token, as recorded from the service: 15 days. */
+const userTokenLifetimeSeconds = 1_296_000;
+
+const claims = z.object({
+  iat: z.int(),
+  exp: z.int(),
+  use: z.enum(["management", "user"]),
+  generation: z.int(),
+  data: z.object({ id: z.string(), userPoolId: z.string(), arn: z.string() }),
+});
+
+type Claims = z.infer<typeof claims>;
+
+export interface IssuedToken {
+  token: string;
+  /** Seconds since 1970, as in the token itself. */
+  iat: number;
+  exp: number;
+}
+
+/** What a token turned out to be. A token of another pool or with a wrong signature is `invalid`. */
+export type TokenStatus = { status: "valid" | "expired"; claims: Claims } | { status: "invalid" };
+
+interface TokenOptions {
+  pool: Pool;
+  secret: string;
+  now: () => number;
+  managementLifetimeSeconds: number;
+}
+
+/** Issues and checks JSON web tokens (HS256): one kind for management, one for people who logged in. */
+export class Tokens {
+  readonly #options: TokenOptions;
+  readonly #key: Uint8Array;
+
+  constructor(options: TokenOptions) {
+    this.#options = options;
+    // Derived from the pool and its secret: tokens outlive a restart, and those of another pool do not verify.
+    this.#key = createHash("sha256").update(`${options.pool.id}:${options.secret}`).digest();
+  }
+
+  issueManagementToken(): Promise<IssuedToken> {
+    const { pool, managementLifetimeSeconds } = this.#options;
+    const owner = pool.users.get(pool.ownerId);
+    if (!owner) throw new Error("The pool has no root user");
+    return this.#issue("management", owner, pool.tokenGeneration, managementLifetimeSeconds);
+  }
+
+  issueUserToken(user: UserRecord): Promise<IssuedToken> {
+    return this.#issue("user", user, user.sessionGeneration, userTokenLifetimeSeconds);
+  }
+
+  async checkManagementToken(token: string): Promise<TokenStatus> {
+    const checked = await this.#check(token, "management");
+    if (checked.status === "invalid") return checked;
+    const current = checked.claims.generation === this.#options.pool.tokenGeneration;
+    return current ? checked : { ...checked, status: "expired" };
+  }
+
+  /** Expired as well when the user was blocked, deleted or kicked, or when `tokenExpiredAt` has passed. */
+  async checkUserToken(token: string): Promise<TokenStatus> {
+    const { pool, now } = this.#options;
+    const checked = await this.#check(token, "user");
+    if (checked.status === "invalid") return checked;
+    const user = pool.users.get(checked.claims.data.id);
+    const revoked =
+      user === undefined ||
+      user.fields.blocked === true ||
+      user.sessionGeneration !== checked.claims.generation ||
+      (user.fields.tokenExpiredAt !== null && Date.parse(user.fields.tokenExpiredAt) <= now());
+    return revoked ? { ...checked, status: "expired" } : checked;
+  }
+
+  async #issue(
+    use: Claims["use"],
+    user: UserRecord,
+    generation: number,
+    lifetimeSeconds: number,
+  ): Promise<IssuedToken> {
+    const { id, fields } = user;
+    const userPoolId = this.#options.pool.id;
+    const iat = Math.floor(this.#options.now() / 1000);
+    const exp = iat + lifetimeSeconds;
+    const data = {
+      type: "user",
+      userPoolId,
+      arn: userArn(userPoolId, id),
+      id,
+      userId: id,
+      _id: id,
+      phone: fields.phone,
+      email: fields.email,
+      username: fields.username,
+      unionid: fields.unionid,
+      openid: fields.openid,
+      clientId: userPoolId,
+    };
+    const token = await new SignJWT({ data, use, generation })
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setIssuedAt(iat)
+      .setExpirationTime(exp)
+      .sign(this.#key);
+    return { token, iat, exp };
+  }
+
+  async #check(token: string, use: Claims["use"]): Promise<TokenStatus> {
+    try {
+      const currentDate = new Date(this.#options.now());
+      const { payload } = await jwtVerify(token, this.#key, { algorithms: ["HS256"], currentDate });
+      return this.#judge("valid", payload, use);
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return this.#judge("expired", error.payload, use);
+      return { status: "invalid" };
+    }
+  }
+
+  #judge(status: "valid" | "expired", payload: unknown, use: Claims["use"]): TokenStatus {
+    const parsed = claims.safeParse(payload);
+    return parsed.success && parsed.data.use === use
+      ? { status, claims: parsed.data }
+      : { status: "invalid" };
+  }
+}
+
+export function userArn(userPoolId: string, userId: string): string {
+  return `arn:cn:authing:${userPoolId}:user:${userId}`;
+}

@@ -1,0 +1,136 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { createApp } from "./app.js";
+import { defaultBehaviour, type Behaviour } from "./behaviour.js";
+import { hashWith } from "./credentials/password-hash.js";
+import { PasswordKey } from "./credentials/password-key.js";
+import { Tokens } from "./credentials/tokens.js";
+import { DataFile, readDataFile, restore } from "./data-file.js";
+import { RequestCounters, type Counters } from "./gateway/counters.js";
+import { ArmedFaults, type Faults } from "./gateway/faults.js";
+import { Gateway } from "./gateway/gateway.js";
+import { RateLimit } from "./gateway/rate-limit.js";
+import type { Service } from "./operations/service.js";
+import { plantSeed, type Seed } from "./seed.js";
+import { Pool } from "./state/pool.js";
+
+const host = "127.0.0.1";
+const defaultUserPoolId = "5f0c1a2b3d4e5f6071829304";
+const defaultSecret = "00112233445566778899aabbccddeeff";
+/** 15 days, as recorded from the service. */
+const defaultTokenLifetimeSeconds = 1_296_000;
+/** Node's 5 s would reset connections that clients are about to use again, and resets are for faults to make. */
+const keepAliveTimeout = 60_000;
+
+export interface EmulatorOptions {
+  /** The port on 127.0.0.1; the emulator never listens elsewhere. Default 0: any that is free. */
+  port?: number;
+  /** Default: the pool of the data file, else a fixed id of 24 hexadecimal digits. */
+  userPoolId?: string;
+  /** What clients log in with. Default: a fixed secret of 32 hexadecimal digits, for development only. */
+  secret?: string;
+  /** Keeps the pool between runs: read at the start, written atomically after changes. Default: memory only. */
+  dataFile?: string;
+  /** What the pool holds at the start. A data file that is there already wins, and the seed is not planted again. */
+  seed?: Seed;
+  /** Takes one line a request: time, operation, result, duration. Never a secret or a name. Default: no log. */
+  log?: (line: string) => void;
+  /** The life of management tokens. Default 1,296,000 s, which is 15 days. */
+  tokenLifetimeSeconds?: number;
+  /** Beyond this rate requests are answered with HTTP 429 and `Retry-After`. Default: no limit. */
+  requestsPerSecond?: number;
+  /** Other choices where the vendor's behaviour is unknown. */
+  behaviour?: Partial<Behaviour>;
+  /** The clock, in epoch milliseconds. Default: the machine's. */
+  now?: () => number;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://127.0.0.1:<port>`, what clients take as their host. */
+  readonly url: string;
+  readonly userPoolId: string;
+  readonly secret: string;
+  /** The id of the pool's root user, whom nobody can delete (code 2212) and no list shows. */
+  readonly ownerId: string;
+  readonly faults: Faults;
+  readonly counters: Counters;
+  /** From now on the management tokens issued so far are answered with code 2206. */
+  expireTokens(): void;
+  /** Whether this is the user's password, in plain text. */
+  hasPassword(userId: string, password: string): boolean;
+  /** Writes what is left to write, cuts every connection and frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a user pool of its own with the management API in front of it.
+ *
+ * @throws InvalidSeedError, InvalidDataFileError, or Node's error when the port is taken.
+ */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { dataFile: path, secret = defaultSecret, now = Date.now, seed } = options;
+  const stored = path === undefined ? undefined : await readDataFile(path, options.userPoolId);
+  const pool = new Pool(stored?.userPoolId ?? options.userPoolId ?? defaultUserPoolId, now());
+  const managementLifetimeSeconds = options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds;
+  const service: Service = {
+    pool,
+    behaviour: { ...defaultBehaviour, ...options.behaviour },
+    passwordKey: stored ? new PasswordKey(stored.passwordKey) : PasswordKey.generate(),
+    tokens: new Tokens({ pool, secret, now, managementLifetimeSeconds }),
+    secret,
+    now,
+  };
+  if (stored) restore(pool, stored);
+  else if (seed) plantSeed(service, seed);
+
+  const dataFile = path === undefined ? undefined : new DataFile(path, pool, service.passwordKey);
+  await dataFile?.flush();
+  const faults = new ArmedFaults();
+  const counters = new RequestCounters();
+  const rateLimit =
+    options.requestsPerSecond === undefined ? undefined : new RateLimit(options.requestsPerSecond, now);
+  const gateway = new Gateway({ counters, faults, rateLimit, log: options.log, now });
+  const app = createApp(service, gateway, () => dataFile?.schedule());
+  // Whoever starts an emulator inside another program keeps that program's own Request and Response.
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer({ keepAliveTimeout }, (request, response) => void answer(request, response));
+  const port = await listen(server, options.port ?? 0);
+
+  return {
+    url: `http://${host}:${port}`,
+    userPoolId: pool.id,
+    secret,
+    ownerId: pool.ownerId,
+    faults,
+    counters,
+    expireTokens() {
+      pool.tokenGeneration += 1;
+      dataFile?.schedule();
+    },
+    hasPassword(userId, password) {
+      const { passwordSalt: salt, fields } = pool.users.get(userId) ?? { passwordSalt: null, fields: null };
+      return salt !== null && hashWith(password, salt) === fields.password;
+    },
+    async close() {
+      if (!server.listening) return;
+      await stop(server);
+      await dataFile?.close();
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new TypeError("The server has no port");
+  return address.port;
+}
+
+async function stop(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, "close");
+}

@@ -1,0 +1,19 @@
+/**
+ * The answer without the last half of its outermost lists of objects, at least one entry each. Counts beside a list
+ * stay as they were, which is how a cut page looks to a client.
+ */
+export function cutPage(answer: unknown): unknown {
+  if (Array.isArray(answer)) {
+    const entries: unknown[] = answer;
+    return entries.slice(0, Math.floor(entries.length / 2));
+  }
+  if (typeof answer !== "object" || answer === null) return answer;
+  return Object.fromEntries(
+    Object.entries(answer).map(([key, value]) => [key, isValueList(value) ? value : cutPage(value)]),
+  );
+}
+
+/** Lists of plain values, such as `registerSource`, are fields of an object and no pages. */
+function isValueList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry !== "object");
+}

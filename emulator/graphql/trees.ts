@@ -1,0 +1,61 @@
+import { groupsOf, membersOf } from "../operations/groups.js";
+import { mapPage, wholePage, type Page, type PageArgs } from "../operations/paging.js";
+import { holdersOf, rolesOf } from "../operations/roles.js";
+import type { Service } from "../operations/service.js";
+import type { GroupRecord, RoleRecord } from "../state/pool.js";
+import type { UserRecord } from "../state/user-store.js";
+import { viewGroup, viewRole, viewUser, type GroupView, type RoleView, type UserView } from "../views.js";
+
+/** A user with what a query can select beneath it. Each list is worked out only where it is asked for. */
+interface UserTree extends UserView {
+  groups: () => Page<GroupTree>;
+  roles: (args: { namespace?: string | null | undefined }) => Page<RoleTree>;
+  departments: Page<never>;
+  authorizedResources: Page<never>;
+  customData: never[];
+}
+
+interface GroupTree extends GroupView {
+  users: (args: PageArgs) => Page<UserTree>;
+  authorizedResources: Page<never>;
+}
+
+interface RoleTree extends Omit<RoleView, "parent"> {
+  parent: () => RoleTree | null;
+  users: (args: PageArgs) => Page<UserTree>;
+  authorizedResources: Page<never>;
+}
+
+/** Org nodes and resources do not exist here. */
+const nothing: Page<never> = wholePage([]);
+
+export function userTree(service: Service, user: UserRecord): UserTree {
+  return {
+    ...viewUser(service.pool, user),
+    groups: () => mapPage(groupsOf(service, user), (group) => groupTree(service, group)),
+    roles: (args) => mapPage(rolesOf(service, user, args), (role) => roleTree(service, role)),
+    departments: nothing,
+    authorizedResources: nothing,
+    customData: [],
+  };
+}
+
+export function groupTree(service: Service, group: GroupRecord): GroupTree {
+  return {
+    ...viewGroup(group),
+    users: (args) => mapPage(membersOf(service, group, args), (user) => userTree(service, user)),
+    authorizedResources: nothing,
+  };
+}
+
+export function roleTree(service: Service, role: RoleRecord): RoleTree {
+  return {
+    ...viewRole(service.pool, role),
+    parent: () => {
+      const parent = role.parentId === null ? undefined : service.pool.roles.get(role.parentId);
+      return parent ? roleTree(service, parent) : null;
+    },
+    users: (args) => mapPage(holdersOf(service, role, args), (user) => userTree(service, user)),
+    authorizedResources: nothing,
+  };
+}

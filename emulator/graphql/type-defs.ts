@@ -1,0 +1,302 @@
+import { sortOrders } from "../operations/paging.js";
+import { createUserInput, declareFields, updateUserInput, userFields } from "../state/user-fields.js";
+
+/** The part of the service's GraphQL v2 schema that concerns users, groups and roles. */
+export const typeDefs = /* GraphQL */ `
+type Query {
+  accessToken(userPoolId: String!, secret: String!): AccessTokenRes!
+  user(id: String): User
+  # The service declares [User!]!. The nulls make room for the behaviour batchUnknownId "null".
+  userBatch(ids: [String!]!, type: String): [User]!
+  users(page: Int, limit: Int, sortBy: SortByEnum, excludeUsersInOrg: Boolean): PaginatedUsers!
+  findUser(
+    email: String
+    phone: String
+    username: String
+    externalId: String
+    identity: FindUserByIdentityInput
+  ): User
+  searchUser(
+    query: String!
+    fields: [String]
+    page: Int
+    limit: Int
+    departmentOpts: [SearchUserDepartmentOpt]
+    groupOpts: [SearchUserGroupOpt]
+    roleOpts: [SearchUserRoleOpt]
+  ): PaginatedUsers!
+  isUserExists(email: String, phone: String, username: String, externalId: String): Boolean
+  checkLoginStatus(token: String): JwtTokenStatus
+  group(code: String!): Group
+  groups(userId: String, page: Int, limit: Int, sortBy: SortByEnum): PaginatedGroups!
+  role(code: String!, namespace: String): Role
+  roles(namespace: String, page: Int, limit: Int, sortBy: SortByEnum): PaginatedRoles!
+}
+
+type Mutation {
+  refreshAccessToken(accessToken: String): RefreshAccessTokenRes!
+  createUser(
+    userInfo: CreateUserInput!
+    params: String
+    identity: CreateUserIdentityInput
+    keepPassword: Boolean
+    resetPasswordOnFirstLogin: Boolean
+  ): User!
+  updateUser(id: String, input: UpdateUserInput!, emailToken: String, phoneToken: String): User!
+  deleteUser(id: String!): CommonMessage
+  deleteUsers(ids: [String!]!): CommonMessage
+  refreshToken(id: String): RefreshToken
+  createGroup(code: String!, name: String!, description: String): Group!
+  updateGroup(code: String!, name: String, description: String, newCode: String): Group!
+  deleteGroups(codeList: [String!]!): CommonMessage!
+  addUserToGroup(userIds: [String!]!, code: String): CommonMessage!
+  removeUserFromGroup(userIds: [String!]!, code: String): CommonMessage!
+  createRole(namespace: String, code: String!, description: String, parent: String): Role!
+  updateRole(code: String!, description: String, newCode: String, namespace: String): Role!
+  deleteRole(code: String!, namespace: String): CommonMessage!
+  deleteRoles(codeList: [String!]!, namespace: String): CommonMessage!
+  assignRole(
+    namespace: String
+    roleCode: String
+    roleCodes: [String]
+    userIds: [String!]
+    groupCodes: [String!]
+    nodeCodes: [String!]
+  ): CommonMessage
+  revokeRole(
+    namespace: String
+    roleCode: String
+    roleCodes: [String]
+    userIds: [String!]
+    groupCodes: [String!]
+    nodeCodes: [String!]
+  ): CommonMessage
+}
+
+type User {
+  id: String!
+  arn: String!
+  userPoolId: String!
+  status: UserStatus
+${declareFields(userFields.shape)}
+  token: String
+  createdAt: String
+  updatedAt: String
+  newlyCreated: Boolean
+  identities: [Identity]
+  roles(namespace: String): PaginatedRoles
+  groups: PaginatedGroups
+  departments(orgId: String): PaginatedDepartments
+  authorizedResources(namespace: String, resourceType: String): PaginatedAuthorizedResources
+  customData: [UserCustomData]
+}
+
+input CreateUserInput {
+${declareFields(createUserInput.shape)}
+}
+
+input UpdateUserInput {
+${declareFields(updateUserInput.shape)}
+}
+
+input CreateUserIdentityInput {
+  provider: String!
+  userIdInIdp: String!
+  openid: String
+  isSocial: Boolean
+  connectionId: String
+  accessToken: String
+  refreshToken: String
+}
+
+input FindUserByIdentityInput {
+  identifier: String
+  userIdInIdp: String
+  isSocial: Boolean
+  provider: String
+}
+
+input SearchUserDepartmentOpt {
+  departmentId: String
+  includeChildrenDepartments: Boolean
+}
+
+input SearchUserGroupOpt {
+  code: String
+}
+
+input SearchUserRoleOpt {
+  namespace: String
+  code: String!
+}
+
+type Group {
+  code: String!
+  name: String!
+  description: String
+  createdAt: String
+  updatedAt: String
+  users(page: Int, limit: Int): PaginatedUsers!
+  authorizedResources(namespace: String, resourceType: String): PaginatedAuthorizedResources
+}
+
+type Role {
+  id: String!
+  namespace: String!
+  code: String!
+  arn: String!
+  description: String
+  isSystem: Boolean
+  createdAt: String
+  updatedAt: String
+  users(page: Int, limit: Int): PaginatedUsers!
+  authorizedResources(resourceType: String): PaginatedAuthorizedResources
+  parent: Role
+}
+
+type Identity {
+  openid: String
+  userIdInIdp: String
+  userInfoInIdp: String
+  userId: String
+  connectionId: String
+  isSocial: Boolean
+  provider: String
+  userPoolId: String
+  refreshToken: String
+  accessToken: String
+  type: String
+  extIdpId: String
+}
+
+type UserCustomData {
+  key: String!
+  value: String
+  label: String
+  dataType: UDFDataType!
+}
+
+type UserDepartment {
+  department: Node!
+  isMainDepartment: Boolean!
+  joinedAt: String
+}
+
+type Node {
+  id: String!
+  orgId: String
+  name: String!
+  nameI18n: String
+  description: String
+  descriptionI18n: String
+  order: Int
+  code: String
+  root: Boolean
+  depth: Int
+  path: [String!]!
+  codePath: [String]!
+  namePath: [String!]!
+  createdAt: String
+  updatedAt: String
+  children: [String!]
+  isVirtualNode: Boolean
+}
+
+type AuthorizedResource {
+  code: String!
+  type: ResourceType
+  actions: [String!]
+  apiIdentifier: String
+}
+
+type PaginatedUsers {
+  totalCount: Int!
+  list: [User!]!
+}
+
+type PaginatedGroups {
+  totalCount: Int!
+  list: [Group!]!
+}
+
+type PaginatedRoles {
+  totalCount: Int!
+  list: [Role!]!
+}
+
+type PaginatedDepartments {
+  totalCount: Int!
+  list: [UserDepartment!]!
+}
+
+type PaginatedAuthorizedResources {
+  totalCount: Int!
+  list: [AuthorizedResource!]!
+}
+
+type CommonMessage {
+  message: String
+  code: Int
+}
+
+type AccessTokenRes {
+  accessToken: String
+  exp: Int
+  iat: Int
+}
+
+type RefreshAccessTokenRes {
+  accessToken: String
+  exp: Int
+  iat: Int
+}
+
+type RefreshToken {
+  token: String
+  iat: Int
+  exp: Int
+}
+
+type JwtTokenStatus {
+  code: Int
+  message: String
+  status: Boolean
+  exp: Int
+  iat: Int
+  data: JwtTokenStatusDetail
+}
+
+type JwtTokenStatusDetail {
+  id: String
+  userPoolId: String
+  arn: String
+}
+
+enum UserStatus {
+  Suspended
+  Resigned
+  Activated
+  Archived
+}
+
+enum SortByEnum {
+  ${sortOrders.join("\n  ")}
+}
+
+enum UDFDataType {
+  STRING
+  NUMBER
+  DATETIME
+  BOOLEAN
+  OBJECT
+  SELECT
+}
+
+enum ResourceType {
+  DATA
+  API
+  MENU
+  UI
+  BUTTON
+}
+`;

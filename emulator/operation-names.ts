@@ -1,0 +1,68 @@
+/** The query fields served at `/graphql/v2`. */
+export const queryNames = [
+  "accessToken",
+  "user",
+  "userBatch",
+  "users",
+  "findUser",
+  "searchUser",
+  "isUserExists",
+  "checkLoginStatus",
+  "group",
+  "groups",
+  "role",
+  "roles",
+] as const;
+
+/** The mutation fields served at `/graphql/v2`. */
+export const mutationNames = [
+  "refreshAccessToken",
+  "createUser",
+  "updateUser",
+  "deleteUser",
+  "deleteUsers",
+  "refreshToken",
+  "createGroup",
+  "updateGroup",
+  "deleteGroups",
+  "addUserToGroup",
+  "removeUserFromGroup",
+  "createRole",
+  "updateRole",
+  "deleteRole",
+  "deleteRoles",
+  "assignRole",
+  "revokeRole",
+] as const;
+
+/** The REST routes served below `/api/v2`. */
+export const restNames = [
+  "wellKnown",
+  "restAccessToken",
+  "restUserDetail",
+  "restUserBatch",
+  "restUserCreate",
+  "restUserUpdate",
+  "restUserExists",
+  "restUserKick",
+  "restUserRoles",
+  "restUserAssignRoles",
+  "restRoleList",
+  "restRoleCreate",
+  "restRoleUsers",
+  "restNamespaceList",
+  "restNamespaceCreate",
+] as const;
+
+export type QueryName = (typeof queryNames)[number];
+export type MutationName = (typeof mutationNames)[number];
+export type RestName = (typeof restNames)[number];
+
+/** What a fault is armed for and a counter counts: a GraphQL root field or a REST route. */
+export type OperationName = QueryName | MutationName | RestName;
+
+const graphqlNames: ReadonlySet<string> = new Set<string>([...queryNames, ...mutationNames]);
+
+export function isGraphqlName(name: string): name is QueryName | MutationName {
+  return graphqlNames.has(name);
+}

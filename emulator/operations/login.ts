@@ -1,0 +1,63 @@
+import type { IssuedToken } from "../credentials/tokens.js";
+import { ManagementError } from "../errors.js";
+import type { Service } from "./service.js";
+import { findById } from "./users.js";
+
+export interface AccessToken {
+  accessToken: string;
+  iat: number;
+  exp: number;
+}
+
+export interface LoginStatus {
+  code: number;
+  message: string;
+  status: boolean;
+  iat: number | null;
+  exp: number | null;
+  data: { id: string; userPoolId: string; arn: string } | null;
+}
+
+/** @throws ManagementError 2224 for a pool that is not here, 2020 for a wrong secret. */
+export async function logIn(
+  service: Service,
+  credentials: { userPoolId: string; secret: string },
+): Promise<AccessToken> {
+  if (credentials.userPoolId !== service.pool.id) throw new ManagementError(2224);
+  if (credentials.secret !== service.secret) {
+    throw new ManagementError(2020, "The user pool id and the secret do not belong together");
+  }
+  return toAccessToken(await service.tokens.issueManagementToken());
+}
+
+/** @throws ManagementError 500 (`TokenInBlackListError`) when the token does not hold any more. */
+export async function renewLogin({ tokens }: Service, token: string): Promise<AccessToken> {
+  const { status } = await tokens.checkManagementToken(token);
+  if (status !== "valid") {
+    throw new ManagementError(500, "The token is in the blacklist", "TokenInBlackListError");
+  }
+  return toAccessToken(await tokens.issueManagementToken());
+}
+
+/** A new token for a user, as if the user had logged in again. */
+export async function refreshUserToken(service: Service, id: string): Promise<IssuedToken> {
+  const issued = await service.tokens.issueUserToken(findById(service, id));
+  const user = findById(service, id);
+  const tokenExpiredAt = new Date(issued.exp * 1000).toISOString();
+  service.pool.users.replace({ ...user, token: issued.token, fields: { ...user.fields, tokenExpiredAt } });
+  return issued;
+}
+
+/** The service tells of an expired login in the answer itself, not by an error. */
+export async function checkLogin({ tokens }: Service, token: string): Promise<LoginStatus> {
+  const checked = await tokens.checkUserToken(token);
+  if (checked.status !== "valid") {
+    return { code: 2206, message: "Login expired", status: false, iat: null, exp: null, data: null };
+  }
+  const { iat, exp, data } = checked.claims;
+  return { code: 200, message: "Logged in", status: true, iat, exp, data };
+}
+
+function toAccessToken({ token, iat, exp }: IssuedToken): AccessToken {
+  return { accessToken: token, iat, exp };
+}

@@ -1,0 +1,24 @@
+import type { Behaviour } from "../behaviour.js";
+import type { PasswordKey } from "../credentials/password-key.js";
+import type { Tokens } from "../credentials/tokens.js";
+import type { Pool } from "../state/pool.js";
+
+/** What every operation works on. */
+export interface Service {
+  pool: Pool;
+  behaviour: Behaviour;
+  passwordKey: PasswordKey;
+  tokens: Tokens;
+  secret: string;
+  now: () => number;
+}
+
+/** The answer of operations that change something and return nothing else. */
+export interface CommonMessage {
+  code: number;
+  message: string;
+}
+
+export function success(message: string): CommonMessage {
+  return { code: 200, message };
+}

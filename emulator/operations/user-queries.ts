@@ -1,0 +1,144 @@
+import { ManagementError } from "../errors.js";
+import { userFields, type UserFields } from "../state/user-fields.js";
+import { uniqueKeys, type UserRecord } from "../state/user-store.js";
+import { pageOf, sorted, defaultOrder, type Page, type PageArgs, type SortBy } from "./paging.js";
+import { defaultNamespace } from "../state/pool.js";
+import type { Service } from "./service.js";
+
+const maxBatch = 80;
+
+const batchTypes = ["id", ...uniqueKeys] as const;
+type BatchType = (typeof batchTypes)[number];
+
+/** The fields that a search looks into when it names none. */
+const defaultSearchFields = [
+  "username",
+  "nickname",
+  "email",
+  "phone",
+  "company",
+  "name",
+  "givenName",
+  "familyName",
+  "middleName",
+  "profile",
+  "preferredUsername",
+] as const;
+
+export interface UniqueKeyArgs {
+  username?: string | null | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  externalId?: string | null | undefined;
+}
+
+export interface FindArgs extends UniqueKeyArgs {
+  identity?: {
+    identifier?: string | null | undefined;
+    userIdInIdp?: string | null | undefined;
+    provider?: string | null | undefined;
+  } | null;
+}
+
+export interface SearchArgs extends PageArgs {
+  query: string;
+  fields?: readonly (string | null)[] | null;
+  departmentOpts?: readonly unknown[] | null | undefined;
+  groupOpts?: readonly ({ code?: string | null | undefined } | null)[] | null;
+  roleOpts?: readonly ({ namespace?: string | null | undefined; code: string } | null)[] | null;
+}
+
+/** In the order asked for, each user once. */
+export function batchUsers(
+  { pool, behaviour }: Service,
+  ids: readonly string[],
+  type: string | null | undefined,
+): (UserRecord | null)[] {
+  if (ids.length > maxBatch) throw new ManagementError(2030);
+  const key = batchTypes.find((known) => known === (type ?? "id"));
+  if (key === undefined) throw new ManagementError(2015);
+  const found = [...new Set(ids)].map((id) => findOne(pool, key, id) ?? null);
+  return behaviour.batchUnknownId === "null" ? found : found.filter((user) => user !== null);
+}
+
+export function listUsers(
+  service: Service,
+  args: PageArgs & { sortBy?: SortBy | null | undefined },
+): Page<UserRecord> {
+  return pageOf(service, sorted(service.pool.people(), args.sortBy ?? defaultOrder(service)), args);
+}
+
+/** The user to whom every key given belongs. */
+export function findUser({ pool }: Service, args: FindArgs): UserRecord | undefined {
+  const candidates = [
+    ...uniqueKeys.flatMap((key) => {
+      const value = args[key];
+      return typeof value === "string" ? [pool.users.findBy(key, value)] : [];
+    }),
+    ...(args.identity ? [findByIdentity(pool.users.all(), args.identity)] : []),
+  ];
+  const [first, ...others] = candidates;
+  if (candidates.length === 0) throw new ManagementError(2231, "Nothing to find a user by");
+  return others.every((other) => other?.id === first?.id) ? first : undefined;
+}
+
+/** Whether any of the keys given belongs to somebody. */
+export function userExists({ pool }: Service, args: UniqueKeyArgs): boolean {
+  return uniqueKeys.some((key) => {
+    const value = args[key];
+    return typeof value === "string" && pool.users.findBy(key, value) !== undefined;
+  });
+}
+
+/** People in one of whose fields the text stands, in any case. */
+export function searchUsers(service: Service, args: SearchArgs): Page<UserRecord> {
+  const { pool } = service;
+  const wanted = args.query.toLowerCase();
+  const fields = searchFields(args.fields);
+  const groupIds = args.groupOpts?.map((opt) => opt?.code && pool.groups.findByKey(opt.code)?.id);
+  const roleIds = args.roleOpts?.map(
+    (opt) => opt && pool.findRole(opt.namespace ?? defaultNamespace, opt.code)?.id,
+  );
+  const matches = sorted(pool.people(), defaultOrder(service)).filter(
+    ({ id, fields: values }) =>
+      fields.some((field) =>
+        String(values[field] ?? "")
+          .toLowerCase()
+          .includes(wanted),
+      ) &&
+      (!groupIds?.length || groupIds.some((groupId) => groupId && pool.memberships.has(id, groupId))) &&
+      (!roleIds?.length || roleIds.some((roleId) => roleId && pool.assignments.has(id, roleId))) &&
+      // Nobody is in a department here, so a search within departments finds nobody.
+      !args.departmentOpts?.length,
+  );
+  return pageOf(service, matches, args);
+}
+
+function findOne(pool: Service["pool"], key: BatchType, value: string): UserRecord | undefined {
+  return key === "id" ? pool.users.get(value) : pool.users.findBy(key, value);
+}
+
+function findByIdentity(
+  users: readonly UserRecord[],
+  wanted: NonNullable<FindArgs["identity"]>,
+): UserRecord | undefined {
+  const provider = wanted.provider ?? wanted.identifier;
+  return users.find((user) =>
+    user.identities.some(
+      (identity) =>
+        identity.userIdInIdp === wanted.userIdInIdp && (!provider || identity.provider === provider),
+    ),
+  );
+}
+
+function searchFields(asked: SearchArgs["fields"]): readonly (keyof UserFields)[] {
+  if (!asked?.length) return defaultSearchFields;
+  return asked.map((field) => {
+    if (!isSearchable(field)) throw new ManagementError(2014);
+    return field;
+  });
+}
+
+function isSearchable(name: string | null): name is keyof UserFields {
+  return name !== null && name in userFields.shape && name !== "password";
+}

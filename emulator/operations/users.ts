@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { ManagementError } from "../errors.js";
+import { newObjectId } from "../state/object-id.js";
+import {
+  blankFields,
+  createUserInput,
+  mergeFields,
+  updateUserInput,
+  type FieldUpdates,
+} from "../state/user-fields.js";
+import { identity, type IdentityRecord, type UserRecord } from "../state/user-store.js";
+import { applyToAll } from "./bulk.js";
+import { success, type CommonMessage, type Service } from "./service.js";
+import { parseInput, receivePassword, refuseTakenOnUpdate, type StoredPassword } from "./user-input.js";
+
+const defaultPhoto = "https://usercontents.approw.com/approw-avatar.png";
+
+/** The fields of which a new user needs at least one. A password alone names nobody. */
+const identifiers = ["username", "email", "phone", "externalId", "unionid", "openid"] as const;
+
+const createArgs = z.object({
+  userInfo: createUserInput,
+  /** Custom data, of which the emulator keeps none. */
+  params: z.null("the emulator keeps no custom data").optional(),
+  identity: identity.nullish(),
+  keepPassword: z.boolean().nullish(),
+  /** Accepted without effect: nobody logs in to the emulator. */
+  resetPasswordOnFirstLogin: z.boolean().nullish(),
+});
+
+export function createUser(service: Service, args: unknown): UserRecord {
+  const { userInfo, identity, keepPassword } = parseInput(createArgs, args);
+  const password =
+    typeof userInfo.password === "string"
+      ? receivePassword(service, userInfo.password, keepPassword ?? false)
+      : undefined;
+  return addUser(service, userInfo, password, identity ?? undefined);
+}
+
+/**
+ * Adds a user with the defaults of the service.
+ *
+ * @throws ManagementError 2231 without anything that identifies the user, 2026 when somebody holds a unique key.
+ */
+export function addUser(
+  { pool, now }: Service,
+  given: FieldUpdates,
+  password: StoredPassword | undefined,
+  identity?: IdentityRecord,
+): UserRecord {
+  if (!identity && !identifiers.some((key) => given[key])) {
+    throw new ManagementError(2231, "A user needs a username, email, phone, external id or identity");
+  }
+  if (pool.users.takenKey(given) !== undefined) throw new ManagementError(2026);
+  const createdAt = now();
+  const record: UserRecord = {
+    id: newObjectId(createdAt),
+    createdAt,
+    updatedAt: createdAt,
+    fields: mergeFields(
+      {
+        ...blankFields,
+        emailVerified: false,
+        phoneVerified: false,
+        blocked: false,
+        isDeleted: false,
+        loginsCount: 0,
+        gender: "U",
+        registerSource: ["import:manual"],
+        photo: defaultPhoto,
+        signedUp: new Date(createdAt).toISOString(),
+      },
+      { ...given, password: password?.value ?? null },
+    ),
+    passwordSalt: password?.salt ?? null,
+    identities: identity ? [identity] : [],
+    token: null,
+    sessionGeneration: 0,
+  };
+  pool.users.add(record);
+  return record;
+}
+
+/** Writes the fields that came; an explicit null clears, an absent field stays. */
+export function updateUser(service: Service, id: string, updates: unknown): UserRecord {
+  const { pool, now } = service;
+  const before = findById(service, id);
+  const input = parseInput(updateUserInput, updates);
+  refuseTakenOnUpdate(pool.users.takenKey(input, id));
+
+  const password = nextPassword(service, before, input.password);
+  const after: UserRecord = {
+    ...before,
+    updatedAt: now(),
+    fields: mergeFields(before.fields, { ...input, password: password.value }),
+    passwordSalt: password.salt,
+    sessionGeneration: before.sessionGeneration + (revokesSessions(input.tokenExpiredAt, now()) ? 1 : 0),
+  };
+  pool.users.replace(after);
+  return after;
+}
+
+export function deleteUser(service: Service, id: string): CommonMessage {
+  const { pool, behaviour } = service;
+  if (behaviour.deleteMissing === "ok" && !pool.users.get(id)) return success("User deleted");
+  pool.removeUser(findDeletable(service, id).id);
+  return success("User deleted");
+}
+
+export function deleteUsers(service: Service, ids: readonly string[]): CommonMessage {
+  const { pool } = service;
+  applyToAll(
+    service,
+    ids,
+    (id) => findDeletable(service, id),
+    (user) => {
+      pool.removeUser(user.id);
+    },
+  );
+  return success("Users deleted");
+}
+
+/** Ends every session of these people. */
+export function kickUsers(service: Service, ids: readonly string[]): CommonMessage {
+  const { pool } = service;
+  applyToAll(
+    service,
+    ids,
+    (id) => findById(service, id),
+    (user) => {
+      pool.users.replace({ ...user, sessionGeneration: user.sessionGeneration + 1 });
+    },
+  );
+  return success("Users kicked");
+}
+
+/** @throws ManagementError 2004 when nobody has this id. */
+export function findById({ pool }: Service, id: string): UserRecord {
+  const user = pool.users.get(id);
+  if (!user) throw new ManagementError(2004);
+  return user;
+}
+
+/** Null clears the password, an absent one stays. */
+function nextPassword(
+  service: Service,
+  { fields, passwordSalt }: UserRecord,
+  update: string | null | undefined,
+): StoredPassword {
+  if (typeof update === "string") return receivePassword(service, update, false);
+  return update === null ? { value: null, salt: null } : { value: fields.password, salt: passwordSalt };
+}
+
+function findDeletable({ pool, behaviour }: Service, id: string): UserRecord {
+  if (id === pool.ownerId) throw new ManagementError(2212);
+  const user = pool.users.get(id);
+  if (!user) throw new ManagementError(behaviour.deleteMissing === "2210" ? 2210 : 2004);
+  return user;
+}
+
+function revokesSessions(tokenExpiredAt: string | null | undefined, now: number): boolean {
+  return typeof tokenExpiredAt === "string" && Date.parse(tokenExpiredAt) <= now;
+}

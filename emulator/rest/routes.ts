@@ -1,0 +1,200 @@
+import { z } from "zod";
+import type { RestName } from "../operation-names.js";
+import { logIn } from "../operations/login.js";
+import { createNamespace, listNamespaces } from "../operations/namespaces.js";
+import { mapPage, sortOrders } from "../operations/paging.js";
+import { assignRoles, createRole, findRole, holdersOf, listRoles, rolesOf } from "../operations/roles.js";
+import type { Service } from "../operations/service.js";
+import { parseInput } from "../operations/user-input.js";
+import { batchUsers, userExists } from "../operations/user-queries.js";
+import { createUser, findById, kickUsers, updateUser } from "../operations/users.js";
+import { defaultNamespace } from "../state/pool.js";
+import type { UserRecord } from "../state/user-store.js";
+import { viewRole, viewUser } from "../views.js";
+
+/** What a route learns of its request. */
+export interface RestInput {
+  /** The parts of the path that stand for `:name`. */
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  /** The JSON body, undefined without one. */
+  body: unknown;
+}
+
+export interface Route {
+  operation: RestName;
+  method: "GET" | "POST";
+  path: string;
+  /** Whether it answers without a login. */
+  open?: true;
+  /** The `data` of the answer. What it throws becomes the answer's code and message. */
+  handle(service: Service, input: RestInput): unknown;
+}
+
+const pageNumber = z.coerce.number().int().optional();
+const pageQuery = { page: pageNumber, limit: pageNumber };
+const roleQuery = z.object({
+  ...pageQuery,
+  namespace: z.string().optional(),
+  sortBy: z.enum(sortOrders).optional(),
+});
+const userKeys = z.object({
+  username: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  externalId: z.string().optional(),
+});
+const credentials = z.object({ userPoolId: z.string(), secret: z.string() });
+const batchBody = z.object({
+  ids: z.array(z.string()),
+  type: z.string().nullish(),
+  withCustomData: z.boolean().nullish(),
+});
+const kickBody = z.object({ userIds: z.array(z.string()) });
+const assignBody = z.object({ namespace: z.string().nullish(), list: z.array(z.string()) });
+const roleBody = z.object({
+  namespace: z.string().nullish(),
+  code: z.string(),
+  description: z.string().nullish(),
+  parent: z.string().nullish(),
+});
+const roleUsersBody = z.object({
+  ...pageQuery,
+  namespace: z.string().default(defaultNamespace),
+  code: z.string(),
+  search: z.string().default(""),
+});
+const namespaceBody = z.object({
+  code: z.string(),
+  name: z.string(),
+  description: z.string().nullish(),
+});
+
+/** The REST API, in the order in which paths are matched. */
+export const routes: readonly Route[] = [
+  {
+    operation: "wellKnown",
+    method: "GET",
+    path: "/api/v2/.well-known",
+    open: true,
+    handle: ({ passwordKey }) => ({ publicKey: passwordKey.publicPem }),
+  },
+  {
+    operation: "restAccessToken",
+    method: "POST",
+    path: "/api/v2/userpools/access-token",
+    open: true,
+    handle: (service, { body }) => logIn(service, parseInput(credentials, body)),
+  },
+  {
+    operation: "restUserExists",
+    method: "GET",
+    path: "/api/v2/users/is-user-exists",
+    handle: (service, { query }) => userExists(service, parseInput(userKeys, query)),
+  },
+  {
+    operation: "restUserBatch",
+    method: "POST",
+    path: "/api/v2/users/batch",
+    handle: batch,
+  },
+  {
+    operation: "restUserKick",
+    method: "POST",
+    path: "/api/v2/users/kick",
+    handle: (service, { body }) => kickUsers(service, parseInput(kickBody, body).userIds),
+  },
+  {
+    operation: "restUserCreate",
+    method: "POST",
+    path: "/api/v2/users",
+    handle: (service, { body }) => show(service, createUser(service, body), false),
+  },
+  {
+    operation: "restUserDetail",
+    method: "GET",
+    path: "/api/v2/users/:id",
+    handle: detail,
+  },
+  {
+    operation: "restUserUpdate",
+    method: "POST",
+    path: "/api/v2/users/:id",
+    handle: (service, { params, body }) =>
+      show(service, updateUser(service, params["id"] ?? "", body), false),
+  },
+  {
+    operation: "restUserRoles",
+    method: "GET",
+    path: "/api/v2/users/:id/roles",
+    handle: userRoles,
+  },
+  {
+    operation: "restUserAssignRoles",
+    method: "POST",
+    path: "/api/v2/users/:id/roles",
+    handle: assignToUser,
+  },
+  {
+    operation: "restRoleList",
+    method: "GET",
+    path: "/api/v2/roles",
+    handle: (service, { query }) =>
+      mapPage(listRoles(service, parseInput(roleQuery, query)), (role) => viewRole(service.pool, role)),
+  },
+  {
+    operation: "restRoleCreate",
+    method: "POST",
+    path: "/api/v2/roles",
+    handle: (service, { body }) => viewRole(service.pool, createRole(service, parseInput(roleBody, body))),
+  },
+  {
+    operation: "restRoleUsers",
+    method: "POST",
+    path: "/api/v2/roles/roleUsers",
+    handle: roleUsers,
+  },
+  {
+    operation: "restNamespaceList",
+    method: "GET",
+    path: "/api/v2/resource-namespace/:poolId",
+    handle: (service, { query }) => listNamespaces(service, parseInput(z.object(pageQuery), query)),
+  },
+  {
+    operation: "restNamespaceCreate",
+    method: "POST",
+    path: "/api/v2/resource-namespace/:poolId",
+    handle: (service, { body }) => createNamespace(service, parseInput(namespaceBody, body)),
+  },
+];
+
+function batch(service: Service, { body }: RestInput): unknown {
+  const { ids, type, withCustomData } = parseInput(batchBody, body);
+  return batchUsers(service, ids, type).map((user) => user && show(service, user, withCustomData ?? false));
+}
+
+function detail(service: Service, { params, query }: RestInput): unknown {
+  const user = service.pool.users.get(params["id"] ?? "");
+  const withCustomData = ["true", "1"].includes(query["with_custom_data"] ?? "");
+  return user ? show(service, user, withCustomData) : null;
+}
+
+function userRoles(service: Service, { params, query }: RestInput): unknown {
+  const user = findById(service, params["id"] ?? "");
+  return mapPage(rolesOf(service, user, query), (role) => viewRole(service.pool, role));
+}
+
+function assignToUser(service: Service, { params, body }: RestInput): unknown {
+  const { namespace, list } = parseInput(assignBody, body);
+  return assignRoles(service, { namespace, roleCodes: list, userIds: [params["id"] ?? ""] });
+}
+
+function roleUsers(service: Service, { body }: RestInput): unknown {
+  const { namespace, code, search, ...page } = parseInput(roleUsersBody, body);
+  const role = findRole(service, { namespace, code });
+  return mapPage(holdersOf(service, role, page, search), (user) => show(service, user, false));
+}
+
+function show({ pool }: Service, user: UserRecord, withCustomData: boolean): unknown {
+  return withCustomData ? { ...viewUser(pool, user), customData: [] } : viewUser(pool, user);
+}

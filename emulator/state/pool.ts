@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { CodedStore } from "./coded-store.js";
+import { Edges } from "./edges.js";
+import { blankFields } from "./user-fields.js";
+import { UserStore, type UserRecord } from "./user-store.js";
+
+export const groupRecord = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+
+export const roleRecord = z.object({
+  id: z.string(),
+  namespace: z.string(),
+  code: z.string(),
+  description: z.string().nullable(),
+  parentId: z.string().nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+
+export const namespaceRecord = z.object({
+  id: z.int(),
+  code: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+});
+
+export type GroupRecord = z.infer<typeof groupRecord>;
+export type RoleRecord = z.infer<typeof roleRecord>;
+export type NamespaceRecord = z.infer<typeof namespaceRecord>;
+
+/** The namespace of roles that name none. It is always there. */
+export const defaultNamespace = "default";
+
+/** Everything a user pool holds. Deletions go through here, so that nothing is left pointing at what is gone. */
+export class Pool {
+  readonly users = new UserStore();
+  readonly groups = new CodedStore<GroupRecord>((group) => group.code);
+  readonly roles = new CodedStore<RoleRecord>((role) => roleKey(role.namespace, role.code));
+  readonly namespaces = new Map<string, NamespaceRecord>();
+  readonly memberships = new Edges();
+  readonly assignments = new Edges();
+  /** The root user: an account of the console. No list or search shows it, and it cannot be deleted. */
+  readonly ownerId: string;
+  /** Raised to expire every management token issued before. */
+  tokenGeneration = 0;
+
+  constructor(
+    readonly id: string,
+    createdAt: number,
+  ) {
+    this.ownerId = ownerIdOf(id);
+    this.users.add({
+      id: this.ownerId,
+      createdAt,
+      updatedAt: createdAt,
+      fields: {
+        ...blankFields,
+        username: "pool-owner",
+        email: "pool-owner@localhost",
+        nickname: "Pool owner",
+      },
+      passwordSalt: null,
+      identities: [],
+      token: null,
+      sessionGeneration: 0,
+    });
+    this.namespaces.set(defaultNamespace, {
+      id: 1,
+      code: defaultNamespace,
+      name: "Default",
+      description: null,
+    });
+  }
+
+  findRole(namespace: string, code: string): RoleRecord | undefined {
+    return this.roles.findByKey(roleKey(namespace, code));
+  }
+
+  /** The people of the pool in the order of their creation, without the root user. */
+  people(): UserRecord[] {
+    return this.users.all().filter((user) => user.id !== this.ownerId);
+  }
+
+  removeUser(id: string): void {
+    this.memberships.removeHolder(id);
+    this.assignments.removeHolder(id);
+    this.users.remove(id);
+  }
+
+  removeGroup(group: GroupRecord): void {
+    this.memberships.removeTarget(group.id);
+    this.groups.remove(group);
+  }
+
+  removeRole(role: RoleRecord): void {
+    this.assignments.removeTarget(role.id);
+    this.roles.remove(role);
+  }
+}
+
+function roleKey(namespace: string, code: string): string {
+  return JSON.stringify([namespace, code]);
+}
+
+/** The same pool has the same root user after each start. */
+function ownerIdOf(poolId: string): string {
+  return createHash("sha256").update(poolId).digest("hex").slice(0, 24);
+}

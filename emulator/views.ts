@@ -1,0 +1,81 @@
+import { userArn } from "./credentials/tokens.js";
+import type { GroupRecord, Pool, RoleRecord } from "./state/pool.js";
+import type { UserFields } from "./state/user-fields.js";
+import type { IdentityRecord, UserRecord } from "./state/user-store.js";
+import { formatTime } from "./time.js";
+
+interface IdentityView extends IdentityRecord {
+  userId: string;
+  userPoolId: string;
+}
+
+/** A user as GraphQL and REST both show it, without what hangs on it. */
+export interface UserView extends UserFields {
+  id: string;
+  arn: string;
+  userPoolId: string;
+  status: "Activated";
+  token: string | null;
+  createdAt: string;
+  updatedAt: string;
+  identities: IdentityView[];
+}
+
+export interface GroupView {
+  code: string;
+  name: string;
+  description: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface RoleView {
+  id: string;
+  namespace: string;
+  code: string;
+  arn: string;
+  description: string | null;
+  isSystem: false;
+  createdAt: string;
+  updatedAt: string;
+  parent: RoleView | null;
+}
+
+export function viewUser(pool: Pool, user: UserRecord): UserView {
+  return {
+    id: user.id,
+    arn: userArn(pool.id, user.id),
+    userPoolId: pool.id,
+    status: "Activated",
+    ...user.fields,
+    token: user.token,
+    createdAt: formatTime(user.createdAt),
+    updatedAt: formatTime(user.updatedAt),
+    identities: user.identities.map((identity) => ({ ...identity, userId: user.id, userPoolId: pool.id })),
+  };
+}
+
+export function viewGroup(group: GroupRecord): GroupView {
+  return {
+    code: group.code,
+    name: group.name,
+    description: group.description,
+    createdAt: formatTime(group.createdAt),
+    updatedAt: formatTime(group.updatedAt),
+  };
+}
+
+export function viewRole(pool: Pool, role: RoleRecord): RoleView {
+  const parent = role.parentId === null ? undefined : pool.roles.get(role.parentId);
+  return {
+    id: role.id,
+    namespace: role.namespace,
+    code: role.code,
+    arn: `arn:cn:authing:${pool.id}:role:${role.id}`,
+    description: role.description,
+    isSystem: false,
+    createdAt: formatTime(role.createdAt),
+    updatedAt: formatTime(role.updatedAt),
+    parent: parent ? viewRole(pool, parent) : null,
+  };
+}
