@@ -1,0 +1,188 @@
+import type { CreateUserInput, ManagementClient, UpdateUserInput, User } from "../../sdk/index.js";
+import { defaultNamespace, isNotFound, uniqueUserFields } from "../../sdk/index.js";
+import type { Properties } from "../lifecycle/record.js";
+import { Activity } from "./activity.js";
+import { type Assignment, AssignmentWriter, type Outcome } from "./assignment-writer.js";
+import { Departures } from "./departures.js";
+import { Observations } from "./observations.js";
+import type { Observed, PersonQuestion } from "./person-question.js";
+import { PersonReader } from "./person-reader.js";
+import { PersonRemover, type Removal } from "./person-remover.js";
+import { type Loss, RemovalGuard } from "./removal-guard.js";
+import { type Edge, RunLedger } from "./run-ledger.js";
+
+/**
+ * The user pool as the handlers see it: one person at a time. Behind it, what arrives together travels together.
+ */
+export class Directory {
+  readonly activity = new Activity();
+  readonly userPoolId: string;
+  readonly #client: ManagementClient;
+  readonly #departures = new Departures(this.activity);
+  readonly #observations = new Observations();
+  readonly #ledger = new RunLedger();
+  readonly #reader: PersonReader;
+  readonly #remover: PersonRemover;
+  readonly #guard: RemovalGuard;
+  readonly #joining: AssignmentWriter;
+  readonly #leaving: AssignmentWriter;
+  readonly #assigning: AssignmentWriter;
+  readonly #revoking: AssignmentWriter;
+
+  constructor(client: ManagementClient, maxDeletions: number | undefined) {
+    this.#client = client;
+    this.userPoolId = client.userPoolId;
+    this.#reader = new PersonReader(client, this.#observations, this.#departures);
+    this.#remover = new PersonRemover(client, this.#reader, this.#departures);
+    this.#guard = new RemovalGuard(maxDeletions, this.#departures);
+    const { groups, roles } = client;
+    this.#joining = this.#groupWriter(true, (code, userIds) => groups.addUsers(code, userIds));
+    this.#leaving = this.#groupWriter(false, (code, userIds) => groups.removeUsers(code, userIds));
+    this.#assigning = this.#roleWriter(true, (job) => roles.assign(job));
+    this.#revoking = this.#roleWriter(false, (job) => roles.revoke(job));
+  }
+
+  async read(question: PersonQuestion): Promise<Observed> {
+    return await this.#reader.read(question);
+  }
+
+  /** Everything that the service answers of one person. */
+  async detail(id: string): Promise<User | "gone"> {
+    try {
+      return await this.#client.users.detail(id);
+    } catch (error) {
+      if (isNotFound(error)) return "gone";
+      throw error;
+    }
+  }
+
+  async create(userInfo: CreateUserInput): Promise<User> {
+    return await this.#client.users.create(userInfo);
+  }
+
+  async update(id: string, updates: UpdateUserInput): Promise<User> {
+    return await this.#observations.duringWrite([id], () => this.#client.users.update(id, updates));
+  }
+
+  /** @throws UnsafeChangeError when too many people are to lose something in this run */
+  async remove(removal: Removal, loss: Loss): Promise<void> {
+    await this.#guard.admit(loss);
+    await this.#observations.duringWrite([removal.id], () => this.#remover.remove(removal));
+  }
+
+  /** The people whom the declared unique fields name, each once: nobody, one, or several different ones. */
+  async findByUniqueFields(declared: Properties): Promise<User[]> {
+    const keys = uniqueUserFields.flatMap((name) => {
+      const value = declared[name];
+      return typeof value === "string" ? [{ [name]: value }] : [];
+    });
+    const found = await Promise.all(keys.map((key) => this.#client.users.find(key)));
+    const people = new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
+    return [...people.values()];
+  }
+
+  async joinGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
+    return await this.#give(this.#joining, "group", { userId, codes });
+  }
+
+  async leaveGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
+    return await this.#take(this.#leaving, "group", { userId, codes });
+  }
+
+  /** Leaves groups because a resource leaves the program. @throws UnsafeChangeError when too many people would */
+  async releaseGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
+    const loss = { userId, what: `taking user ${userId} out of groups` };
+    return await this.#take(this.#leaving, "group", { userId, codes }, loss);
+  }
+
+  async assignRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
+    return await this.#give(this.#assigning, "role", { userId, codes, namespace });
+  }
+
+  async revokeRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
+    return await this.#take(this.#revoking, "role", { userId, codes, namespace });
+  }
+
+  /** Revokes roles because a resource leaves the program. @throws UnsafeChangeError when too many people would lose some */
+  async releaseRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
+    const loss = { userId, what: `taking roles from user ${userId}` };
+    return await this.#take(this.#revoking, "role", { userId, codes, namespace }, loss);
+  }
+
+  /** Takes a person into the hands of one resource of this run; false when another one has done so already. */
+  claimPerson(id: string): boolean {
+    return this.#ledger.claimPerson(id);
+  }
+
+  /** Whether a resource of this run has created or adopted the person. */
+  isClaimed(id: string): boolean {
+    return this.#ledger.isClaimed(id);
+  }
+
+  async #give(writer: AssignmentWriter, kind: Edge["kind"], assignment: Assignment): Promise<Outcome> {
+    return await this.#ledger.give(edgesOf(kind, assignment), () => this.#write(writer, assignment));
+  }
+
+  /** What another resource of this run has given stays, and counts as done: it is not this resource's any more. */
+  async #take(
+    writer: AssignmentWriter,
+    kind: Edge["kind"],
+    assignment: Assignment,
+    loss?: Loss,
+  ): Promise<Outcome> {
+    const { failed } = await this.#ledger.take(edgesOf(kind, assignment), async (edges) => {
+      if (loss !== undefined && edges.length > 0) await this.#guard.admit(loss);
+      return await this.#write(writer, { ...assignment, codes: edges.map(({ code }) => code) });
+    });
+    const failedCodes = new Set(failed.map(({ code }) => code));
+    return { done: assignment.codes.filter((code) => !failedCodes.has(code)), failed };
+  }
+
+  async #write(writer: AssignmentWriter, assignment: Assignment): Promise<Outcome> {
+    return await this.#observations.duringWrite([assignment.userId], () => writer.write(assignment));
+  }
+
+  /** `held`: whether the person belongs to the group afterwards. */
+  #groupWriter(
+    held: boolean,
+    send: (code: string, userIds: readonly string[]) => Promise<unknown>,
+  ): AssignmentWriter {
+    return new AssignmentWriter(
+      {
+        codesPerRequest: 1,
+        send: async ({ userIds, codes }) => await Promise.all(codes.map((code) => send(code, userIds))),
+        isDone: async ({ userId, code }) => {
+          const person = await this.#reader.look({ id: userId, groups: true });
+          return person === "gone" ? person : person.groups?.includes(code) === held;
+        },
+      },
+      this.#departures,
+    );
+  }
+
+  /** `held`: whether the person holds the roles afterwards. */
+  #roleWriter(held: boolean, send: (assignment: RoleAssignmentInput) => Promise<unknown>): AssignmentWriter {
+    return new AssignmentWriter(
+      {
+        codesPerRequest: Infinity,
+        send: ({ userIds, codes, namespace = defaultNamespace }) =>
+          send({ userIds, roles: codes, namespace }),
+        isDone: async ({ userId, code, namespace = defaultNamespace }) => {
+          const person = await this.#reader.look({ id: userId, roleNamespace: namespace });
+          return person === "gone" ? person : person.roles?.[namespace]?.includes(code) === held;
+        },
+      },
+      this.#departures,
+    );
+  }
+}
+
+function edgesOf(kind: Edge["kind"], { userId, codes, namespace }: Assignment): Edge[] {
+  return codes.map((code) => ({ kind, userId, code, namespace }));
+}
+
+interface RoleAssignmentInput {
+  readonly userIds: readonly string[];
+  readonly roles: readonly string[];
+  readonly namespace: string;
+}

@@ -1,0 +1,39 @@
+import { toInstant } from "../../sdk/users/instant.js";
+
+/** When two values mean the same to people, though they are spelt differently. Every relation is symmetric. */
+export type Equality = (one: unknown, other: unknown) => boolean;
+
+export const sameValue: Equality = (one, other) => one === other;
+
+/** Emails are unique without regard to case: the service stores them in lower case. */
+export const sameIgnoringCase: Equality = (one, other) =>
+  typeof one === "string" && typeof other === "string"
+    ? one.toLowerCase() === other.toLowerCase()
+    : one === other;
+
+/** `+49 30 1234`, `+49-30-1234` and `+49301234` ring the same telephone. */
+export const samePhone: Equality = (one, other) =>
+  typeof one === "string" && typeof other === "string"
+    ? withoutSeparators(one) === withoutSeparators(other)
+    : one === other;
+
+/** Times are instants: `2017-06-07T14:34:08.700Z` and `2017-06-07T18:34:08.7+04:00` are one. */
+export const sameInstant: Equality = (one, other) => {
+  if (typeof one !== "string" || typeof other !== "string") return one === other;
+  return one === other || toInstant(one) === toInstant(other);
+};
+
+/** A list whose order and repetitions mean nothing; one word is a list of one. */
+export const sameSet: Equality = (one, other) => {
+  const [left, right] = [toSet(one), toSet(other)];
+  return left.size === right.size && [...left].every((member) => right.has(member));
+};
+
+export function withoutSeparators(phone: string): string {
+  return phone.replace(/[\s().-]/gu, "");
+}
+
+function toSet(value: unknown): Set<unknown> {
+  if (value === undefined || value === null) return new Set();
+  return new Set(Array.isArray(value) ? value : [value]);
+}

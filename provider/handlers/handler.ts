@@ -1,0 +1,56 @@
+import type { Directory } from "../directory/directory.js";
+import type { CheckedInputs } from "../lifecycle/check-inputs.js";
+import type { Difference } from "../lifecycle/diff-assignment.js";
+import { UnsafeChangeError } from "../lifecycle/errors.js";
+import type { Properties } from "../lifecycle/record.js";
+
+/** What a handler works with: the user pool, and the stack's settings that change what it does. */
+export interface HandlerContext {
+  readonly directory: Directory;
+  /** `approw:adopt`: create takes over people who are already there. */
+  readonly adopt: boolean;
+  /** `approw:debug`: messages name people in clear. */
+  readonly isDebug: boolean;
+}
+
+/** What the service says of an object: its outputs and, where it has drifted, the inputs that would declare it so. */
+export interface ReadResult {
+  readonly id: string;
+  readonly outs: Record<string, unknown>;
+  readonly inputs?: Record<string, unknown>;
+}
+
+/**
+ * The life of one kind of resource. `check` and `diff` do no I/O: the engine calls them one after the other, so a
+ * wait in them is paid by every resource. `state` is what create, read or update left as outputs.
+ */
+export interface Handler {
+  check(olds: Properties, news: Properties): CheckedInputs;
+  diff(state: Properties, declared: Properties): Difference;
+  create(
+    context: HandlerContext,
+    declared: Properties,
+  ): Promise<{ id: string; outs: Record<string, unknown> }>;
+  /** "gone" only when the service has said so. */
+  read(context: HandlerContext, id: string, state: Properties): Promise<ReadResult | "gone">;
+  update(
+    context: HandlerContext,
+    id: string,
+    state: Properties,
+    declared: Properties,
+  ): Promise<{ outs: Record<string, unknown> }>;
+  delete(context: HandlerContext, id: string, state: Properties): Promise<void>;
+}
+
+/**
+ * Refuses to look for an object of one user pool in another: there, everybody would seem to be gone, and the next
+ * `up` would create them all a second time.
+ */
+export function assertSamePool(state: Properties, directory: Directory): void {
+  const { userPoolId } = state;
+  if (typeof userPoolId !== "string" || userPoolId === directory.userPoolId) return;
+  throw new UnsafeChangeError(
+    `the state of this resource belongs to user pool ${userPoolId}, and the stack is configured for ` +
+      `${directory.userPoolId}: nothing was read or changed. Set approw:userPoolId back, or move people by a new stack`,
+  );
+}

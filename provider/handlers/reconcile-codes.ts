@@ -1,0 +1,77 @@
+import { isGone, type Outcome } from "../directory/assignment-writer.js";
+import { sameSet } from "../fields/equality.js";
+import { PartialWriteError } from "../lifecycle/errors.js";
+import { planSet, without } from "../lifecycle/plan-set.js";
+import { presentProperties, type Properties } from "../lifecycle/record.js";
+import type { ReadResult } from "./handler.js";
+
+/** The codes (of groups, or of roles) of one person, and how to change them. */
+export interface CodeSet {
+  /** The property that holds the codes: `groups` or `roles`. */
+  readonly property: string;
+  /** Id of the resource. */
+  readonly id: string;
+  readonly give: (codes: readonly string[]) => Promise<Outcome>;
+  readonly take: (codes: readonly string[]) => Promise<Outcome>;
+  /** Takes because the resource leaves the program. */
+  readonly release: (codes: readonly string[]) => Promise<Outcome>;
+}
+
+/**
+ * Brings the held codes to the declared ones, first giving, then taking, so that nobody is without access in
+ * between. Returns the outputs. Where some codes failed, what was done is kept in the state by a PartialWriteError;
+ * where none of a creation was done, nothing is kept.
+ */
+export async function reconcileCodes(
+  set: CodeSet,
+  held: readonly string[],
+  declared: readonly string[],
+  outs: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const plan = planSet(held, declared);
+  const given = await set.give(plan.add);
+  const taken = await set.take(plan.remove);
+  const failed = [...given.failed, ...failuresOfTaking(taken)];
+  const [first] = failed;
+  if (first === undefined) return outs;
+  if (given.done.length + taken.done.length === 0 && held.length === 0) throw first.error;
+  const notGiven = given.failed.map(({ code }) => code);
+  const notTaken = failuresOfTaking(taken).map(({ code }) => code);
+  throw new PartialWriteError(
+    `${set.property} of ${set.id} were set in part: ${describe(failed)}`,
+    set.id,
+    { ...outs, [set.property]: [...without(declared, notGiven), ...notTaken] },
+    { cause: first.error },
+  );
+}
+
+/** Takes codes away. Whoever is gone has lost them already. */
+export async function releaseCodes(set: CodeSet, codes: readonly string[]): Promise<void> {
+  const failed = failuresOfTaking(await set.release(codes));
+  if (failed.length === 0) return;
+  throw new Error(`${set.property} of ${set.id} could not be taken away: ${describe(failed)}`, {
+    cause: failed[0]?.error,
+  });
+}
+
+function failuresOfTaking(outcome: Outcome): Outcome["failed"] {
+  return outcome.failed.filter(({ error }) => !isGone(error));
+}
+
+function describe(failed: Outcome["failed"]): string {
+  return failed.map(({ code, error }) => `${code} (${error.message})`).join(", ");
+}
+
+/** A read as the engine wants it: with inputs only where what is held is no longer what the state says. */
+export function toReadResult(
+  id: string,
+  state: Properties,
+  property: string,
+  held: readonly string[],
+): ReadResult {
+  const { userPoolId, ...inputs } = presentProperties(state);
+  // The same codes in another order are no drift.
+  if (sameSet(held, inputs[property])) return { id, outs: { ...inputs, userPoolId } };
+  const observed = { ...inputs, [property]: held };
+  return { id, outs: { ...observed, userPoolId }, inputs: observed };
+}

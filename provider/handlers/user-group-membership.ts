@@ -1,0 +1,75 @@
+import { assignmentOptions, knownMembership, membershipFields } from "../fields/assignment-fields.js";
+import { checkInputs } from "../lifecycle/check-inputs.js";
+import { diffAssignment } from "../lifecycle/diff-assignment.js";
+import { PersonGoneError } from "../lifecycle/errors.js";
+import { projectCodes } from "../lifecycle/project-codes.js";
+import { presentProperties, type Properties } from "../lifecycle/record.js";
+import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
+import { type CodeSet, reconcileCodes, releaseCodes, toReadResult } from "./reconcile-codes.js";
+
+/**
+ * The groups of one person. Additive unless `exhaustive`: it holds the groups that it declares and leaves the rest
+ * alone. The id is the user's. Another person replaces the resource: the new one joins before the former one leaves.
+ */
+export const userGroupMembership: Handler = {
+  check(_olds, news) {
+    return checkInputs(membershipFields, assignmentOptions, ["userId", "groups"], news);
+  },
+
+  diff(state, declared) {
+    return diffAssignment(membershipFields, ["userId"], state, declared);
+  },
+
+  async create(context, declared) {
+    const { userId } = knownMembership.parse(declared);
+    return { id: userId, outs: await reconcile(context, declared, []) };
+  },
+
+  async read(context, id, state) {
+    assertSamePool(state, context.directory);
+    const { userId, groups, exhaustive } = knownMembership.parse(state);
+    const person = await context.directory.read({ id: userId, groups: true });
+    if (person === "gone") return "gone";
+    return toReadResult(id, state, "groups", projectCodes(groups, person.groups ?? [], exhaustive));
+  },
+
+  async update(context, _id, state, declared) {
+    assertSamePool(state, context.directory);
+    const { groups } = knownMembership.parse(state);
+    return { outs: await reconcile(context, declared, groups) };
+  },
+
+  async delete(context, _id, state) {
+    assertSamePool(state, context.directory);
+    const { userId, groups } = knownMembership.parse(state);
+    await releaseCodes(codeSet(context, userId), groups);
+  },
+};
+
+/** `owned`: the groups that the state holds. Where the program is the whole truth, what others gave counts too. */
+async function reconcile(
+  context: HandlerContext,
+  declared: Properties,
+  owned: readonly string[],
+): Promise<Record<string, unknown>> {
+  const { userId, groups, exhaustive } = knownMembership.parse(declared);
+  const held = exhaustive ? await observedGroups(context, userId) : owned;
+  const outs = { ...presentProperties(declared), userPoolId: context.directory.userPoolId };
+  return await reconcileCodes(codeSet(context, userId), held, groups, outs);
+}
+
+async function observedGroups({ directory }: HandlerContext, userId: string): Promise<readonly string[]> {
+  const person = await directory.read({ id: userId, groups: true, isFresh: true });
+  if (person === "gone") throw new PersonGoneError(userId);
+  return person.groups ?? [];
+}
+
+function codeSet({ directory }: HandlerContext, userId: string): CodeSet {
+  return {
+    property: "groups",
+    id: userId,
+    give: (codes) => directory.joinGroups(userId, codes),
+    take: (codes) => directory.leaveGroups(userId, codes),
+    release: (codes) => directory.releaseGroups(userId, codes),
+  };
+}

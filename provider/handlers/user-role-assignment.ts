@@ -1,0 +1,91 @@
+import { defaultNamespace } from "../../sdk/index.js";
+import { assignmentOptions, knownRoleAssignment, roleAssignmentFields } from "../fields/assignment-fields.js";
+import { checkInputs } from "../lifecycle/check-inputs.js";
+import { diffAssignment } from "../lifecycle/diff-assignment.js";
+import { PersonGoneError } from "../lifecycle/errors.js";
+import { projectCodes } from "../lifecycle/project-codes.js";
+import { presentProperties, type Properties } from "../lifecycle/record.js";
+import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
+import { type CodeSet, reconcileCodes, releaseCodes, toReadResult } from "./reconcile-codes.js";
+
+/**
+ * The roles that one person holds in one namespace. Additive unless `exhaustive`: it holds the roles that it declares
+ * and leaves the rest alone. The id is `<user id>/<namespace>`. Another person or namespace replaces the resource: what
+ * is new is assigned before the former is revoked.
+ */
+export const userRoleAssignment: Handler = {
+  check(_olds, news) {
+    return checkInputs(roleAssignmentFields, assignmentOptions, ["userId", "roles"], news);
+  },
+
+  diff(state, declared) {
+    const unnamed = { namespace: defaultNamespace };
+    return diffAssignment(
+      roleAssignmentFields,
+      ["userId", "namespace"],
+      { ...unnamed, ...presentProperties(state) },
+      { ...unnamed, ...presentProperties(declared) },
+    );
+  },
+
+  async create(context, declared) {
+    const { userId, namespace } = knownRoleAssignment.parse(declared);
+    return { id: formatId(userId, namespace), outs: await reconcile(context, declared, []) };
+  },
+
+  async read(context, id, state) {
+    assertSamePool(state, context.directory);
+    const { userId, roles, namespace, exhaustive } = knownRoleAssignment.parse(state);
+    const person = await context.directory.read({ id: userId, roleNamespace: namespace });
+    if (person === "gone") return "gone";
+    return toReadResult(id, state, "roles", projectCodes(roles, person.roles?.[namespace] ?? [], exhaustive));
+  },
+
+  async update(context, _id, state, declared) {
+    assertSamePool(state, context.directory);
+    const { roles } = knownRoleAssignment.parse(state);
+    return { outs: await reconcile(context, declared, roles) };
+  },
+
+  async delete(context, _id, state) {
+    assertSamePool(state, context.directory);
+    const { userId, roles, namespace } = knownRoleAssignment.parse(state);
+    await releaseCodes(codeSet(context, userId, namespace), roles);
+  },
+};
+
+/** `owned`: the roles that the state holds. Where the program is the whole truth, what others gave counts too. */
+async function reconcile(
+  context: HandlerContext,
+  declared: Properties,
+  owned: readonly string[],
+): Promise<Record<string, unknown>> {
+  const { userId, roles, namespace, exhaustive } = knownRoleAssignment.parse(declared);
+  const held = exhaustive ? await observedRoles(context, userId, namespace) : owned;
+  const outs = { ...presentProperties(declared), userPoolId: context.directory.userPoolId };
+  return await reconcileCodes(codeSet(context, userId, namespace), held, roles, outs);
+}
+
+async function observedRoles(
+  { directory }: HandlerContext,
+  userId: string,
+  namespace: string,
+): Promise<readonly string[]> {
+  const person = await directory.read({ id: userId, roleNamespace: namespace, isFresh: true });
+  if (person === "gone") throw new PersonGoneError(userId);
+  return person.roles?.[namespace] ?? [];
+}
+
+function codeSet({ directory }: HandlerContext, userId: string, namespace: string): CodeSet {
+  return {
+    property: "roles",
+    id: formatId(userId, namespace),
+    give: (codes) => directory.assignRoles(userId, codes, namespace),
+    take: (codes) => directory.revokeRoles(userId, codes, namespace),
+    release: (codes) => directory.releaseRoles(userId, codes, namespace),
+  };
+}
+
+function formatId(userId: string, namespace: string): string {
+  return `${userId}/${namespace}`;
+}

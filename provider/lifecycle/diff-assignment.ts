@@ -1,0 +1,28 @@
+import type { FieldTable } from "../fields/field.js";
+import { planChange } from "./plan-change.js";
+import type { Properties } from "./record.js";
+
+/** What the engine has to know of a difference. */
+export interface Difference {
+  readonly changes: boolean;
+  /** Properties whose change needs another object. */
+  readonly replaces?: string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/**
+ * The difference of a membership or a role assignment. `identity` names the properties that make it another object.
+ * One that only `up` will know is a change and no replacement: it mostly turns out to be the same person.
+ */
+export function diffAssignment(
+  fields: FieldTable,
+  identity: readonly string[],
+  state: Properties,
+  declared: Properties,
+): Difference {
+  const { updates, undecided } = planChange(fields, state, declared);
+  const replaces = identity.filter((name) => name in updates);
+  const isOptionChanged = (state["exhaustive"] ?? false) !== (declared["exhaustive"] ?? false);
+  const changes = Object.keys(updates).length + undecided.length > 0 || isOptionChanged;
+  return replaces.length > 0 ? { changes, replaces } : { changes };
+}

@@ -1,0 +1,14 @@
+/** Property bags as the engine hands them over: declared inputs, or the outputs that the state keeps. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** The property in which the engine keeps the provider text beside our own. */
+export const providerTextKey = "__provider";
+
+/** Our own properties that hold something: the engine's bookkeeping, null and undefined are left out. */
+export function presentProperties(properties: Properties): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).filter(
+      ([name, value]) => name !== providerTextKey && value !== undefined && value !== null,
+    ),
+  );
+}

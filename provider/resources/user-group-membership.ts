@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { assignmentOptions, membershipFields } from "../fields/assignment-fields.js";
+import { claimCodes } from "./claims.js";
+import { addUndeclaredOutputs, toProperties } from "./dynamic-resource.js";
+import type { UserGroupMembershipArgs } from "./user-group-membership-properties.js";
+import { UserGroupMembershipProperties } from "./user-group-membership-properties.js";
+import { typeToken } from "./type-token.js";
+
+const tables = { fields: membershipFields, options: assignmentOptions };
+
+/**
+ * The groups that a person belongs to.
+ *
+ * ```ts
+ * new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering", "on-call"] });
+ * ```
+ *
+ * Holds the groups that it declares, those included that the person was in before, and leaves alone what others gave;
+ * with `exhaustive: true` it takes away whatever is not declared. Deleted, it takes away the
+ * groups that it holds.
+ */
+export class UserGroupMembership extends UserGroupMembershipProperties {
+  static {
+    addUndeclaredOutputs(this, tables);
+  }
+
+  constructor(name: string, args: UserGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {
+    super(
+      typeToken("UserGroupMembership"),
+      name,
+      toProperties("UserGroupMembership", tables, args, opts),
+      opts,
+    );
+    claimCodes(this, pulumi.interpolate`groups of user ${args.userId}`, args.groups, args.exhaustive);
+  }
+}

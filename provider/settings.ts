@@ -1,0 +1,138 @@
+import { z } from "zod";
+
+import { closest } from "./lifecycle/closest.js";
+import { SettingsError } from "./lifecycle/errors.js";
+
+/** What a stack configures, from `approw:<name>` or from the environment. */
+export interface Settings {
+  readonly userPoolId: string;
+  readonly secret: string;
+  readonly host: string;
+  /** Create takes over people who are already in the pool. */
+  readonly adopt: boolean;
+  /** Messages name people in clear. */
+  readonly debug: boolean;
+  /** Each run ends with a line that counts its requests. */
+  readonly stats: boolean;
+  /** At most that many people are deleted or blocked in one run. */
+  readonly maxDeletions: number | undefined;
+  readonly maxConcurrency: number | undefined;
+  readonly requestsPerSecond: number | undefined;
+}
+
+export type ReadConfig = (key: string) => string | undefined;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The two brands of the service: the names of their environment variables, and where they live. */
+const brands = [
+  { prefix: "APPROW", host: "https://core.approw.com" },
+  { prefix: "AUTHING", host: "https://core.authing.cn" },
+] as const;
+
+/** Where plain HTTP leaves nothing to be read on the way: this machine. */
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+
+const configSchema = z.object({
+  host: z
+    .url({ protocol: /^https?$/u, error: "is a URL such as https://core.approw.com" })
+    .refine(
+      (url) => URL.canParse(url) && (url.startsWith("https:") || loopback.test(new URL(url).hostname)),
+      {
+        error: "is an https URL: the pool's secret travels to it",
+      },
+    )
+    .optional(),
+  adopt: flag(),
+  debug: flag(),
+  stats: flag(),
+  maxDeletions: wholeNumber(0),
+  maxConcurrency: wholeNumber(1),
+  requestsPerSecond: wholeNumber(1),
+});
+
+/**
+ * Reads the settings: the stack's configuration first, then `APPROW_*`, then `AUTHING_*`.
+ * @throws SettingsError that names everything missing or wrong, with the command that mends it
+ */
+export function readSettings(config: ReadConfig, environment: Environment): Settings {
+  const userPoolId = find("userPoolId", "USERPOOL_ID", config, environment);
+  const secret = find("secret", "USERPOOL_SECRET", config, environment);
+  const host = find("host", "HOST", config, environment);
+  const parsed = configSchema.safeParse({
+    host: host?.value.replace(/\/+$/u, ""),
+    ...Object.fromEntries(
+      Object.keys(configSchema.shape)
+        .filter((key) => key !== "host")
+        .map((key) => [key, config(`approw:${key}`)]),
+    ),
+  });
+  const problems = [
+    ...(userPoolId
+      ? []
+      : ["no user pool: run `pulumi config set approw:userPoolId <id>` or set APPROW_USERPOOL_ID"]),
+    ...(secret
+      ? []
+      : [
+          "no secret of the user pool: run `pulumi config set --secret approw:secret` or set APPROW_USERPOOL_SECRET",
+        ]),
+    ...(userPoolId && secret && !host && userPoolId.defaultHost !== secret.defaultHost
+      ? [
+          "the user pool and its secret are named for different brands: run `pulumi config set approw:host <url>`",
+        ]
+      : []),
+    ...(parsed.error?.issues.map((issue) => `approw:${issue.path.join(".")} ${issue.message}`) ?? []),
+  ];
+  if (userPoolId === undefined || secret === undefined || !parsed.success || problems.length > 0) {
+    throw new SettingsError(`approw is not configured: ${problems.join("; ")}`);
+  }
+  return {
+    ...parsed.data,
+    userPoolId: userPoolId.value,
+    secret: secret.value,
+    host: parsed.data.host ?? userPoolId.defaultHost,
+  };
+}
+
+/** What is wrong with the names of a stack's settings: a misspelt limit would be no limit. */
+export function misspeltSettings(configKeys: readonly string[]): string[] {
+  const known = ["userPoolId", "secret", ...Object.keys(configSchema.shape)];
+  return configKeys
+    .filter((key) => key.startsWith("approw:"))
+    .map((key) => key.slice("approw:".length))
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = closest(name, known);
+      return `approw:${name} is no setting${meant === undefined ? "" : `: did you mean approw:${meant}?`}`;
+    });
+}
+
+function find(
+  key: string,
+  variable: string,
+  config: ReadConfig,
+  environment: Environment,
+): { value: string; defaultHost: string } | undefined {
+  const configured = config(`approw:${key}`);
+  if (configured) return { value: configured, defaultHost: brands[0].host };
+  for (const { prefix, host } of brands) {
+    const value = environment[`${prefix}_${variable}`];
+    if (value) return { value, defaultHost: host };
+  }
+  return undefined;
+}
+
+function flag(): z.ZodType<boolean> {
+  return z
+    .enum(["true", "false"], { error: "is true or false" })
+    .default("false")
+    .transform((value) => value === "true");
+}
+
+function wholeNumber(least: number): z.ZodType<number | undefined> {
+  return z.coerce
+    .number({ error: "is a whole number" })
+    .int("is a whole number")
+    .min(least, `is ${least} or more`)
+    .optional();
+}
