@@ -1,0 +1,50 @@
+import { closest } from "../../provider/lifecycle/closest.js";
+import type { Acceptance } from "./policy.js";
+
+/** Something about the policy file that its readers should know. */
+interface Notice {
+  /** `file:line:column`. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** Which findings are accepted on a day, and which acceptances do nothing. */
+export interface Accepted {
+  readonly byFinding: ReadonlyMap<string, Acceptance>;
+  readonly notices: readonly Notice[];
+}
+
+/** An acceptance counts to the end of its day. What it does not fit any more is a finding again, and said so. */
+export function accept(
+  findingIds: ReadonlySet<string>,
+  acceptances: readonly Acceptance[],
+  now: Date,
+): Accepted {
+  const today = now.toISOString().slice(0, 10);
+  const fitting = acceptances.filter(({ finding }) => findingIds.has(finding));
+  const expired = fitting.filter(({ until }) => until < today);
+  const unused = acceptances.filter(({ finding }) => !findingIds.has(finding));
+  return {
+    byFinding: new Map(
+      fitting.filter(({ until }) => until >= today).map((acceptance) => [acceptance.finding, acceptance]),
+    ),
+    notices: [
+      ...expired.map(({ place, finding, until }) => ({
+        place,
+        message: `the acceptance of ${finding} expired on ${until}`,
+      })),
+      ...unused.map(({ place, finding }) => ({ place, message: unusedMessage(finding, [...findingIds]) })),
+    ],
+  };
+}
+
+/** Most often the drift is repaired; else what was found has changed since. */
+function unusedMessage(finding: string, findingIds: readonly string[]): string {
+  const about = finding.split("/").slice(0, 2).join("/");
+  const successor = closest(
+    finding,
+    findingIds.filter((id) => id === about || id.startsWith(`${about}/`)),
+  );
+  const hint = successor === undefined ? "take the acceptance out" : `what is found now is ${successor}`;
+  return `nothing is found any more as ${finding}: ${hint}`;
+}

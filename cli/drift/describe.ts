@@ -1,0 +1,58 @@
+import { defaultNamespace, uniqueUserFields } from "../../sdk/index.js";
+import type { Difference, FieldValue, Person } from "./finding.js";
+import { printable } from "./printable.js";
+
+/** What was found, in one sentence without the person. */
+export function describeDifference(difference: Difference): string {
+  switch (difference.kind) {
+    case "field-changed":
+      return `${difference.field} is ${show(difference.observed)}, declared is ${show(difference.declared)}`;
+    case "person-gone":
+      return "does not exist any more";
+    case "person-unmanaged":
+      return `is in no state; ${describeHeld(difference)}`;
+    case "person-conflict":
+      return `is managed by ${difference.owners.length} resources`;
+    case "group-added":
+      return `is in the group ${show(difference.group)}, which the program takes away`;
+    case "group-foreign":
+      return `is in the group ${show(difference.group)}, which no program declares`;
+    case "group-removed":
+      return `is not in the declared group ${show(difference.group)}`;
+    case "group-conflict":
+      return `the group ${show(difference.group)} is decided on by ${difference.owners.length} resources`;
+    case "role-added":
+      return `holds the role ${showRole(difference)}, which the program takes away`;
+    case "role-foreign":
+      return `holds the role ${showRole(difference)}, which no program declares`;
+    case "role-removed":
+      return `does not hold the declared role ${showRole(difference)}`;
+    case "role-conflict":
+      return `the role ${showRole(difference)} is decided on by ${difference.owners.length} resources`;
+  }
+}
+
+/** How reports name a person: by the first unique field that is known, else by the full name, else by the id. */
+export function nameOf(person: Person): string {
+  const field = [...uniqueUserFields, "name" as const].find((name) => person[name] !== undefined);
+  return printable(person[field ?? "id"] ?? person.id);
+}
+
+function describeHeld({
+  groups,
+  roles,
+}: Pick<Extract<Difference, { kind: "person-unmanaged" }>, "groups" | "roles">): string {
+  const held = [
+    ...(roles.length === 0 ? [] : [`holds ${roles.map(showRole).join(", ")}`]),
+    ...(groups.length === 0 ? [] : [`is in ${groups.map(show).join(", ")}`]),
+  ];
+  return held.length === 0 ? "holds no role and is in no group" : held.join("; ");
+}
+
+function showRole({ role, namespace }: { readonly role: string; readonly namespace: string }): string {
+  return namespace === defaultNamespace ? show(role) : `${show(role)} in ${show(namespace)}`;
+}
+
+function show(value: FieldValue): string {
+  return value === null ? "not set" : printable(JSON.stringify(value));
+}

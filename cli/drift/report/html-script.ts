@@ -1,0 +1,35 @@
+/** What the HTML report does in a browser: it sorts and searches. Without it, the page shows everything all the same. */
+export const htmlScript = `
+const body = document.querySelector("tbody");
+const rows = [...body.rows];
+const headers = [...document.querySelectorAll("thead th")];
+const search = document.getElementById("search");
+const show = document.getElementById("show");
+const shown = document.getElementById("shown");
+
+function filter() {
+  const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
+  for (const row of rows) {
+    const text = row.textContent.toLowerCase();
+    const isOfKind = show.value === "" || row.dataset.show === show.value;
+    row.hidden = !isOfKind || !words.every((word) => text.includes(word));
+  }
+  shown.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " findings";
+}
+
+function sortBy(header) {
+  const column = headers.indexOf(header);
+  const sign = header.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+  for (const other of headers) other.removeAttribute("aria-sort");
+  header.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
+  const keyOf = ({ cells }) => cells[column].dataset.order ?? cells[column].textContent;
+  rows.sort((one, other) => sign * keyOf(one).localeCompare(keyOf(other), "en", { numeric: true }));
+  body.append(...rows);
+}
+
+search.addEventListener("input", filter);
+show.addEventListener("change", filter);
+for (const header of headers) header.firstElementChild.addEventListener("click", () => sortBy(header));
+document.getElementById("controls").hidden = false;
+filter();
+`;

@@ -1,0 +1,57 @@
+/** How the HTML report looks: on a screen, light or dark, and on paper. */
+export const htmlStyle = `
+:root { color-scheme: light dark; --text: #1c1f24; --soft: #5a6270; --line: #d5d9e0; --ground: #ffffff; --panel: #f4f6f9;
+  --high: #a8071a; --medium: #8a4b00; --low: #0b5394; --focus: #0b5fff; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #e6e8ec; --soft: #a3abb8; --line: #3a414d; --ground: #14171c; --panel: #1d2128;
+    --high: #ff8a80; --medium: #ffb75e; --low: #82b8ff; --focus: #82b8ff; }
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem; max-width: 90rem; background: var(--ground); color: var(--text);
+  font: 1rem/1.5 system-ui, sans-serif; }
+h1 { margin: 0; font-size: 1.5rem; }
+h2 { margin: 2rem 0 0.5rem; font-size: 1.15rem; }
+p { margin: 0.25rem 0; }
+.soft { color: var(--soft); }
+code { font: 0.85em ui-monospace, monospace; overflow-wrap: anywhere; }
+.tiles { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.25rem 0; padding: 0; list-style: none; }
+.tiles li { min-width: 8rem; padding: 0.6rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--panel); }
+.tiles strong { display: block; font-size: 1.5rem; line-height: 1.2; }
+meter { width: 7rem; }
+#controls { display: flex; flex-wrap: wrap; align-items: end; gap: 1rem; margin: 1rem 0; }
+#controls[hidden] { display: none; }
+label { display: block; font-size: 0.85rem; color: var(--soft); }
+input, select { min-width: 10rem; padding: 0.4rem 0.6rem; border: 1px solid var(--soft); border-radius: 0.35rem;
+  background: var(--ground); color: inherit; font: inherit; }
+input { min-width: 18rem; }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 0.5rem; }
+table { width: 100%; border-collapse: collapse; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+th, td { padding: 0.6rem 0.75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+tbody tr:last-child > * { border-bottom: 0; }
+thead th { position: sticky; top: 0; padding: 0; background: var(--panel); }
+th button { width: 100%; padding: 0.6rem 0.75rem; border: 0; background: none; color: inherit; font: inherit;
+  font-weight: 600; text-align: left; white-space: nowrap; cursor: pointer; }
+th[aria-sort] button::after { content: " \\25B2"; }
+th[aria-sort="descending"] button::after { content: " \\25BC"; }
+tbody th { font-weight: 600; }
+code.id { display: block; color: var(--soft); font-weight: 400; }
+td { min-width: 9rem; }
+td:first-child { min-width: 0; }
+td:nth-child(3) { min-width: 18rem; }
+.severity { display: inline-block; min-width: 5rem; padding: 0.05rem 0.5rem; border: 1px solid currentColor; border-radius: 1rem;
+  font-size: 0.85rem; font-weight: 600; text-align: center; }
+.high { color: var(--high); } .medium { color: var(--medium); } .low { color: var(--low); }
+tr.accepted { color: var(--soft); }
+@media print {
+  :root { color-scheme: light; --text: #000000; --soft: #333333; --line: #999999; --ground: #ffffff; --panel: #ffffff;
+    --high: #a8071a; --medium: #8a4b00; --low: #0b5394; }
+  body { max-width: none; padding: 0; font-size: 9pt; }
+  #controls { display: none; }
+  .scroll { overflow: visible; border: 0; }
+  thead { display: table-header-group; } thead th { position: static; } th[aria-sort] button::after { content: ""; }
+  tr { break-inside: avoid; }
+  td, td:nth-child(3) { min-width: 0; }
+}
+`;

@@ -1,0 +1,83 @@
+import { nameOf } from "../describe.js";
+import type { Finding, ReportedSeverity } from "../finding.js";
+import { kinds } from "../kinds.js";
+import type { DriftReport } from "./report.js";
+import { ownersOf, sinceOf } from "./sentences.js";
+
+const levels = { high: "error", medium: "warning", low: "note" } as const satisfies Record<
+  ReportedSeverity,
+  string
+>;
+
+/** How GitHub ranks the rules of security tools: high from 7.0 on, medium from 4.0 on. */
+const securitySeverities = { high: "8.0", medium: "5.0", low: "2.0" } as const satisfies Record<
+  ReportedSeverity,
+  string
+>;
+
+/** A result has to be in a file, and people are in none: it is in the one that every project has. */
+const projectFile = "Pulumi.yaml";
+
+/** The report as SARIF 2.1.0, for code scanning. */
+export function renderSarif(report: DriftReport): string {
+  const examples = new Map(report.findings.map((finding) => [finding.rule, finding]));
+  const rules = [...examples.keys()];
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { ...report.tool, rules: [...examples.values()].map(toRule) } },
+        automationDetails: { id: `drift/${report.userPoolId}/` },
+        invocations: [{ executionSuccessful: true, endTimeUtc: report.generatedAt }],
+        results: report.findings.map((finding) => toResult(finding, rules.indexOf(finding.rule))),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** All findings of one rule have one severity. */
+function toRule({ rule, kind, severity }: Finding): object {
+  const { title, meaning, decision } = kinds[kind];
+  return {
+    id: rule,
+    name: rule,
+    shortDescription: { text: title },
+    fullDescription: { text: meaning },
+    help: { text: decision },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: ["security"], "security-severity": securitySeverities[severity] },
+  };
+}
+
+function toResult(finding: Finding, ruleIndex: number): object {
+  const { id, rule, severity, message, person, owners, accepted } = finding;
+  const sentences = [`${nameOf(person)}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: toPlainText(sentences.filter((sentence) => sentence !== "").join("\n")) },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: projectFile }, region: { startLine: 1 } },
+        logicalLocations: [...new Set(owners.map(({ urn }) => urn))].map((fullyQualifiedName) => ({
+          fullyQualifiedName,
+          kind: "resource",
+        })),
+      },
+    ],
+    partialFingerprints: { "findingId/v1": id },
+    suppressions: accepted === undefined ? [] : [toSuppression(accepted)],
+  };
+}
+
+/** In messages, brackets make links and braces make placeholders: here they are neither. */
+function toPlainText(text: string): string {
+  return text.replace(/[\\[\]]/gu, "\\$&").replace(/[{}]/gu, "$&$&");
+}
+
+function toSuppression({ reason, until }: NonNullable<Finding["accepted"]>): object {
+  return { kind: "external", status: "accepted", justification: `until ${until}: ${reason}` };
+}

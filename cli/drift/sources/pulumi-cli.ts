@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+import { z } from "zod";
+
+import { CommandError } from "../../failure.js";
+import type { Surroundings } from "../../surroundings.js";
+
+const runFile = promisify(execFile);
+
+const stackConfig = z.record(z.string(), z.looseObject({ value: z.string().optional() }));
+
+/** The Pulumi CLI on PATH in a project's directory. It is only asked: nothing it does changes a stack. */
+export class PulumiCli {
+  readonly #surroundings: Pick<Surroundings, "cwd" | "env">;
+
+  constructor(surroundings: Pick<Surroundings, "cwd" | "env">) {
+    this.#surroundings = surroundings;
+  }
+
+  /** The name of the stack that is selected in the project. */
+  async selectedStack(): Promise<string> {
+    return (await this.#ask(["stack", "--show-name"])).trim();
+  }
+
+  /** The state of a stack as JSON. Secrets in it are encrypted. */
+  async exportStack(stack: string): Promise<string> {
+    return await this.#ask(["stack", "export", "--stack", stack]);
+  }
+
+  /** The configuration of a stack by `namespace:key`. Secret values are there only when they are to be decrypted. */
+  async config(stack: string, { showSecrets }: { showSecrets: boolean }): Promise<Map<string, string>> {
+    const flags = showSecrets ? ["--show-secrets"] : [];
+    const text = await this.#ask(["config", "--json", "--stack", stack, ...flags]);
+    const entries = Object.entries(stackConfig.parse(JSON.parse(text)));
+    return new Map(entries.flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])));
+  }
+
+  async #ask(args: readonly string[]): Promise<string> {
+    const { cwd, env } = this.#surroundings;
+    try {
+      const { stdout } = await runFile("pulumi", [...args, "--non-interactive", "--color", "never"], {
+        cwd,
+        env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+        // A state has about a kilobyte for each resource: as large as it is, it has to be read.
+        maxBuffer: Infinity,
+      });
+      return stdout;
+    } catch (cause) {
+      throw new CommandError(explain(args, cause), { cause });
+    }
+  }
+}
+
+/** What the CLI says on stderr. Its stdout may hold secrets and is left out. */
+function explain(args: readonly string[], cause: unknown): string {
+  const hasCode = cause instanceof Error && "code" in cause;
+  if (hasCode && cause.code === "ENOENT")
+    return "no Pulumi CLI is on PATH: install it, or give exported states with --state";
+  const stderr = cause instanceof Error && "stderr" in cause ? String(cause.stderr) : "";
+  const reason = /^error: (?<reason>.+)$/mu.exec(stderr)?.groups?.["reason"] ?? "it failed without a reason";
+  return `pulumi ${args.join(" ")}: ${reason}`;
+}

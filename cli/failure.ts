@@ -1,0 +1,27 @@
+import { ProviderError } from "../provider/lifecycle/errors.js";
+import { isApprowError } from "../sdk/index.js";
+
+/** A failure whose message says all that there is to say to whoever runs the program. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/**
+ * What stderr says of a failure: one line that helps with nothing else on the screen. Only of what nobody foresaw
+ * does it say where in the code it happened.
+ */
+export function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isForeseen = error instanceof CommandError || error instanceof ProviderError || isApprowError(error);
+  if (isForeseen || isSystemError(error)) return toOneLine(error.message);
+  return error.stack ?? error.message;
+}
+
+/** A refusal of the operating system, such as a directory that may not be written to. */
+function isSystemError(error: Error): boolean {
+  return "syscall" in error;
+}
+
+function toOneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/gu, "; ");
+}

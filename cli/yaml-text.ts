@@ -1,0 +1,45 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+
+import { CommandError } from "./failure.js";
+
+/** The content of a YAML file, JSON included, and the way from a value in it back to its line. */
+export class YamlText {
+  readonly value: unknown;
+  readonly #file: string;
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+
+  /** @throws CommandError with file, line and column when the text is no YAML */
+  constructor(file: string, text: string) {
+    this.#file = file;
+    this.#lines = new LineCounter();
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    const [mistake] = this.#document.errors;
+    if (mistake !== undefined)
+      throw new CommandError(`${this.#placeOf(mistake.pos[0])}: ${mistake.message.split("\n")[0]}`);
+    this.value = this.#document.toJS();
+  }
+
+  /** `file:line:column` of the value at a path, or of what holds it where the value is missing. */
+  placeOf(path: readonly PropertyKey[]): string {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = this.#document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return this.#placeOf(node.range[0]);
+    }
+    return this.#placeOf(0);
+  }
+
+  /** The same for the key itself, where it is the key that is wrong. */
+  placeOfKey(path: readonly PropertyKey[], key: string): string {
+    const map = path.length === 0 ? this.#document.contents : this.#document.getIn(path, true);
+    const pair = isMap(map)
+      ? map.items.find((entry) => isScalar(entry.key) && entry.key.value === key)
+      : undefined;
+    return isScalar(pair?.key) && pair.key.range ? this.#placeOf(pair.key.range[0]) : this.placeOf(path);
+  }
+
+  #placeOf(offset: number): string {
+    const { line, col } = this.#lines.linePos(offset);
+    return `${this.#file}:${line}:${col}`;
+  }
+}
