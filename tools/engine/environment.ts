@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { pathWith, type PulumiCli } from "../pulumi/find-cli.mjs";
+
+/** Variables that would let this machine's Pulumi account, stack or user pool into a run. */
+const leftOut = /^(PULUMI|APPROW|AUTHING)_/;
+
+/** The environment of every command on a stack that lives in `workspace`: offline, with state and home in there. */
+export function engineEnvironment(cli: PulumiCli, workspace: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !leftOut.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: pathWith(cli),
+    PULUMI_HOME: join(workspace, "home"),
+    PULUMI_BACKEND_URL: `file://${join(workspace, "state").replaceAll("\\", "/")}`,
+    // It guards a stack that is thrown away; to Pulumi it only matters that there is one.
+    PULUMI_CONFIG_PASSPHRASE: "throw-away",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // The flag --event-log is only known with it.
+    PULUMI_DEBUG_COMMANDS: "true",
+  };
+}

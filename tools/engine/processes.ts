@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+
+/** A process that runs now. */
+export interface ProcessEntry {
+  id: number;
+  parentId: number;
+  command: string;
+}
+
+/** Every process below `ancestorId`, the nearest first. */
+export async function descendantsOf(ancestorId: number): Promise<ProcessEntry[]> {
+  const all = await (process.platform === "linux" ? fromProc() : fromPs());
+  const found: ProcessEntry[] = [];
+  for (let parents = [ancestorId]; parents.length > 0;) {
+    const children = all.filter((entry) => parents.includes(entry.parentId));
+    found.push(...children);
+    parents = children.map((entry) => entry.id);
+  }
+  return found;
+}
+
+/** Linux images for containers often come without `ps`. */
+async function fromProc(): Promise<ProcessEntry[]> {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const entries = await Promise.all(ids.map((id) => readProc(Number(id))));
+  return entries.filter((entry) => entry !== undefined);
+}
+
+async function readProc(id: number): Promise<ProcessEntry | undefined> {
+  try {
+    const status = await readFile(`/proc/${id}/stat`, "utf8");
+    const command = await readFile(`/proc/${id}/cmdline`, "utf8");
+    // `id (name) state parent …`, where the name may hold spaces and brackets.
+    const [, parentId] = status.slice(status.lastIndexOf(")") + 2).split(" ");
+    return { id, parentId: Number(parentId), command: command.replaceAll("\0", " ").trim() };
+  } catch {
+    // It ended between the listing and the reading.
+    return undefined;
+  }
+}
+
+async function fromPs(): Promise<ProcessEntry[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,command="]);
+  return stdout.split("\n").flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match ? [{ id: Number(match[1]), parentId: Number(match[2]), command: match[3] ?? "" }] : [];
+  });
+}

@@ -1,0 +1,173 @@
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { findPulumiCli, type PulumiCli } from "../pulumi/find-cli.mjs";
+import { engineEnvironment } from "./environment.js";
+import { writeProjectFile } from "./project.js";
+import { Run, type RunResult } from "./run.js";
+
+export interface StackOptions {
+  /** Directory of the program: it holds a Pulumi.yaml, and the program runs there. */
+  program: string;
+  /** Such as `{ "approw:host": url }`. */
+  config?: Record<string, string>;
+  /** Configuration that is encrypted in the stack's settings. */
+  secrets?: Record<string, string>;
+  /** Added to the environment of every command. */
+  env?: NodeJS.ProcessEnv;
+  /** Default "test". */
+  name?: string;
+  /** Kills what runs, and whatever is started after, when it is aborted. */
+  signal?: AbortSignal;
+  /** Called with each line that the engine writes, as it comes. */
+  onLine?: (line: string) => void;
+}
+
+const resource = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+});
+const stackState = z.looseObject({
+  version: z.number(),
+  deployment: z.looseObject({
+    resources: z.array(resource).default([]),
+    pending_operations: z.array(z.looseObject({ type: z.string() })).default([]),
+  }),
+});
+
+/** What `pulumi stack export` writes. Secrets in it are encrypted. */
+export type StackState = z.infer<typeof stackState>;
+
+/** A command of the CLI failed that was not the matter of the run. */
+class EngineError extends Error {
+  override readonly name = "EngineError";
+}
+
+/**
+ * A stack that is thrown away: state, settings and Pulumi's home are in a temporary directory, so that stacks may run
+ * side by side, and no account is asked. Call `dispose` at the end.
+ *
+ * @throws Error when no Pulumi CLI is there; `npm test` and `npm start` get one.
+ */
+export async function createStack(options: StackOptions): Promise<Stack> {
+  const cli = findPulumiCli();
+  if (cli === undefined) throw new EngineError("no Pulumi CLI is on PATH or in the cache: npm test gets one");
+
+  const workspace = await realpath(await mkdtemp(join(tmpdir(), "approw-stack-")));
+  await mkdir(join(workspace, "state"));
+  const stack = new Stack(cli, workspace, options);
+  try {
+    await writeProjectFile(workspace, options.program);
+    await stack.must(["stack", "new"]);
+    await stack.configure(options.config ?? {}, options.secrets ?? {});
+  } catch (cause) {
+    await stack.dispose();
+    throw cause;
+  }
+  return stack;
+}
+
+export class Stack {
+  readonly name: string;
+  readonly #cli: PulumiCli;
+  readonly #workspace: string;
+  readonly #options: StackOptions;
+  readonly #running = new Set<Run>();
+  #runs = 0;
+
+  constructor(cli: PulumiCli, workspace: string, options: StackOptions) {
+    this.name = options.name ?? "test";
+    this.#cli = cli;
+    this.#workspace = workspace;
+    this.#options = options;
+  }
+
+  /** Runs `pulumi up` without a preview; `--skip-preview=false` among the flags brings it back. */
+  up(...flags: string[]): Promise<RunResult> {
+    return this.start("up", ...flags).result;
+  }
+
+  preview(...flags: string[]): Promise<RunResult> {
+    return this.start("preview", ...flags).result;
+  }
+
+  refresh(...flags: string[]): Promise<RunResult> {
+    return this.start("refresh", ...flags).result;
+  }
+
+  destroy(...flags: string[]): Promise<RunResult> {
+    return this.start("destroy", ...flags).result;
+  }
+
+  /** Starts a command of the engine and does not wait for its end, so that it can be interrupted or killed. */
+  start(command: "up" | "preview" | "refresh" | "destroy", ...flags: string[]): Run {
+    const eventLog = join(this.#workspace, `events-${++this.#runs}.log`);
+    const approval =
+      command === "preview" || flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+    return this.#run([command, ...approval, "--event-log", eventLog, ...flags], { eventLog });
+  }
+
+  /** Any other command, such as `["import", "--file", file]`. */
+  command(args: readonly string[], input?: string): Promise<RunResult> {
+    return this.#run(args, input === undefined ? {} : { input }).result;
+  }
+
+  /** A command that the rest builds on. @throws EngineError with the output when it fails. */
+  async must(args: readonly string[], input?: string): Promise<RunResult> {
+    const result = await this.command(args, input);
+    if (result.code === 0) return result;
+    throw new EngineError(
+      `pulumi ${args.join(" ")} ended with ${result.code}:\n${result.stdout}${result.stderr}`,
+    );
+  }
+
+  async configure(config: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
+    const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
+    if (plain.length > 0) await this.must(["config", "set-all", ...plain]);
+    for (const [key, value] of Object.entries(secrets))
+      await this.must(["config", "set", "--secret", key], value);
+  }
+
+  /** Goes on with the program in another directory: another checkout, or the next version of the program. */
+  useProgram(directory: string): Promise<void> {
+    return writeProjectFile(this.#workspace, directory);
+  }
+
+  async exportState(): Promise<StackState> {
+    const { stdout } = await this.must(["stack", "export"]);
+    return stackState.parse(JSON.parse(stdout));
+  }
+
+  async importState(state: StackState): Promise<void> {
+    await this.must(["stack", "import"], JSON.stringify(state));
+  }
+
+  /**
+   * Kills what still runs and removes the stack's directory. What the program made elsewhere stays: `destroy` removes
+   * that.
+   */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#running].map((run) => run.kill()));
+    await rm(this.#workspace, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  #run(args: readonly string[], extra: { eventLog?: string; input?: string }): Run {
+    const { env, signal, onLine } = this.#options;
+    const everywhere = ["--non-interactive", "--color", "never", "--stack", this.name];
+    const run = new Run(this.#cli.command, [...args, ...everywhere], {
+      directory: this.#workspace,
+      env: { ...engineEnvironment(this.#cli, this.#workspace), ...env },
+      ...(signal && { signal }),
+      ...(onLine && { onLine }),
+      ...extra,
+    });
+    this.#running.add(run);
+    const forget = (): void => void this.#running.delete(run);
+    run.result.then(forget, forget);
+    return run;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Field, FieldTable, Option, OptionTable } from "../../provider/fields/field.js";
+import {
+  assignmentOptions,
+  membershipFields,
+  roleAssignmentFields,
+} from "../../provider/fields/assignment-fields.js";
+import { userFields } from "../../provider/fields/user-fields.js";
+import { userOptions } from "../../provider/fields/user-options.js";
+
+/** What the generators know of a kind of resource. */
+export interface ResourceDescription {
+  /** Name of the class. */
+  readonly name: string;
+  /** Name of the files, without ending. */
+  readonly file: string;
+  readonly fields: FieldTable;
+  readonly options: OptionTable;
+  readonly required: readonly string[];
+}
+
+export const resources: readonly ResourceDescription[] = [
+  { name: "User", file: "user", fields: userFields, options: userOptions, required: [] },
+  {
+    name: "UserGroupMembership",
+    file: "user-group-membership",
+    fields: membershipFields,
+    options: assignmentOptions,
+    required: ["userId", "groups"],
+  },
+  {
+    name: "UserRoleAssignment",
+    file: "user-role-assignment",
+    fields: roleAssignmentFields,
+    options: assignmentOptions,
+    required: ["userId", "roles"],
+  },
+];
+
+/** Fields and options in one list, in the order in which they are shown. */
+export function rowsOf({ fields, options }: ResourceDescription): [string, Field | Option][] {
+  return [...Object.entries(fields), ...Object.entries(options)];
+}

@@ -1,0 +1,1 @@
+export function buildCli(installation: string, version: string): Promise<void>;

@@ -1,0 +1,23 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { pinnedVersion } from "./version.mjs";
+
+/**
+ * Where a fetched or built CLI is kept: `PULUMI_APPROW_CACHE`, else the platform's place for caches. It lies outside
+ * of the repository, so that every checkout and every clean clone shares one.
+ */
+export function cacheDirectory(env = process.env, platform = process.platform) {
+  return env.PULUMI_APPROW_CACHE || join(platformCache(env, platform), "approw-pulumi");
+}
+
+/** The cached installation: the CLI and its hosts are in `bin/`, as Pulumi's own installer lays it out. */
+export function cachedInstallation(env = process.env, platform = process.platform) {
+  return join(cacheDirectory(env, platform), pinnedVersion);
+}
+
+function platformCache(env, platform) {
+  if (platform === "win32") return env.LOCALAPPDATA || join(homedir(), "AppData", "Local");
+  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME;
+  return platform === "darwin" ? join(homedir(), "Library", "Caches") : join(homedir(), ".cache");
+}

@@ -1,0 +1,2 @@
+export function completeHosts(directory: string): void;
+export function refreshHosts(directory: string): void;

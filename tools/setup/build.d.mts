@@ -1,0 +1,1 @@
+export function build(root: URL): Promise<void>;

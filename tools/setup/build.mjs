@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import process from "node:process";
+import { withProgress } from "./progress.mjs";
+import { runQuietly } from "./run-quietly.mjs";
+import { SetupError } from "./setup-error.mjs";
+
+/** What the compiled package is made of. */
+const sources = ["sdk", "provider", "cli", "emulator", "tsconfig.json", "tsconfig.build.json"];
+
+/** Compiles the package into `dist/` unless nothing changed since the last time. */
+export async function build(root) {
+  const directory = fileURLToPath(root);
+  const record = join(directory, "dist", ".tsbuildinfo");
+  const newest = Math.max(...sources.map((name) => newestChange(join(directory, name))));
+  if (changedAt(record) >= newest) return;
+
+  // What is edited while the compiler runs counts as newer.
+  const startedAt = Date.now();
+  const compiler = join(directory, "node_modules", "typescript", "bin", "tsc");
+  const { code, lines } = await withProgress("Compiling the package (a few seconds)", () =>
+    runQuietly(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: directory }),
+  );
+  // The compiler keeps its record when it fails, and does not touch it when a change had no effect on what it emits.
+  if (existsSync(record)) setTime(record, code === 0 ? startedAt : 0);
+  if (code !== 0) throw new SetupError("the package does not compile:", lines);
+  removeLeftovers(directory);
+}
+
+/** The compiler leaves what it made of sources that are gone, and a package would ship it. */
+function removeLeftovers(directory) {
+  const output = join(directory, "dist");
+  const compiled = readdirSync(output, { recursive: true }).filter((path) => /\.(js|d\.ts)$/.test(path));
+  for (const path of compiled) {
+    const source = path.replace(/\.(js|d\.ts)$/, ".ts");
+    if (!existsSync(join(directory, source))) rmSync(join(output, path));
+  }
+}
+
+/** Directories count too: their time tells of files that were removed. */
+function newestChange(path) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return 0;
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}
+
+function changedAt(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function setTime(file, milliseconds) {
+  utimesSync(file, milliseconds / 1000, milliseconds / 1000);
+}

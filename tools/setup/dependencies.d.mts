@@ -1,0 +1,2 @@
+export function installDependencies(root: URL): Promise<void>;
+export function areInstalled(root: URL): boolean;

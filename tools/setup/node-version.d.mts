@@ -1,0 +1,2 @@
+export function checkNodeVersion(root: URL, version?: string): void;
+export function isInRange(version: string, range: string): boolean;

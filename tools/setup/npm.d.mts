@@ -1,0 +1,3 @@
+import type { Outcome } from "./run-quietly.mjs";
+
+export function npm(args: string[], root: URL): Promise<Outcome>;

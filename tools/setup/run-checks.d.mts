@@ -1,0 +1,3 @@
+import type { TestSums } from "./run-tests.mjs";
+
+export function runChecks(root: URL, print?: (text: string) => void): Promise<TestSums>;

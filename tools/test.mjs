@@ -1,0 +1,11 @@
+/** `npm test`: every test, or those that the arguments name (`npm test -- test/sdk`). Its last line sums them up. */
+import process from "node:process";
+import { conclude } from "./setup/conclude.mjs";
+import { runEntry } from "./setup/entry.mjs";
+import { prepare, root } from "./setup/prepare.mjs";
+import { runTests } from "./setup/run-tests.mjs";
+
+await runEntry(async () => {
+  await prepare();
+  return conclude(await runTests(root, process.argv.slice(2)));
+});
