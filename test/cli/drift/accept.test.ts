@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+
+import { accept } from "../../../cli/drift/accept.js";
+import type { Acceptance } from "../../../cli/drift/policy.js";
+
+const now = new Date("2026-06-15T12:00:00Z");
+
+function acceptance(finding: string, until = "2026-12-31"): Acceptance {
+  return { finding, until, reason: "known", place: "approw-drift.yaml:4:5" };
+}
+
+describe("accept", () => {
+  test("an acceptance counts to the end of its day", () => {
+    const { byFinding, notices } = accept(
+      new Set(["person-gone/u1", "person-gone/u2"]),
+      [acceptance("person-gone/u1", "2026-06-15")],
+      now,
+    );
+
+    expect([...byFinding.keys()]).toEqual(["person-gone/u1"]);
+    expect(notices).toEqual([]);
+  });
+
+  test("from the next day on the finding counts again, and the file's readers are told", () => {
+    const { byFinding, notices } = accept(
+      new Set(["person-gone/u1"]),
+      [acceptance("person-gone/u1", "2026-06-14")],
+      now,
+    );
+
+    expect(byFinding.size).toBe(0);
+    expect(notices).toEqual([
+      { place: "approw-drift.yaml:4:5", message: "the acceptance of person-gone/u1 expired on 2026-06-14" },
+    ]);
+  });
+
+  test("an acceptance of what is repaired asks to be taken out", () => {
+    const { notices } = accept(new Set(["person-gone/u2"]), [acceptance("person-gone/u1")], now);
+
+    expect(notices.map(({ message }) => message)).toEqual([
+      "nothing is found any more as person-gone/u1: take the acceptance out",
+    ]);
+  });
+
+  test("where another value is found now, it is named", () => {
+    const { notices } = accept(
+      new Set(["field-changed/u1/email/bbbbbbbb", "field-changed/u2/email/aaaaaaaa"]),
+      [acceptance("field-changed/u1/email/aaaaaaaa")],
+      now,
+    );
+
+    expect(notices.map(({ message }) => message)).toEqual([
+      "nothing is found any more as field-changed/u1/email/aaaaaaaa: what is found now is field-changed/u1/email/bbbbbbbb",
+    ]);
+  });
+});

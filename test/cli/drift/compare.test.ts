@@ -1,0 +1,269 @@
+import { describe, expect, test } from "vitest";
+
+import { compareGone, comparePerson } from "../../../cli/drift/compare.js";
+import type { Difference } from "../../../cli/drift/finding.js";
+import { ManagedPool } from "../../../cli/drift/managed-pool.js";
+import { parseDeployment } from "../../../cli/drift/sources/deployment.js";
+import type { UserSnapshot } from "../../../sdk/index.js";
+import { encrypted, ExportedState } from "./exported-state.js";
+
+const pool = "59f86b4832eb28071bdd9214";
+
+function people(): ExportedState {
+  return new ExportedState("people", pool);
+}
+
+function managedBy(...states: ExportedState[]): ManagedPool {
+  return new ManagedPool(states.map((state, index) => parseDeployment(`stack-${index}`, state.toString())));
+}
+
+/** Ada as the pool has her, with whatever else is said. */
+function ada(observed: Partial<UserSnapshot> = {}): UserSnapshot {
+  const { fields, ...rest } = observed;
+  return {
+    id: "u1",
+    fields: { id: "u1", username: "ada", ...fields },
+    groups: [],
+    roles: { default: [] },
+    ...rest,
+  };
+}
+
+function summariesOf(differences: readonly Difference[]): string[] {
+  return differences.map((difference) => {
+    if ("field" in difference) return `${difference.kind} ${difference.field}`;
+    if ("group" in difference) return `${difference.kind} ${difference.group}`;
+    if ("role" in difference) return `${difference.kind} ${difference.namespace}/${difference.role}`;
+    return difference.kind;
+  });
+}
+
+describe("comparePerson", () => {
+  test("finds nothing in a person who is as declared", () => {
+    const managed = managedBy(people().user("ada", "u1", { username: "ada" }).groups("ada", "u1", ["staff"]));
+
+    expect(comparePerson(managed, ada({ groups: ["staff"] }))).toEqual([]);
+  });
+
+  test("a field that differs comes with both values, its resource and the time of the last change", () => {
+    const state = people().user("ada", "u1", { username: "ada", nickname: "Ada" });
+    const observed = ada({
+      fields: { id: "u1", username: "ada", nickname: "Countess", updatedAt: "2026-03-04T05:06:07+00:00" },
+    });
+
+    expect(comparePerson(managedBy(state), observed)).toEqual([
+      {
+        kind: "field-changed",
+        person: { id: "u1", username: "ada" },
+        owners: [{ source: "stack-0", urn: state.urn("User", "ada") }],
+        field: "nickname",
+        declared: "Ada",
+        observed: "Countess",
+        personChangedAt: "2026-03-04T05:06:07+00:00",
+      },
+    ]);
+  });
+
+  test.each([
+    {
+      what: "an email in another case",
+      declared: { email: "Ada@Example.com" },
+      observed: { email: "ada@example.com" },
+    },
+    { what: "a phone spelt otherwise", declared: { phone: "+49 30 12" }, observed: { phone: "+493012" } },
+    {
+      what: "an instant in another zone",
+      declared: { tokenExpiredAt: "2026-01-01T02:00:00+02:00" },
+      observed: { tokenExpiredAt: "2026-01-01T00:00:00.000Z" },
+    },
+    { what: "a flag that nobody has set", declared: { blocked: false }, observed: { blocked: null } },
+    {
+      what: "a field that the API takes at creation only",
+      declared: { registerSource: ["a"] },
+      observed: { registerSource: ["b"] },
+    },
+    { what: "a field that nobody declares", declared: {}, observed: { company: "ACME" } },
+    { what: "a secret", declared: { email: encrypted }, observed: { email: "eve@example.com" } },
+    { what: "a field that is always secret", declared: { oauth: "{}" }, observed: { oauth: "{...}" } },
+  ])("$what is no difference", ({ declared, observed }) => {
+    const managed = managedBy(people().user("ada", "u1", { username: "ada", ...declared }));
+    const fields = { id: "u1", username: "ada", ...observed };
+
+    expect(comparePerson(managed, ada({ fields }))).toEqual([]);
+  });
+
+  test("a field that was emptied is a difference, observed as not set", () => {
+    const managed = managedBy(people().user("ada", "u1", { username: "ada", company: "ACME" }));
+
+    const found = comparePerson(managed, ada({ fields: { id: "u1", username: "ada", company: null } }));
+
+    expect(found).toMatchObject([{ field: "company", declared: "ACME", observed: null }]);
+  });
+
+  test("what an additive resource does not declare was given by others, and stays", () => {
+    const managed = managedBy(
+      people()
+        .user("ada", "u1", { username: "ada" })
+        .groups("ada", "u1", ["staff", "research"])
+        .roles("ada", "u1", ["author"]),
+    );
+    const observed = ada({ groups: ["staff", "on-call"], roles: { default: ["admin"], hr: ["recruiter"] } });
+
+    expect(summariesOf(comparePerson(managed, observed))).toEqual([
+      "group-removed research",
+      "group-foreign on-call",
+      "role-removed default/author",
+      "role-foreign default/admin",
+      "role-foreign hr/recruiter",
+    ]);
+  });
+
+  test("what an exhaustive resource does not declare was added, and its program takes it away", () => {
+    const state = people()
+      .user("ada", "u1", { username: "ada" })
+      .groups("ada", "u1", [], { exhaustive: true })
+      .roles("ada", "u1", ["recruiter"], { exhaustive: true, namespace: "hr" });
+    const observed = ada({ groups: ["staff"], roles: { default: [], hr: ["recruiter", "lead"] } });
+
+    const found = comparePerson(managedBy(state), observed);
+
+    expect(summariesOf(found)).toEqual(["group-added staff", "role-added hr/lead"]);
+    expect(found[1]?.owners).toEqual([{ source: "stack-0", urn: state.urn("UserRoleAssignment", "ada") }]);
+  });
+
+  test("codes that are secret in the state make nothing of the person's codes a finding", () => {
+    const managed = managedBy(people().user("ada", "u1", { username: "ada" }).groups("ada", "u1", encrypted));
+
+    expect(comparePerson(managed, ada({ groups: ["staff"] }))).toEqual([]);
+  });
+
+  test("somebody in no state is unmanaged, with all groups and roles and the time of creation", () => {
+    const fields = { id: "u1", username: "ada", createdAt: "2026-01-02T03:04:05+00:00" };
+    const observed = ada({ fields, groups: ["staff"], roles: { default: ["admin"] } });
+
+    expect(comparePerson(managedBy(), observed)).toEqual([
+      {
+        kind: "person-unmanaged",
+        person: { id: "u1", username: "ada" },
+        owners: [],
+        groups: ["staff"],
+        roles: [{ namespace: "default", role: "admin" }],
+        createdAt: "2026-01-02T03:04:05+00:00",
+      },
+    ]);
+  });
+
+  test("a person whom a program only looks up is unmanaged", () => {
+    const managed = managedBy(people().user("ada", "u1", { username: "ada" }, { external: true }));
+
+    expect(summariesOf(comparePerson(managed, ada()))).toEqual(["person-unmanaged"]);
+  });
+
+  test("of somebody with a declared membership only, the lost membership is found and others are not given to managed people", () => {
+    const managed = managedBy(people().groups("ada", "u1", ["staff"]));
+
+    expect(summariesOf(comparePerson(managed, ada({ groups: ["on-call"] })))).toEqual([
+      "person-unmanaged",
+      "group-removed staff",
+    ]);
+  });
+
+  test("a person managed by two stacks is a conflict with both owners", () => {
+    const [one, other] = [
+      people().user("ada", "u1", { username: "ada" }),
+      people().user("countess", "u1", { username: "ada" }),
+    ];
+
+    expect(comparePerson(managedBy(one, other), ada())).toMatchObject([
+      {
+        kind: "person-conflict",
+        owners: [
+          { source: "stack-0", urn: one.urn("User", "ada") },
+          { source: "stack-1", urn: other.urn("User", "countess") },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    { what: "declared by two", one: [["staff"], {}], other: [["staff"], {}], conflicts: ["staff"] },
+    {
+      what: "declared by one and denied by another",
+      one: [["staff"], {}],
+      other: [["research"], { exhaustive: true }],
+      conflicts: ["staff"],
+    },
+    {
+      what: "different with two additive ones",
+      one: [["staff"], {}],
+      other: [["research"], {}],
+      conflicts: [],
+    },
+    {
+      what: "denied by what declares it in secret",
+      one: [["staff"], {}],
+      other: [encrypted, { exhaustive: true }],
+      conflicts: [],
+    },
+  ] as const)("groups $what are conflicts: $conflicts", ({ one, other, conflicts }) => {
+    const managed = managedBy(
+      people().user("ada", "u1", { username: "ada" }).groups("ada", "u1", one[0], one[1]),
+      people().groups("ada", "u1", other[0], other[1]),
+    );
+
+    const found = comparePerson(managed, ada({ groups: ["staff", "research"] }));
+
+    const inConflict = found.flatMap((difference) =>
+      difference.kind === "group-conflict" ? [difference.group] : [],
+    );
+    expect(inConflict).toEqual(conflicts);
+  });
+
+  test("the same role in two namespaces is no conflict", () => {
+    const managed = managedBy(
+      people().user("ada", "u1", { username: "ada" }).roles("one", "u1", ["lead"], { namespace: "hr" }),
+      people().roles("other", "u1", ["lead"]),
+    );
+
+    expect(comparePerson(managed, ada({ roles: { default: ["lead"], hr: ["lead"] } }))).toEqual([]);
+  });
+
+  test("a resource that is about to be deleted is known, but nothing is expected of it", () => {
+    const leaving = { delete: true };
+    const managed = managedBy(
+      people()
+        .user("ada", "u1", { username: "ada" })
+        .user("former", "u1", { username: "former" }, leaving)
+        .groups("former", "u1", ["staff", "research"], {}, leaving),
+    );
+
+    expect(comparePerson(managed, ada({ groups: ["staff"] }))).toEqual([]);
+  });
+});
+
+describe("compareGone", () => {
+  test("who is gone is one finding of all the person's resources, named as declared", () => {
+    const state = people()
+      .user("ada", "u1", { username: "ada", email: "ada@example.com" })
+      .groups("ada", "u1", ["staff"])
+      .roles("ada", "u1", ["author"]);
+
+    expect(compareGone(managedBy(state), "u1")).toEqual([
+      {
+        kind: "person-gone",
+        person: { id: "u1", username: "ada", email: "ada@example.com" },
+        owners: [
+          { source: "stack-0", urn: state.urn("User", "ada") },
+          { source: "stack-0", urn: state.urn("UserGroupMembership", "ada") },
+          { source: "stack-0", urn: state.urn("UserRoleAssignment", "ada") },
+        ],
+      },
+    ]);
+  });
+
+  test("nobody misses a person whose resource is about to be deleted", () => {
+    const managed = managedBy(people().user("ada", "u1", { username: "ada" }, { delete: true }));
+
+    expect(compareGone(managed, "u1")).toEqual([]);
+  });
+});

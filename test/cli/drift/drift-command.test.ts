@@ -1,0 +1,358 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+
+import type { Finding } from "../../../cli/drift/finding.js";
+import { type DriftReport, driftReport } from "../../../cli/drift/report/report.js";
+import { type Ended, runProgram, type SurroundingsOptions } from "../run-program.js";
+import { openSpoiltPool, type SpoiltPool } from "./spoilt-pool.js";
+
+const now = (): Date => new Date("2026-06-15T12:00:00Z");
+const bothStates = ["--state", "people.json", "--state", "hr.json"];
+
+let pool: SpoiltPool;
+
+beforeAll(async () => {
+  pool = await openSpoiltPool();
+});
+
+afterEach(() => {
+  pool.emulator.faults.clear();
+});
+
+afterAll(() => pool.close());
+
+/** Runs a review of both states, unless other flags say otherwise. */
+async function drift(flags: readonly string[] = [], options: SurroundingsOptions = {}): Promise<Ended> {
+  const states = flags.includes("--state") ? [] : bothStates;
+  return await runProgram(["drift", ...states, ...flags], {
+    cwd: pool.directory,
+    env: pool.env,
+    now,
+    ...options,
+  });
+}
+
+async function reportOf(...flags: string[]): Promise<DriftReport> {
+  const { stdout, stderr } = await drift(["--format", "json", ...flags]);
+  expect(stderr).toBe("");
+  return driftReport.parse(JSON.parse(stdout));
+}
+
+/** A finding in a few words, without ids. */
+function summaryOf({ severity, kind, person, ...rest }: Finding): string {
+  const names = ["field", "group", "namespace", "role"];
+  const details = Object.entries(rest).filter(([key]) => names.includes(key));
+  return [severity, kind, person.username, ...details.map(([, value]) => String(value))].join(" ");
+}
+
+describe("pulumi-approw drift", () => {
+  test("finds everything that was done by hand, and invents nothing", async () => {
+    const { findings, counts } = await reportOf();
+
+    expect(findings.map(summaryOf)).toEqual([
+      "high person-gone gone",
+      "high person-conflict cleo",
+      "high person-unmanaged intruder",
+      "high person-unmanaged svc-mail",
+      "high role-added bob admin default",
+      "high role-foreign ada admin default",
+      "high role-foreign ada recruiter hr",
+      "high field-changed ada blocked",
+      "high field-changed ada email",
+      "medium person-unmanaged outsider",
+      "medium role-removed bob reviewer default",
+      "medium role-conflict cleo reviewer default",
+      "medium group-added bob engineering",
+      "medium group-foreign ada on-call",
+      "medium group-removed ada research",
+      "medium group-conflict cleo on-call",
+      "low field-changed ada nickname",
+    ]);
+    expect(counts).toEqual({ high: 9, medium: 7, low: 1, accepted: 0, silenced: 1 });
+  });
+
+  test("tells how much of the pool code owns, and what it did not compare", async () => {
+    const { coverage, notCompared, namespaces, sources } = await reportOf();
+
+    expect(coverage).toEqual({
+      people: { total: 7, managed: 4 },
+      memberships: { total: 7, managed: 4 },
+      roles: { total: 9, managed: 4 },
+    });
+    expect(notCompared).toEqual({ secrets: 1 });
+    expect(namespaces).toEqual(["default", "hr"]);
+    expect(sources).toEqual([
+      { name: "people.json", people: 4, assignments: 7 },
+      { name: "hr.json", people: 2, assignments: 4 },
+    ]);
+  });
+
+  test("one state alone leaves whom another one manages unmanaged", async () => {
+    const { findings } = await reportOf("--state", "hr.json");
+
+    const unmanaged = findings.filter(({ kind }) => kind === "person-unmanaged");
+    expect(unmanaged.map(({ person }) => person.username)).toEqual([
+      "ada",
+      "bob",
+      "intruder",
+      "svc-mail",
+      "outsider",
+    ]);
+    expect(findings.filter(({ kind }) => kind.endsWith("conflict"))).toEqual([]);
+  });
+
+  test("reads the roles of a namespace only when a state or the caller names it", async () => {
+    const here = await reportOf("--state", "people.json");
+    const there = await reportOf("--state", "people.json", "--role-namespace", "hr");
+
+    const inHr = ({ findings }: DriftReport): string[] =>
+      findings.map(summaryOf).filter((summary) => summary.endsWith(" hr"));
+    expect(inHr(here)).toEqual([]);
+    expect(inHr(there)).toEqual(["high role-foreign ada recruiter hr"]);
+  });
+
+  test.each([
+    { flags: [], code: 2 },
+    { flags: ["--fail-on", "high"], code: 2 },
+    { flags: ["--policy", "calm.yaml", "--fail-on", "high"], code: 0 },
+    { flags: ["--policy", "calm.yaml", "--fail-on", "medium"], code: 2 },
+  ])("ends with $code for $flags", async ({ flags, code }) => {
+    const { findings } = await reportOf();
+    const rules = new Set(findings.filter(({ severity }) => severity === "high").map(({ rule }) => rule));
+    await writeFile(
+      join(pool.directory, "calm.yaml"),
+      JSON.stringify({ severity: Object.fromEntries([...rules].map((rule) => [rule, "low"])) }),
+    );
+
+    expect((await drift(flags)).code).toBe(code);
+  });
+
+  test("a pool that is as declared ends with 0", async () => {
+    const { ids, directory, emulator } = pool;
+    const steady = {
+      type: "pulumi-nodejs:dynamic/approw:User",
+      id: ids["steady"],
+      urn: "urn:pulumi:d::p::approw:User::steady",
+    };
+    const outputs = { username: "steady", userPoolId: emulator.userPoolId };
+    await writeFile(
+      join(directory, "steady.json"),
+      JSON.stringify({ version: 3, deployment: { resources: [{ ...steady, outputs }] } }),
+    );
+    const everybodyElse = ["ada", "bob", "cleo", "outsider", "intruder", "svc-mail"].flatMap((name) => [
+      "--ignore",
+      `username:${name}`,
+    ]);
+    const policy = JSON.stringify({ severity: { "role-foreign": "none", "group-foreign": "none" } });
+    await writeFile(join(directory, "quiet.yaml"), policy);
+
+    const { code, stdout } = await drift([
+      "--state",
+      "steady.json",
+      "--policy",
+      "quiet.yaml",
+      ...everybodyElse,
+    ]);
+
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain("no findings");
+  });
+
+  test("leaves out who is ignored, by option or file, and counts them", async () => {
+    const ignored = (report: DriftReport): unknown[] => [report.ignored, report.coverage.people.total];
+    const byOption = await reportOf("--ignore", "username:svc-*", "--ignore", "group:on-call");
+    await writeFile(join(pool.directory, ".approwignore"), "username:svc-*\ngroup:on-call\n");
+    const byFile = await reportOf().finally(() => writeFile(join(pool.directory, ".approwignore"), ""));
+
+    expect(ignored(byOption)).toEqual([{ people: 1, peopleWithRoles: 1, memberships: 1 }, 6]);
+    expect(ignored(byFile)).toEqual(ignored(byOption));
+    expect(byFile.findings.map(summaryOf)).not.toContain("medium group-foreign ada on-call");
+  });
+
+  test("an accepted finding stays in the report and does not count, until its day is over", async () => {
+    const { findings } = await reportOf();
+    const accept = async (until: string): Promise<DriftReport> => {
+      const accepted = findings.map(({ id }) => ({ finding: id, reason: "known since May", until }));
+      await writeFile(join(pool.directory, "accepted.yaml"), JSON.stringify({ accepted }));
+      return await reportOf("--policy", "accepted.yaml");
+    };
+
+    const inTime = await accept("2026-06-15");
+    const late = await accept("2026-06-14");
+
+    expect(inTime).toMatchObject({ verdict: "clean", counts: { high: 0, accepted: 17 }, notices: [] });
+    expect(inTime.findings[0]?.accepted).toMatchObject({ reason: "known since May", until: "2026-06-15" });
+    expect(late).toMatchObject({ verdict: "drift", counts: { high: 9, accepted: 0 } });
+    expect(late.notices).toHaveLength(17);
+  });
+
+  test("accepting what was found does not accept what is done next", async () => {
+    const { findings } = await reportOf();
+    const accepted = findings.map(({ id }) => ({ finding: id, reason: "known", until: "2026-12-31" }));
+    await writeFile(join(pool.directory, "accepted.yaml"), JSON.stringify({ accepted }));
+    const [ada = "", outsider = ""] = [pool.ids["ada"], pool.ids["outsider"]];
+    await pool.admin.users.update(ada, { email: "mallory@evil.example" });
+    await pool.admin.users.addRoles(outsider, ["admin"]);
+
+    const { findings: found } = await reportOf("--policy", "accepted.yaml");
+
+    await pool.admin.users.update(ada, { email: "eve@evil.example" });
+    await pool.admin.users.removeRoles(outsider, ["admin"]);
+    expect(found.filter((finding) => finding.accepted === undefined).map(summaryOf)).toEqual([
+      "high person-unmanaged outsider",
+      "high field-changed ada email",
+    ]);
+  });
+
+  test("writes several formats of one review, and then only the outcome to stdout", async () => {
+    pool.emulator.counters.reset();
+
+    const { stdout } = await drift(["--format", "json=review.json", "--format", "html=review.html"]);
+
+    expect(stdout).toBe("9 high, 7 medium, 1 low\n");
+    expect(pool.emulator.counters.of("users")).toBe(1);
+    const [json, html] = await Promise.all(
+      ["review.json", "review.html"].map((file) => readFile(join(pool.directory, file), "utf8")),
+    );
+    expect(driftReport.parse(JSON.parse(json ?? "")).findings).toHaveLength(17);
+    expect(html).toContain("<!doctype html>");
+  });
+
+  test("counts its requests", async () => {
+    const { requests } = await reportOf("--page-size", "3");
+
+    // A login, three pages for seven people, and two questions for the one who is not among them.
+    expect(requests).toEqual({ total: 6, retries: 0, throttled: 0 });
+  });
+
+  test("shows progress on a terminal only, and on stderr", async () => {
+    const onTerminal = await drift([], { terminal: 100 });
+    const inPipeline = await drift();
+
+    expect(onTerminal.stderr).toContain("7/7");
+    expect(inPipeline.stderr).toBe("");
+  });
+
+  test.each([
+    { env: {}, coloured: true },
+    { env: { NO_COLOR: "1" }, coloured: false },
+    { env: { TERM: "dumb" }, coloured: false },
+  ])("colours a terminal's report, but not with $env: $coloured", async ({ env, coloured }) => {
+    const { stdout } = await drift([], { terminal: 100, env: { ...pool.env, ...env } });
+
+    expect(stdout.includes("\u001b[")).toBe(coloured);
+  });
+
+  test("never colours what is no terminal", async () => {
+    expect((await drift()).stdout).not.toContain("\u001b");
+  });
+
+  test("works in another directory when told", async () => {
+    const { code, stderr } = await drift(["--cwd", pool.directory, "--format", "json"], { cwd: "/" });
+
+    expect(stderr).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test("no format shows the pool's secret or what the states keep secret", async () => {
+    for (const format of ["table", "json", "markdown", "html", "sarif", "junit"]) {
+      const { stdout } = await drift(["--format", format]);
+      expect(stdout).not.toMatch(new RegExp(`${pool.emulator.secret}|hush|eyJ`, "u"));
+    }
+  });
+});
+
+describe("pulumi-approw drift, when something is wrong", () => {
+  test.each([
+    { flags: ["--fail-on", "grave"], line: "Allowed choices are high, medium, low." },
+    { flags: ["--format", "htm"], line: "Did you mean html?" },
+    { flags: ["--format", "html="], line: "Name the file: html=FILE." },
+    { flags: ["--format", "json", "--format", "html"], line: "Only one format goes to stdout" },
+    { flags: ["--page-size", "0"], line: "It is a whole number from 1 to 1000." },
+    { flags: ["--stat", "x"], line: "(Did you mean --state?)" },
+    { flags: ["people.json"], line: "too many arguments" },
+    {
+      flags: ["--ignore", "usrname:x"],
+      line: '--ignore: "usrname" is nothing to ignore people by: did you mean username?',
+    },
+    { flags: ["--state", "none.json"], line: "none.json does not exist" },
+    { flags: ["--policy", "none.yaml"], line: "none.yaml does not exist" },
+    {
+      flags: ["--format", "html=none/review.html"],
+      line: "the report cannot be written to none/review.html: ENOENT",
+    },
+    { flags: ["--cwd", "none"], line: "people.json does not exist" },
+  ])("$flags is one clear line, and exit code 1", async ({ flags, line }) => {
+    const { code, stdout, stderr } = await drift(flags);
+
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^pulumi-approw: [^\n]+\n$/u);
+    expect(stderr).toContain(line);
+  });
+
+  test("without credentials it names what is missing and the command that sets it", async () => {
+    const { code, stderr } = await drift([], { env: {} });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("`pulumi config set approw:userPoolId <id>` or set APPROW_USERPOOL_ID");
+    expect(stderr).toContain("APPROW_USERPOOL_SECRET");
+    expect(stderr.trim()).not.toContain("\n");
+  });
+
+  test("with a wrong secret it says so, and does not show it", async () => {
+    const { code, stderr } = await drift([], {
+      env: { ...pool.env, APPROW_USERPOOL_SECRET: "wrong-secret" },
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^pulumi-approw: [^\n]+\n$/u);
+    expect(stderr).not.toContain("wrong-secret");
+  });
+
+  test("refuses to compare a state with another pool", async () => {
+    const env = { ...pool.env, APPROW_USERPOOL_ID: "59f86b4832eb28071bdd9214" };
+
+    const { code, stderr } = await drift([], { env });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `people.json manages people of user pool ${pool.emulator.userPoolId}, and the review is of 59f86b4832eb28071bdd9214`,
+    );
+  });
+
+  test("when nobody answers at the host it says so within seconds", async () => {
+    const { code, stderr } = await drift([], { env: { ...pool.env, APPROW_HOST: "http://127.0.0.1:1" } });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^pulumi-approw: [^\n]*ECONNREFUSED[^\n]*\n$/u);
+  });
+
+  test("an answer of another shape is one line that shows nothing of it", async () => {
+    pool.emulator.faults.add({
+      operation: "users",
+      kind: "shape",
+      body: { data: { users: "eve@evil.example" } },
+      times: Infinity,
+    });
+
+    const { code, stderr } = await drift();
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^pulumi-approw: [^\n]+\n$/u);
+    expect(stderr).not.toContain("eve@");
+  });
+
+  test("without a Pulumi CLI it says how to do without", async () => {
+    const { code, stderr } = await runProgram(["drift"], {
+      cwd: pool.directory,
+      env: { PATH: pool.directory },
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "pulumi-approw: no Pulumi CLI is on PATH: install it, or give exported states with --state\n",
+    );
+  });
+});

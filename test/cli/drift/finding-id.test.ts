@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+
+import type { Difference } from "../../../cli/drift/finding.js";
+import { findingId } from "../../../cli/drift/finding-id.js";
+
+const subject = { person: { id: "u1", email: "ada@example.com" }, owners: [] };
+
+function emailIs(observed: string): Difference {
+  return { kind: "field-changed", ...subject, field: "email", declared: "ada@example.com", observed };
+}
+
+function holds(roles: string[], groups: string[] = []): Difference {
+  const held = roles.map((role) => ({ namespace: "default", role }));
+  return { kind: "person-unmanaged", ...subject, groups, roles: held };
+}
+
+describe("findingId", () => {
+  test("names kind, person and code, with what would part them escaped", () => {
+    const role = { kind: "role-foreign", ...subject, role: "a/b c", namespace: "hr" } as const;
+
+    expect(findingId(role)).toBe("role-foreign/u1/hr/a%2Fb%20c");
+    expect(findingId({ kind: "person-gone", ...subject })).toBe("person-gone/u1");
+  });
+
+  test("is the same for the same values, and another for the next value", () => {
+    expect(findingId(emailIs("eve@evil.example"))).toBe(findingId(emailIs("eve@evil.example")));
+    expect(findingId(emailIs("eve@evil.example"))).not.toBe(findingId(emailIs("mallory@evil.example")));
+  });
+
+  test("changes when an unmanaged person gains a role or a group, and not with their order", () => {
+    expect(findingId(holds(["a", "b"], ["x", "y"]))).toBe(findingId(holds(["b", "a"], ["y", "x"])));
+    expect(findingId(holds(["a", "b"]))).not.toBe(findingId(holds(["a"])));
+    expect(findingId(holds([], ["x"]))).not.toBe(findingId(holds([])));
+  });
+
+  test("changes when another resource takes part in a conflict", () => {
+    const owners = ["one", "two", "three"].map((urn) => ({ source: "dev", urn }));
+    const of = (count: number): string =>
+      findingId({ kind: "person-conflict", ...subject, owners: owners.slice(0, count) });
+
+    expect(of(2)).not.toBe(of(3));
+  });
+
+  test("holds no personal data", () => {
+    expect(findingId(emailIs("eve@evil.example"))).not.toMatch(/ada|eve|@/u);
+  });
+});

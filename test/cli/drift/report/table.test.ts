@@ -1,0 +1,84 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+
+import { renderTable } from "../../../../cli/drift/report/table.js";
+import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
+
+const ada = { id: "5f0c1a2b3d4e5f6071829304", username: "ada" };
+const id = "role-foreign/5f0c1a2b3d4e5f6071829304/default/admin";
+
+function linesOf(text: string): string[] {
+  return stripVTControlCharacters(text).split("\n");
+}
+
+describe("renderTable", () => {
+  test("shows each finding with severity, person, what was found, the resource and its id", () => {
+    const text = renderTable(buildReport([foreignRole(ada)]), { width: 120, isColoured: false });
+
+    const row = linesOf(text).filter((line) => line.startsWith("│"));
+    expect(row[1]).toMatch(
+      /high .*ada .*Role given by others: holds the role "admin", which no program declares/u,
+    );
+    expect(text).toContain(ada.id);
+    expect(text).toContain(`User ${ada.id} in prod`);
+    expect(text).toContain(id);
+    expect(text).toContain("Role given by others: Revoke it, declare it, or accept it.");
+    expect(text).toContain("asked 4 times, and throttled 2");
+  });
+
+  test.each([80, 100, 120, 200])("no line of the table is wider than a terminal of %i columns", (width) => {
+    const name = "人".repeat(60);
+    const report = buildReport([
+      foreignRole({ id: ada.id, username: name }),
+      foreignRole(ada, "x".repeat(300)),
+    ]);
+
+    const table = linesOf(renderTable(report, { width, isColoured: true })).filter((line) =>
+      /^[┌├└│]/u.test(line),
+    );
+
+    for (const line of table) expect(columnsOf(line)).toBeLessThanOrEqual(width);
+    expect(table.join("").match(/人/gu)).toHaveLength(60);
+  });
+
+  test("on a narrow terminal the findings come one below the other, uncut", () => {
+    const text = renderTable(buildReport([foreignRole(ada)]), { width: 40, isColoured: false });
+
+    expect(text).not.toContain("│");
+    expect(linesOf(text)).toContain(`  ${id}`);
+  });
+
+  test("lists accepted findings apart, with reason and last day", () => {
+    const report = buildReport([foreignRole(ada), changedNickname(ada)], accepting(id, "on call"));
+
+    const [open = "", accepted = ""] = renderTable(report, { width: 120, isColoured: false }).split(
+      "\nAccepted\n",
+    );
+
+    expect(open).toContain("Field changed by hand");
+    expect(open).not.toContain("Role given by others");
+    expect(accepted).toContain("accepted until 2026-12-31: on call (approw-drift.yaml:2:5)");
+  });
+
+  test("tells of acceptances that fit nothing", () => {
+    const text = renderTable(buildReport([], accepting(id)), { width: 120, isColoured: false });
+
+    expect(text).toContain(`approw-drift.yaml:2:5: nothing is found any more as ${id}`);
+    expect(text).toContain("no findings");
+  });
+
+  test("what people call themselves moves no cursor and turns no line", () => {
+    const text = renderTable(buildReport([foreignRole({ id: "u1", username: hostileName })]), {
+      width: 200,
+      isColoured: false,
+    });
+
+    for (const control of ["\u001b", "\u202e"]) expect(text).not.toContain(control);
+    expect(text).toContain("\\u{1b}");
+  });
+});
+
+/** Columns on a terminal: these ideographs take two. */
+function columnsOf(line: string): number {
+  return line.length + (line.match(/人/gu)?.length ?? 0);
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+
+import type { Difference } from "../../../cli/drift/finding.js";
+import { kinds } from "../../../cli/drift/kinds.js";
+import { defaultSeverities, ruleOf, severityOf } from "../../../cli/drift/severity.js";
+
+const person = { person: { id: "u1" }, owners: [] };
+const nobodyElse = new Map();
+
+function field(name: string, declared: string | boolean, observed: string | boolean | null): Difference {
+  return { kind: "field-changed", ...person, field: name, declared, observed };
+}
+
+function unmanaged(...roles: string[]): Difference {
+  const held = roles.map((role) => ({ namespace: "default", role }));
+  return { kind: "person-unmanaged", ...person, groups: [], roles: held };
+}
+
+describe("severityOf", () => {
+  test.each<{ what: string; difference: Difference; severity: string }>([
+    {
+      what: "a role gained",
+      difference: { kind: "role-foreign", ...person, role: "admin", namespace: "default" },
+      severity: "high",
+    },
+    { what: "a blocked account opened", difference: field("blocked", true, false), severity: "high" },
+    {
+      what: "a blocked account opened by emptying the field",
+      difference: field("blocked", true, null),
+      severity: "high",
+    },
+    { what: "an account blocked", difference: field("blocked", false, true), severity: "medium" },
+    { what: "an email changed", difference: field("email", "a@b.c", "x@y.z"), severity: "high" },
+    { what: "a phone changed", difference: field("phone", "1", "2"), severity: "high" },
+    { what: "an unmanaged person with a role", difference: unmanaged("admin"), severity: "high" },
+    { what: "an unmanaged person without a role", difference: unmanaged(), severity: "medium" },
+    { what: "a nickname changed", difference: field("nickname", "Ada", "Countess"), severity: "low" },
+    {
+      what: "a login",
+      difference: field("lastLogin", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"),
+      severity: "none",
+    },
+  ])("$what is $severity", ({ difference, severity }) => {
+    expect(severityOf(difference, nobodyElse)).toBe(severity);
+  });
+
+  test("a team decides otherwise for one rule, and for that alone", () => {
+    const overrides = new Map([["field-changed.nickname", "high" as const]]);
+
+    expect(severityOf(field("nickname", "Ada", "Countess"), overrides)).toBe("high");
+    expect(severityOf(field("company", "A", "B"), overrides)).toBe("low");
+  });
+
+  test("every kind has a severity, and every field that a state can own, secrets apart", () => {
+    const kindsBesideFields = Object.keys(kinds).filter((kind) => kind !== "field-changed");
+
+    expect([...defaultSeverities.keys()]).toEqual(expect.arrayContaining(kindsBesideFields));
+    expect(defaultSeverities.has(ruleOf(field("city", "Rome", "Bonn")))).toBe(true);
+    for (const name of ["password", "oauth", "registerSource", "isDeleted"]) {
+      expect(defaultSeverities.has(`field-changed.${name}`)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+
+import { parseDeployment } from "../../../../cli/drift/sources/deployment.js";
+import { encrypted, ExportedState } from "../exported-state.js";
+
+const pool = "59f86b4832eb28071bdd9214";
+
+describe("parseDeployment", () => {
+  test("reads people, memberships and roles with the resource that manages them", () => {
+    const state = new ExportedState("dev", pool)
+      .user("ada", "u1", { username: "ada", adopt: true, passwordDigest: "salt.hash" })
+      .groups("ada", "u1", ["staff"], { exhaustive: true })
+      .roles("ada", "u1", ["lead"], { namespace: "a/b" });
+
+    expect(parseDeployment("dev", state.toString())).toEqual({
+      source: "dev",
+      userPoolIds: new Set([pool]),
+      resources: [
+        {
+          kind: "person",
+          owner: { source: "dev", urn: state.urn("User", "ada") },
+          personId: "u1",
+          isLeaving: false,
+          fields: { username: "ada" },
+          secretFields: 0,
+        },
+        {
+          kind: "group",
+          owner: { source: "dev", urn: state.urn("UserGroupMembership", "ada") },
+          personId: "u1",
+          isLeaving: false,
+          namespace: "",
+          codes: ["staff"],
+          isExhaustive: true,
+        },
+        {
+          kind: "role",
+          owner: { source: "dev", urn: state.urn("UserRoleAssignment", "ada") },
+          personId: "u1",
+          isLeaving: false,
+          namespace: "a/b",
+          codes: ["lead"],
+          isExhaustive: false,
+        },
+      ],
+    });
+  });
+
+  test("leaves secrets unread, and counts the fields that are", () => {
+    const state = new ExportedState("dev", pool)
+      .user("ada", "u1", { username: "ada", email: encrypted, oauth: encrypted, password: encrypted })
+      .groups("ada", "u1", encrypted, { exhaustive: encrypted })
+      .roles("ada", "u1", ["author", encrypted]);
+
+    const { resources } = parseDeployment("dev", state.toString());
+
+    expect(resources).toMatchObject([
+      { fields: { username: "ada" }, secretFields: 2 },
+      { codes: undefined, isExhaustive: false },
+      { codes: undefined, isExhaustive: false },
+    ]);
+    expect(JSON.stringify(resources)).not.toContain("hush");
+  });
+
+  test("a stack that was never deployed manages nobody", () => {
+    expect(parseDeployment("new", '{"version":3,"deployment":{"manifest":{}}}').resources).toEqual([]);
+  });
+
+  test.each([
+    { text: "people", mistake: "it is no JSON" },
+    { text: "[]", mistake: "expected object" },
+    { text: '{"version":2,"deployment":{}}', mistake: "version: " },
+    { text: '{"version":3,"deployment":{"resources":{}}}', mistake: "deployment.resources: " },
+    {
+      text: new ExportedState("dev", pool).groups("ada", "u1", "staff").toString(),
+      mistake: "deployment.resources.1.outputs.groups: ",
+    },
+    {
+      text: new ExportedState("dev", pool).user("ada", "", { username: "ada" }).toString(),
+      mistake: "deployment.resources.1.id: ",
+    },
+    {
+      text: new ExportedState("dev", pool).user("ada", "u1", { username: { first: "Ada" } }).toString(),
+      mistake: "deployment.resources.1.outputs.username: ",
+    },
+  ])("refuses $text and says where it is wrong", ({ text, mistake }) => {
+    expect(() => parseDeployment("people.json", text)).toThrow(
+      /^people\.json is not what `pulumi stack export` writes: /u,
+    );
+    expect(() => parseDeployment("people.json", text)).toThrow(mistake);
+  });
+});

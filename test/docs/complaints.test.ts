@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+const root = path.join(__dirname, "../..");
+const page = readFileSync(path.join(root, "docs/complaints.md"), "utf8");
+
+/** Each row's last cell: a file and the name of a test in it. */
+const references = [...page.matchAll(/\| `(?<file>test\/[^`]+)`: (?<name>.+?) *\|$/gmu)].map(
+  ({ groups }) => ({
+    file: groups?.["file"] ?? "",
+    name: groups?.["name"] ?? "",
+  }),
+);
+
+describe("docs/complaints.md", () => {
+  test("names a test for every complaint", () => {
+    const rows = page.split("\n").filter((line) => line.startsWith("| ")).length - 2;
+
+    expect(references).toHaveLength(rows);
+  });
+
+  test.each(references)("$file holds: $name", ({ file, name }) => {
+    expect(readFileSync(path.join(root, file), "utf8")).toContain(name);
+  });
+});

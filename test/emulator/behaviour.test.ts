@@ -1,0 +1,151 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { createEmulator, type Behaviour, type Emulator } from "../../emulator/index.js";
+import { ApiClient } from "./api-client.js";
+
+const unknownId = "5f0000000000000000000000";
+let emulator: Emulator;
+
+afterEach(() => emulator.close());
+
+/** A pool with two users, the group `g` and the role `r`. */
+async function start(behaviour: Partial<Behaviour>): Promise<{ client: ApiClient; ids: [string, string] }> {
+  emulator = await createEmulator({
+    behaviour,
+    seed: { groups: [{ code: "g" }], roles: [{ code: "r" }] },
+  });
+  const client = await ApiClient.of(emulator);
+  return {
+    client,
+    ids: [await client.createUser({ username: "ada" }), await client.createUser({ username: "grace" })],
+  };
+}
+
+const bulkCalls = [
+  ["addUserToGroup", `mutation ($ids: [String!]!) { addUserToGroup(userIds: $ids, code: "g") { code } }`],
+  [
+    "removeUserFromGroup",
+    `mutation ($ids: [String!]!) { removeUserFromGroup(userIds: $ids, code: "g") { code } }`,
+  ],
+  ["assignRole", `mutation ($ids: [String!]) { assignRole(userIds: $ids, roleCode: "r") { code } }`],
+  ["revokeRole", `mutation ($ids: [String!]) { revokeRole(userIds: $ids, roleCodes: ["r"]) { code } }`],
+] as const;
+
+const [addToGroup, , assign] = bulkCalls.map(([, mutation]) => mutation);
+
+/** How many people the group and the role have, in one figure. */
+async function held(client: ApiClient): Promise<unknown> {
+  const { data } = await client.graphql(
+    `{ group(code: "g") { users { totalCount } } role(code: "r") { users { totalCount } } }`,
+  );
+  const { group, role } = data as Record<"group" | "role", { users: { totalCount: number } }>;
+  return group.users.totalCount + role.users.totalCount;
+}
+
+describe("batchUnknownId", () => {
+  const userBatch = "query ($ids: [String!]!) { userBatch(ids: $ids) { id } }";
+
+  test.each([
+    ["omit", (id: string) => [{ id }]],
+    ["null", (id: string) => [null, { id }]],
+  ] as const)("%s: decides what stands in the place of nobody", async (batchUnknownId, expected) => {
+    const { client, ids } = await start({ batchUnknownId });
+    const asked = [unknownId, ids[0]];
+
+    const rest = (await client.rest("POST", "/users/batch", { ids: asked })) as {
+      data: ({ id: string } | null)[];
+    };
+
+    await expect(client.graphql(userBatch, { ids: asked })).resolves.toEqual({
+      data: { userBatch: expected(ids[0]) },
+    });
+    expect(rest.data.map((user) => user && { id: user.id })).toEqual(expected(ids[0]));
+  });
+});
+
+describe("repeatedMembership", () => {
+  test.each(bulkCalls)("ok: %s twice is a success", async (_name, mutation) => {
+    const { client, ids } = await start({ repeatedMembership: "ok" });
+
+    await client.graphql(mutation, { ids });
+
+    expect(await client.refusal(mutation, { ids })).toBeUndefined();
+  });
+
+  test.each(bulkCalls)("error: %s twice is refused with 500", async (name, mutation) => {
+    const { client, ids } = await start({ repeatedMembership: "error" });
+    if (name === "removeUserFromGroup") await client.graphql(String(addToGroup), { ids });
+    if (name === "revokeRole") await client.graphql(String(assign), { ids });
+
+    expect(await client.refusal(mutation, { ids })).toBeUndefined();
+    expect(await client.refusal(mutation, { ids })).toBe(500);
+  });
+});
+
+describe("bulkFailure", () => {
+  test.each([
+    ["atomic", 0],
+    ["partial", 1],
+  ] as const)("%s: additions before the unknown id leave %i done", async (bulkFailure, done) => {
+    for (const mutation of [addToGroup, assign]) {
+      const { client, ids } = await start({ bulkFailure });
+
+      expect(await client.refusal(String(mutation), { ids: [ids[0], unknownId, ids[1]] })).toBe(2004);
+
+      await expect(held(client)).resolves.toBe(done);
+      await emulator.close();
+    }
+  });
+
+  test.each([
+    ["atomic", 2],
+    ["partial", 1],
+  ] as const)("%s: deletions before the unknown id leave %i users", async (bulkFailure, left) => {
+    const { client, ids } = await start({ bulkFailure });
+    const mutation = "mutation ($ids: [String!]!) { deleteUsers(ids: $ids) { code } }";
+
+    expect(await client.refusal(mutation, { ids: [ids[0], unknownId, ids[1]] })).toBe(2004);
+
+    await expect(client.graphql("{ users { totalCount } }")).resolves.toEqual({
+      data: { users: { totalCount: left } },
+    });
+  });
+});
+
+describe("deleteMissing", () => {
+  const deleteOne = `mutation { deleteUser(id: "${unknownId}") { code } }`;
+  const deleteMany = `mutation { deleteUsers(ids: ["${unknownId}"]) { code } }`;
+
+  test.each([
+    ["2004", 2004, 2004],
+    ["2210", 2210, 2210],
+    ["ok", undefined, 2004],
+  ] as const)("%s: one is answered with %s, many always with an error", async (deleteMissing, one, many) => {
+    const { client } = await start({ deleteMissing });
+
+    expect(await client.refusal(deleteOne)).toBe(one);
+    expect(await client.refusal(deleteMany)).toBe(many);
+  });
+});
+
+describe("listOrder", () => {
+  test.each([
+    ["createdAtDesc", ["grace", "ada"]],
+    ["createdAtAsc", ["ada", "grace"]],
+  ] as const)("%s: orders what asks for no order", async (listOrder, usernames) => {
+    const { client } = await start({ listOrder });
+
+    await expect(client.graphql("{ users { list { username } } }")).resolves.toEqual({
+      data: { users: { list: usernames.map((username) => ({ username })) } },
+    });
+  });
+});
+
+describe("maxPageSize", () => {
+  test("cuts larger pages and keeps the count", async () => {
+    const { client } = await start({ maxPageSize: 1 });
+
+    await expect(client.graphql("{ users(limit: 50) { totalCount list { username } } }")).resolves.toEqual({
+      data: { users: { totalCount: 2, list: [{ username: "grace" }] } },
+    });
+  });
+});

@@ -1,0 +1,158 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator/index.js";
+import { ApiClient } from "./api-client.js";
+
+let directory: string;
+let dataFile: string;
+let running: Emulator[];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "emulator-"));
+  dataFile = join(directory, "pool.json");
+  running = [];
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((emulator) => emulator.close()));
+  await rm(directory, { recursive: true });
+});
+
+async function start(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await createEmulator({ dataFile, ...options });
+  running.push(emulator);
+  return emulator;
+}
+
+const everything = `{
+  users { totalCount list {
+    id username email nickname lastLogin createdAt updatedAt
+    groups { list { code name createdAt } }
+    roles(namespace: "billing") { list { id code description parent { code } } }
+  } }
+  findUser(email: "ADA@example.org") { id }
+}`;
+
+describe("a data file", () => {
+  test("brings everything back after a restart, tokens and passwords too", async () => {
+    const first = await start({
+      seed: {
+        namespaces: [{ code: "billing" }],
+        groups: [{ code: "g", name: "G" }],
+        roles: [{ code: "r", namespace: "billing", description: "R" }],
+        users: [
+          {
+            username: "ada",
+            email: "ada@example.org",
+            lastLogin: "2017-06-07T14:34:08Z",
+            password: "engine-1843",
+            groups: ["g"],
+            roles: [{ code: "r", namespace: "billing" }],
+          },
+        ],
+      },
+    });
+    const client = await ApiClient.of(first);
+    const id = await client.createUser({ username: "grace", password: await client.encrypt("cobol-1959") });
+    const ciphertext = await client.encrypt("enigma-1941");
+    const before = await client.graphql(everything);
+    await first.close();
+
+    const second = await start();
+    const again = new ApiClient(second);
+    again.token = client.token;
+
+    await expect(again.graphql(everything)).resolves.toEqual(before);
+    expect(second.ownerId).toBe(first.ownerId);
+    expect(second.hasPassword(id, "cobol-1959")).toBe(true);
+    const alan = await again.createUser({ username: "alan", password: ciphertext });
+    expect(second.hasPassword(alan, "enigma-1941")).toBe(true);
+  });
+
+  test("is written soon after a change, whole and without leftovers", async () => {
+    const emulator = await start();
+    const client = await ApiClient.of(emulator);
+    await client.createUser({ username: "ada" });
+
+    await expect.poll(() => readFile(dataFile, "utf8"), { timeout: 5000 }).toContain(`"username":"ada"`);
+
+    await expect(readdir(directory)).resolves.toEqual(["pool.json"]);
+    expect((await stat(dataFile)).mode & 0o777).toBe(0o600);
+  });
+
+  test("is not touched by a request that was held up until after the close", async () => {
+    const emulator = await start();
+    const client = await ApiClient.of(emulator);
+    emulator.faults.add({ operation: "createUser", kind: "latency", ms: 50 });
+    const held = client.createUser({ username: "late" }).catch(() => "cut off");
+    while (emulator.faults.pending() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    await emulator.close();
+    await expect(held).resolves.toBe("cut off");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    await expect(readFile(dataFile, "utf8")).resolves.not.toContain("late");
+  });
+
+  test("remembers that tokens were expired", async () => {
+    const first = await start();
+    const client = await ApiClient.of(first);
+    first.expireTokens();
+    await first.close();
+
+    const again = new ApiClient(await start());
+    again.token = client.token;
+
+    expect(await again.refusal("{ users { totalCount } }")).toBe(2206);
+  });
+
+  test("wins over a seed", async () => {
+    await (await start({ seed: { users: [{ username: "ada" }] } })).close();
+
+    const client = await ApiClient.of(
+      await start({ seed: { users: [{ username: "ada" }, { username: "grace" }] } }),
+    );
+
+    await expect(client.graphql("{ users { totalCount } }")).resolves.toEqual({
+      data: { users: { totalCount: 1 } },
+    });
+  });
+
+  test("holds neither the secret nor a password in plain text", async () => {
+    const emulator = await start({ seed: { users: [{ username: "ada", password: "engine-1843" }] } });
+    await emulator.close();
+
+    const text = await readFile(dataFile, "utf8");
+
+    expect(text).not.toContain(emulator.secret);
+    expect(text).not.toContain("engine-1843");
+  });
+
+  test("of another pool is refused and kept", async () => {
+    await (await start({ userPoolId: "5f0000000000000000000001" })).close();
+    const before = await readFile(dataFile, "utf8");
+
+    await expect(start({ userPoolId: "5f0000000000000000000002" })).rejects.toThrow(
+      /holds the user pool 5f0000000000000000000001, not 5f0000000000000000000002/,
+    );
+    await expect(readFile(dataFile, "utf8")).resolves.toBe(before);
+  });
+
+  test.each([
+    ["no JSON", "{", /is not JSON/],
+    ["something else", "{}", /is no data file of the emulator \(at version\)/],
+    ["a list", "[]", /is no data file of the emulator \(at its root\)/],
+  ])("with %s is refused and kept", async (_what, text, message) => {
+    await writeFile(dataFile, text);
+
+    await expect(start()).rejects.toThrow(message);
+    await expect(readFile(dataFile, "utf8")).resolves.toBe(text);
+  });
+
+  test("in a directory that is not there is refused at the start", async () => {
+    await expect(start({ dataFile: join(directory, "missing", "pool.json") })).rejects.toThrow(/ENOENT/);
+    await expect(start({ dataFile: directory })).rejects.toThrow(/EISDIR/);
+  });
+});

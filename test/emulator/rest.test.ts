@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createEmulator, type Emulator } from "../../emulator/index.js";
+import { restNames } from "../../emulator/operation-names.js";
+import { routes } from "../../emulator/rest/routes.js";
+import { ApiClient } from "./api-client.js";
+
+let emulator: Emulator;
+let client: ApiClient;
+
+beforeEach(async () => {
+  emulator = await createEmulator({ seed: { roles: [{ code: "admin" }, { code: "auditor" }] } });
+  client = await ApiClient.of(emulator);
+});
+
+afterEach(() => emulator.close());
+
+test("every named route is served, and no other", () => {
+  expect(routes.map(({ operation }) => operation).toSorted()).toEqual(restNames.toSorted());
+});
+
+/** These are the calls of Approw's own client where it takes other ways than the vendor's. */
+describe("over REST", () => {
+  async function create(userInfo: object, options: object = {}): Promise<string> {
+    const body = (await client.rest("POST", "/users", { userInfo, ...options })) as { data: { id: string } };
+    return body.data.id;
+  }
+
+  test("a user is created, changed and read", async () => {
+    const id = await create({ username: "ada" });
+
+    await expect(client.rest("POST", `/users/${id}`, { nickname: "Countess" })).resolves.toMatchObject({
+      code: 200,
+      data: { id, nickname: "Countess" },
+    });
+    await expect(client.rest("GET", `/users/${id}?with_custom_data=1`)).resolves.toMatchObject({
+      code: 200,
+      data: { id, username: "ada", nickname: "Countess", identities: [], customData: [] },
+    });
+  });
+
+  test("a user is shown without custom data unless it is asked for", async () => {
+    const id = await create({ username: "ada" });
+
+    const { data } = (await client.rest("GET", `/users/${id}?with_custom_data=false`)) as { data: object };
+
+    expect(data).not.toHaveProperty("customData");
+  });
+
+  test("a password is kept as it is when asked to", async () => {
+    const id = await create(
+      { username: "ada", password: await client.encrypt("5f4dcc3b5aa765d6") },
+      { keepPassword: true },
+    );
+
+    await expect(client.rest("GET", `/users/${id}`)).resolves.toMatchObject({
+      data: { password: "5f4dcc3b5aa765d6" },
+    });
+  });
+
+  test("nobody reads as null with code 200", async () => {
+    await expect(client.rest("GET", "/users/5f0000000000000000000000")).resolves.toEqual({
+      code: 200,
+      message: "OK",
+      data: null,
+    });
+  });
+
+  test("a user is looked for by any unique key", async () => {
+    await create({ username: "ada", email: "ada@example.org", phone: "13800000000", externalId: "e-1" });
+
+    for (const query of ["username=ada", "email=ADA@example.org", "phone=13800000000", "externalId=e-1"]) {
+      await expect(client.rest("GET", `/users/is-user-exists?${query}`)).resolves.toMatchObject({
+        data: true,
+      });
+    }
+  });
+
+  test("roles are given and listed", async () => {
+    const id = await create({ username: "ada" });
+
+    await expect(
+      client.rest("POST", `/users/${id}/roles`, { userId: id, list: ["admin", "auditor"] }),
+    ).resolves.toMatchObject({ code: 200, data: { code: 200 } });
+    await expect(client.rest("GET", `/users/${id}/roles?namespace=default`)).resolves.toMatchObject({
+      data: { totalCount: 2, list: [{ code: "admin" }, { code: "auditor" }] },
+    });
+    await expect(client.rest("POST", "/roles/roleUsers", { code: "admin" })).resolves.toMatchObject({
+      data: { totalCount: 1, list: [{ id }] },
+    });
+  });
+
+  test("roles are created with a parent, and listed by pages", async () => {
+    await expect(
+      client.rest("POST", "/roles", { code: "child", description: "Small", parent: "admin" }),
+    ).resolves.toMatchObject({ data: { code: "child", namespace: "default", parent: { code: "admin" } } });
+    await expect(client.rest("GET", "/roles?page=1&limit=2&sortBy=CREATEDAT_ASC")).resolves.toMatchObject({
+      data: { totalCount: 3, list: [{ code: "admin" }, { code: "auditor" }] },
+    });
+  });
+
+  test("a namespace is created once", async () => {
+    const path = `/resource-namespace/${emulator.userPoolId}`;
+
+    await expect(client.rest("POST", path, { code: "billing", name: "Billing" })).resolves.toMatchObject({
+      code: 200,
+      data: { code: "billing" },
+    });
+    await expect(client.rest("POST", path, { code: "billing", name: "Billing" })).resolves.toMatchObject({
+      code: 500,
+    });
+    await expect(client.rest("POST", path, { code: "", name: "Billing" })).resolves.toMatchObject({
+      code: 2231,
+    });
+  });
+
+  test("the public key is for everybody", async () => {
+    await expect(new ApiClient(emulator).rest("GET", "/.well-known")).resolves.toMatchObject({
+      code: 200,
+      data: { publicKey: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----\nMIGf/) as string },
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { createEmulator, InvalidSeedError, parseSeed, type Seed } from "../../emulator/index.js";
+import { ApiClient } from "./api-client.js";
+
+describe("a seed", () => {
+  test("fills the pool with people and what they hold", async () => {
+    const emulator = await createEmulator({
+      seed: {
+        namespaces: [{ code: "billing", name: "Billing" }],
+        groups: [{ code: "engineers" }, { code: "navy", name: "US Navy", description: "At sea" }],
+        roles: [{ code: "admin" }, { code: "auditor", namespace: "billing", description: "Looks" }],
+        users: [
+          {
+            username: "grace",
+            email: "Grace@Example.org",
+            city: "Arlington",
+            registerSource: ["import:csv"],
+            tokenExpiredAt: "2030-01-01T00:00:00+02:00",
+            nickname: undefined,
+            password: "cobol-1959",
+            groups: ["engineers", "navy"],
+            roles: ["admin", { code: "auditor", namespace: "billing" }],
+          },
+        ],
+      },
+    });
+    const client = await ApiClient.of(emulator);
+
+    const { data } = await client.graphql(`{
+      findUser(username: "grace") {
+        id email city registerSource tokenExpiredAt nickname
+        groups { list { code name description } }
+        roles { list { code } }
+        billing: roles(namespace: "billing") { list { code description } }
+      }
+    }`);
+    const { id, ...grace } = (data as { findUser: { id: string } }).findUser;
+    const passwordFits = emulator.hasPassword(id, "cobol-1959");
+    await emulator.close();
+
+    expect(grace).toEqual({
+      email: "grace@example.org",
+      city: "Arlington",
+      registerSource: ["import:csv"],
+      tokenExpiredAt: "2029-12-31T22:00:00.000Z",
+      nickname: null,
+      groups: {
+        list: [
+          { code: "engineers", name: "engineers", description: null },
+          { code: "navy", name: "US Navy", description: "At sea" },
+        ],
+      },
+      roles: { list: [{ code: "admin" }] },
+      billing: { list: [{ code: "auditor", description: "Looks" }] },
+    });
+    expect(passwordFits).toBe(true);
+  });
+
+  test.each<[string, Seed, string]>([
+    ["a group that nothing declares", { users: [{ username: "a", groups: ["x"] }] }, "users[0].groups[0]"],
+    ["a role that nothing declares", { users: [{ username: "a", roles: ["x"] }] }, "users[0].roles[0]"],
+    [
+      "a role of another namespace",
+      { roles: [{ code: "r" }], users: [{ username: "a", roles: [{ code: "r", namespace: "n" }] }] },
+      "users[0].roles[0]",
+    ],
+    ["a namespace that nothing declares", { roles: [{ code: "r", namespace: "n" }] }, "roles[0]"],
+    ["a group twice", { groups: [{ code: "g" }, { code: "g" }] }, "groups[1]"],
+    ["a role twice", { roles: [{ code: "r" }, { code: "r" }] }, "roles[1]"],
+    ["the default namespace", { namespaces: [{ code: "default" }] }, "namespaces[0]"],
+    ["a key of two people", { users: [{ username: "a" }, { username: "b" }, { username: "a" }] }, "users[2]"],
+    ["somebody whom nothing identifies", { users: [{ nickname: "a" }] }, "users[0]"],
+    ["a time in another form", { users: [{ username: "a", lastLogin: "now" }] }, "users[0].lastLogin"],
+    ["a short password", { users: [{ username: "a", password: "12345" }] }, "users[0].password"],
+  ])("with %s is refused, and the error names the path", async (_what, seed, path) => {
+    const refusal = await createEmulator({ seed }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+    expect(refusal).toBeInstanceOf(InvalidSeedError);
+    expect(refusal).toMatchObject({ path, message: expect.stringContaining(`seed.${path}: `) as string });
+  });
+});
+
+describe("parseSeed", () => {
+  test("names every mistake of a file", () => {
+    const file = { users: [{ username: 7, shoeSize: 42 }], groups: [{ name: "G" }] };
+
+    expect(() => parseSeed(file)).toThrow(/seed\.groups\[0\]\.code: [\s\S]*seed\.users\[0\]\.username: /);
+    expect(() => parseSeed(file)).toThrow(/"shoeSize"/);
+  });
+
+  test("refuses what is no object", () => {
+    expect(() => parseSeed([])).toThrow(InvalidSeedError);
+  });
+
+  test("hands over what fits", () => {
+    expect(parseSeed({ groups: [{ code: "g" }] })).toEqual({ groups: [{ code: "g" }] });
+  });
+});

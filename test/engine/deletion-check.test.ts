@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { writeProgram } from "../../tools/engine/program.js";
+import { createStack } from "../../tools/engine/stack.js";
+import { openPool } from "../support/start-pool.js";
+
+/** The step of the pipeline as the documentation shows it, without the preview that comes before it. */
+async function documentedStep(): Promise<string> {
+  const page = await readFile(path.join(__dirname, "../../docs/deleting-people.md"), "utf8");
+  const script = /```sh\npulumi preview --json > plan\.json\n(?<step>node -e '.*?\n')\n```/su.exec(page)
+    ?.groups?.["step"];
+  if (script === undefined) throw new Error("docs/deleting-people.md does not show the step any more");
+  return script;
+}
+
+const declarePeople = (names: readonly string[]): string => `
+  import * as approw from "pulumi-approw";
+  for (const username of ${JSON.stringify(names)}) new approw.User(username, { username });
+`;
+
+test("the documented step stops a pipeline that would delete too many people, and names them", async () => {
+  const pool = await openPool();
+  const program = await writeProgram(declarePeople(["ada", "grace", "alan"]));
+  const { url, userPoolId, secret } = pool.emulator;
+  const stack = await createStack({
+    program: program.directory,
+    config: { "approw:userPoolId": userPoolId, "approw:host": url },
+    secrets: { "approw:secret": secret },
+  });
+  const directory = await mkdtemp(path.join(tmpdir(), "approw-pipeline-"));
+  onTestFinished(async () => {
+    await stack.dispose();
+    await program.remove();
+    await pool.emulator.close();
+    await rm(directory, { recursive: true });
+  });
+  await stack.up();
+  await program.write(declarePeople(["alan"]));
+
+  const preview = await stack.command(["preview", "--json"]);
+  await writeFile(path.join(directory, "plan.json"), preview.stdout);
+  const step = await documentedStep();
+  const run = (limit: string): ReturnType<typeof spawnSync> =>
+    spawnSync("sh", ["-c", step], {
+      cwd: directory,
+      env: { ...process.env, MAX_DELETIONS: limit },
+      encoding: "utf8",
+    });
+
+  expect(run("1")).toMatchObject({ status: 1, stderr: "2 would be deleted; the limit is 1\n" });
+  expect(run("2")).toMatchObject({ status: 0 });
+  expect(String(run("2").stdout).split("\n").sort()).toEqual([
+    "",
+    "would delete User ada",
+    "would delete User grace",
+  ]);
+});

@@ -1,0 +1,177 @@
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { type DriftReport, driftReport } from "../../cli/drift/report/report.js";
+import { engineEnvironment } from "../../tools/engine/environment.js";
+import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
+import { Run } from "../../tools/engine/run.js";
+import { findPulumiCli } from "../../tools/pulumi/find-cli.mjs";
+import { openPool, type Pool } from "../support/start-pool.js";
+
+/** Ada is held additively, bob as the whole truth. */
+const text = `
+  import * as approw from "pulumi-approw";
+  const ada = new approw.User("ada", { username: "ada", email: "ada@example.com", password: "analytical-hush" });
+  new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering"] });
+  new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ["author"] });
+  const bob = new approw.User("bob", { username: "bob", blocked: true });
+  new approw.UserRoleAssignment("bob", { userId: bob.id, roles: [], exhaustive: true });
+  new approw.User("cleo", { username: "cleo" });
+`;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let pool: Pool;
+let program: TemporaryProgram;
+let env: NodeJS.ProcessEnv;
+let pulumi: (...args: string[]) => Promise<Ended>;
+
+beforeAll(async () => {
+  const cli = findPulumiCli();
+  if (cli === undefined) throw new Error("no Pulumi CLI is on PATH or in the cache: npm test gets one");
+  pool = await openPool();
+  program = await writeProgram(text);
+  const { directory } = program;
+  await mkdir(join(directory, "state"));
+  env = engineEnvironment(cli, directory);
+  pulumi = async (...args) => {
+    const run = new Run(cli.command, [...args, "--non-interactive", "--color", "never"], { directory, env });
+    const ended = await run.result;
+    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
+    return ended;
+  };
+  const { url, userPoolId, secret } = pool.emulator;
+  await pulumi("stack", "init", "prod");
+  await pulumi("config", "set", "approw:host", url);
+  await pulumi("config", "set", "approw:userPoolId", userPoolId);
+  await pulumi("config", "set", "--secret", "approw:secret", secret);
+  await pulumi("up", "--yes", "--skip-preview");
+});
+
+afterAll(async () => {
+  await program.remove();
+  await pool.emulator.close();
+});
+
+/** Runs the compiled program in the project's directory, as people do. */
+async function drift(flags: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const main = resolve(__dirname, "../../dist/cli/main.js");
+  const options = { cwd: program.directory, env: { ...env, ...more } };
+  return await new Promise((end) => {
+    const child = execFile(process.execPath, [main, "drift", ...flags], options, (_error, stdout, stderr) => {
+      end({ code: child.exitCode, stdout, stderr });
+    });
+  });
+}
+
+async function review(code: number): Promise<DriftReport> {
+  const ended = await drift(["--stack", "prod", "--format", "json"]);
+  expect(ended.code, ended.stderr).toBe(code);
+  expect(ended.stdout + ended.stderr).not.toMatch(new RegExp(`${pool.emulator.secret}|hush`, "u"));
+  return driftReport.parse(JSON.parse(ended.stdout));
+}
+
+function kindsIn({ findings }: DriftReport): string[] {
+  return findings.map(({ kind, person }) => `${kind} ${person.username ?? ""}`);
+}
+
+/** Each test goes on where the one before it stopped: one life of one stack. */
+describe("the drift review of a real stack", () => {
+  test("what up has just made has no drift", async () => {
+    const report = await review(0);
+
+    expect(report.findings).toEqual([]);
+    expect(report.coverage).toEqual({
+      people: { total: 3, managed: 3 },
+      memberships: { total: 1, managed: 1 },
+      roles: { total: 1, managed: 1 },
+    });
+  });
+
+  test("what is done by hand is found", async () => {
+    const { users } = pool.admin;
+    const ids: Record<string, string> = {};
+    for await (const { id, username } of users.listAll()) ids[username ?? ""] = id;
+    const { ada = "", bob = "", cleo = "" } = ids;
+    await users.update(ada, { email: "eve@evil.example" });
+    await users.removeGroup(ada, "engineering");
+    await users.addRoles(ada, ["reviewer"]);
+    await users.update(bob, { blocked: false });
+    await users.addRoles(bob, ["admin"]);
+    await users.delete(cleo);
+    await users.create({ username: "outsider" });
+
+    expect(kindsIn(await review(2))).toEqual([
+      "person-gone cleo",
+      "role-added bob",
+      "role-foreign ada",
+      "field-changed ada",
+      "field-changed bob",
+      "person-unmanaged outsider",
+      "group-removed ada",
+    ]);
+  });
+
+  test("a review changes neither the pool nor the state", async () => {
+    const before = await pulumi("stack", "export");
+
+    expect(kindsIn(await review(2))).toHaveLength(7);
+    expect((await pulumi("stack", "export")).stdout).toBe(before.stdout);
+  });
+
+  test("after up has repaired what it owns, what others did is left", async () => {
+    await pulumi("up", "--refresh", "--yes", "--skip-preview");
+
+    expect(kindsIn(await review(2))).toEqual(["role-foreign ada", "person-unmanaged outsider"]);
+  });
+
+  test("without --stack it is the selected stack, and its table is for people", async () => {
+    const { code, stdout } = await drift([]);
+
+    expect(code).toBe(2);
+    expect(stdout).toContain("prod manages 3 people");
+    expect(stdout).toContain("Unmanaged person");
+  });
+
+  test("an exported state needs no Pulumi, and says the same", async () => {
+    await pulumi("stack", "export", "--file", "exported.json");
+    const { url, userPoolId, secret } = pool.emulator;
+    const settings = { APPROW_HOST: url, APPROW_USERPOOL_ID: userPoolId, APPROW_USERPOOL_SECRET: secret };
+
+    const ended = await drift(["--state", "exported.json", "--format", "json"], { ...settings, PATH: "" });
+
+    expect(ended.code, ended.stderr).toBe(2);
+    expect(kindsIn(driftReport.parse(JSON.parse(ended.stdout)))).toEqual([
+      "role-foreign ada",
+      "person-unmanaged outsider",
+    ]);
+  });
+
+  test("a secret from the environment needs no access to the stack's encryption", async () => {
+    const settings = { APPROW_USERPOOL_SECRET: pool.emulator.secret, PULUMI_CONFIG_PASSPHRASE: undefined };
+
+    expect((await drift(["--stack", "prod"], settings)).code).toBe(2);
+  });
+
+  test.each([
+    { flags: ["--stack", "none"], more: {}, line: "no stack named 'none' found" },
+    {
+      flags: ["--stack", "prod"],
+      more: { PULUMI_CONFIG_PASSPHRASE: undefined },
+      line: "passphrase must be set",
+    },
+  ])("when Pulumi refuses $flags it says so in one line", async ({ flags, more, line }) => {
+    const { code, stdout, stderr } = await drift(flags, more);
+
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^pulumi-approw: pulumi [^\n]+\n$/u);
+    expect(stderr).toContain(line);
+  });
+});

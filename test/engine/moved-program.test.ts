@@ -1,0 +1,23 @@
+import { expect, onTestFinished, test } from "vitest";
+
+import { writeProgram } from "../../tools/engine/program.js";
+import { Trial } from "./trial.js";
+
+test("a stack goes on from another checkout of its program when the first one is gone", async () => {
+  const declareAda = `
+    const ada = new approw.User("ada", { username: "ada" });
+    new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering"] });
+  `;
+  const trial = await Trial.open(declareAda);
+  onTestFinished(() => trial.close());
+  await trial.must("up");
+  const elsewhere = await writeProgram("");
+  onTestFinished(() => elsewhere.remove());
+  await trial.program.remove();
+  await trial.stack.useProgram(elsewhere.directory);
+
+  await trial.must("refresh", "--expect-no-changes");
+  await trial.must("up");
+
+  expect(await trial.pool.admin.users.find({ username: "ada" })).toBeNull();
+});

@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, test } from "vitest";
+
+import { Trial } from "./trial.js";
+
+const people = `
+  for (let index = 0; index < 5; index += 1) {
+    const person = new approw.User(\`person-\${index}\`, { username: \`person-\${index}\` });
+    new approw.UserGroupMembership(\`person-\${index}\`, { userId: person.id, groups: ["engineering"] });
+  }
+`;
+
+let trial: Trial;
+
+afterEach(() => trial.close());
+
+describe("what the provider says in the engine's output", () => {
+  test("with approw:stats, each run ends with a line that counts its requests", async () => {
+    trial = await Trial.open(people, { config: { "approw:stats": "true" } });
+
+    const up = await trial.must("up");
+    const refresh = await trial.must("refresh");
+    const destroy = await trial.must("destroy");
+
+    expect(up.stdout).toMatch(
+      /approw: 10 operations took \d+ requests \(.*5 users\.create.*throttled 0 times/u,
+    );
+    expect(refresh.stdout).toMatch(/approw: 10 operations took [23] requests \(.*[78] saved; /u);
+    expect(destroy.stdout).toMatch(/approw: 10 operations took .* calls were batched/u);
+  });
+
+  test("without it, a run says nothing of the kind", async () => {
+    trial = await Trial.open(people);
+
+    const { stdout, stderr } = await trial.must("up");
+
+    expect(stdout + stderr).not.toContain("approw: ");
+  });
+
+  test("a throttling service is named, with how long the run waits", async () => {
+    trial = await Trial.open(people);
+    trial.pool.emulator.faults.add({ operation: "createUser", kind: "throttle", retryAfter: 1 });
+
+    const { stdout } = await trial.must("up");
+
+    expect(stdout).toMatch(/approw: users\.create waits 1\.0 s: .*429/u);
+  });
+});

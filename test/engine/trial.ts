@@ -1,0 +1,164 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+
+import type { EmulatorOptions } from "../../emulator/index.js";
+import { readEventLog } from "../../tools/engine/events.js";
+import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
+import type { Run, RunResult } from "../../tools/engine/run.js";
+import { createStack, type Stack, type StackOptions, type StackState } from "../../tools/engine/stack.js";
+import { openPool, type Pool } from "../support/start-pool.js";
+
+export type Command = "up" | "preview" | "refresh" | "destroy";
+
+/**
+ * Every password of these tests begins with it, so that a password that gets out is found wherever it is. The dash
+ * tells it from what is encrypted, which is base64. By itself it is too short for a password.
+ */
+export const passwordMark = "hush-";
+
+export interface TrialOptions {
+  /** Configuration of the stack beside the user pool, its secret and its host. */
+  readonly config?: Record<string, string>;
+  /** Where those three are: the stack's configuration (the default), the environment under a prefix, or nowhere. */
+  readonly connection?: "stack" | "APPROW" | "AUTHING" | "none";
+  readonly emulator?: EmulatorOptions;
+}
+
+/**
+ * A user pool, a program and a stack of the real engine. Whatever a run writes, its event log included, is looked
+ * through for the pool's secret, tokens and passwords, and so is the state at the end.
+ */
+export class Trial {
+  /** The operations that the pool was asked for, in the order in which they ended. A test empties it at will. */
+  readonly calls: string[];
+  readonly pool: Pool;
+  readonly program: TemporaryProgram;
+  readonly stack: Stack;
+  readonly #events: string;
+  #runs = 0;
+
+  private constructor(
+    parts: Pick<Trial, "calls" | "pool" | "program" | "stack"> & { readonly events: string },
+  ) {
+    ({ calls: this.calls, pool: this.pool, program: this.program, stack: this.stack } = parts);
+    this.#events = parts.events;
+  }
+
+  /** `body` is the program without the import of the package, which it knows as `approw`. */
+  static async open(body: string, options: TrialOptions = {}): Promise<Trial> {
+    const calls: string[] = [];
+    const log = (line: string): void => void calls.push(line.split(" ")[1] ?? "");
+    const pool = await openPool({ ...options.emulator, log });
+    const program = await writeProgram(withImport(body));
+    const { config, secrets, env } = connect(pool, options.connection ?? "stack");
+    const stack = await createStack({
+      program: program.directory,
+      config: { ...config, ...options.config },
+      secrets,
+      env,
+    });
+    calls.length = 0;
+    const events = await mkdtemp(join(tmpdir(), "approw-events-"));
+    return new Trial({ calls, pool, program, stack, events });
+  }
+
+  /** Takes another program for the next run. */
+  async write(body: string): Promise<void> {
+    await this.program.write(withImport(body));
+  }
+
+  /** Runs a command to its end, however it ends. */
+  async run(command: Command, ...flags: string[]): Promise<RunResult> {
+    return await this.start(command, ...flags).result;
+  }
+
+  /** Runs a command that has to succeed. */
+  async must(command: Command, ...flags: string[]): Promise<RunResult> {
+    const result = await this.run(command, ...flags);
+    expect(result.code, result.stdout + result.stderr).toBe(0);
+    return result;
+  }
+
+  /** Starts a command, to be interrupted or killed in the middle. */
+  start(command: Command, ...flags: string[]): { readonly run: Run; readonly result: Promise<RunResult> } {
+    const log = join(this.#events, `${++this.#runs}.log`);
+    // Of a flag that is given twice, the last one counts.
+    const run = this.stack.start(command, ...flags, "--event-log", log);
+    return { run, result: this.#examine(run, log) };
+  }
+
+  async state(): Promise<StackState> {
+    const state = await this.stack.exportState();
+    expect(this.#leaksIn(JSON.stringify(state))).toEqual([]);
+    return state;
+  }
+
+  /** Looks through the state a last time and clears up. */
+  async close(): Promise<void> {
+    try {
+      await this.state();
+    } finally {
+      await this.stack.dispose();
+      await this.program.remove();
+      await rm(this.#events, { recursive: true });
+      await this.pool.emulator.close();
+    }
+  }
+
+  async #examine(run: Run, log: string): Promise<RunResult> {
+    const result = await run.result;
+    const events = await readShownEvents(log);
+    expect(this.#leaksIn(result.stdout + result.stderr + events)).toEqual([]);
+    return { ...result, ...(await readEventLog(log)) };
+  }
+
+  /** What must not be there, with a few characters around it. */
+  #leaksIn(text: string): string[] {
+    const token = "eyJ[\\w-]+\\.eyJ";
+    const leak = `(?:${this.pool.emulator.secret}|${passwordMark}|${token})`;
+    return text.match(new RegExp(`.{0,40}${leak}.{0,40}`, "gu")) ?? [];
+  }
+}
+
+/** The names of the resources of a kind that a run treated in one way, such as `namesOf(result, "create", "User")`. */
+export function namesOf(result: RunResult, op: string, kind: string): string[] {
+  return result.steps
+    .filter((step) => step.op === op && step.type.endsWith(`approw:${kind}`))
+    .map(({ name }) => name)
+    .sort();
+}
+
+type Connection = Pick<Required<StackOptions>, "config" | "env" | "secrets">;
+
+function connect({ emulator }: Pool, place: NonNullable<TrialOptions["connection"]>): Connection {
+  const { url, userPoolId, secret } = emulator;
+  const nothing = { config: {}, secrets: {}, env: {} };
+  if (place === "none") return nothing;
+  if (place === "stack") {
+    const config = { "approw:userPoolId": userPoolId, "approw:host": url };
+    return { ...nothing, config, secrets: { "approw:secret": secret } };
+  }
+  const env = { USERPOOL_ID: userPoolId, USERPOOL_SECRET: secret, HOST: url };
+  return {
+    ...nothing,
+    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [`${place}_${name}`, value])),
+  };
+}
+
+/**
+ * The event log as far as it is shown to anybody; nothing, when the run was killed. With `--debug`, Pulumi's own SDK
+ * writes the inputs of each resource in clear, whoever made the resource.
+ */
+async function readShownEvents(log: string): Promise<string> {
+  const text = await readFile(log, "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .filter((line) => !line.includes('"severity":"debug"'))
+    .join("\n");
+}
+
+function withImport(body: string): string {
+  return `import * as approw from "pulumi-approw";\n${body}`;
+}

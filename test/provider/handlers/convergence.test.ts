@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { user } from "../../../provider/handlers/user.js";
+import { userRoleAssignment } from "../../../provider/handlers/user-role-assignment.js";
+import { contextOf } from "../../support/handler-context.js";
+import { SmallEngine } from "../../support/small-engine.js";
+import { openPool, type Pool, seededCodes } from "../../support/start-pool.js";
+
+let pool: Pool;
+beforeAll(async () => {
+  pool = await openPool();
+});
+afterAll(() => pool.emulator.close());
+
+let people = 0;
+
+/** Fields that a program may declare and a hand may edit, a few of each kind. */
+const fields = fc.record(
+  {
+    nickname: fc.constantFrom("Ada", "Countess"),
+    city: fc.constantFrom("London", "Paris"),
+    blocked: fc.boolean(),
+    gender: fc.constantFrom("F", "U"),
+    loginsCount: fc.nat(3),
+    expiredAt: fc.constantFrom("2040-01-01T00:00:00Z", "2040-01-01T04:00:00+04:00"),
+    email: fc.constantFrom("Ada", "ADA", "countess"),
+  },
+  { requiredKeys: [] },
+);
+
+const editByHand = fc.record(
+  {
+    nickname: fc.constantFrom("Ada", "by hand", null),
+    city: fc.constantFrom("by hand", null),
+    blocked: fc.boolean(),
+    company: fc.constantFrom("by hand", null),
+    loginsCount: fc.nat(3),
+  },
+  { requiredKeys: [] },
+);
+
+const edits = fc.array(
+  fc.oneof(
+    fc.record({ by: fc.constant("code" as const), fields }),
+    fc.record({ by: fc.constant("hand" as const), fields: editByHand }),
+    fc.record({ by: fc.constant("refresh" as const), fields: fc.constant({}) }),
+  ),
+  { minLength: 1, maxLength: 6 },
+);
+
+describe("user", () => {
+  test("converges in one refresh and up, whatever was edited by code and by hand before", async () => {
+    await fc.assert(
+      fc.asyncProperty(edits, fields, async (history, last) => {
+        people += 1;
+        const username = `person-${people}`;
+        const engine = new SmallEngine(user, () => contextOf(pool));
+        const declare = (declared: typeof last): Record<string, unknown> => ({
+          username,
+          ...declared,
+          ...(declared.email && { email: `${declared.email}-${username}@example.com` }),
+        });
+        await engine.up({ username });
+        for (const edit of history) {
+          if (edit.by === "code") await engine.up(declare(edit.fields));
+          else if (edit.by === "hand") await pool.admin.users.update(engine.kept!.id, edit.fields);
+          else await engine.refresh();
+        }
+
+        await engine.refresh();
+        await engine.up(declare(last));
+
+        expect(await engine.refresh()).toBe("same");
+        expect(await engine.up(declare(last))).toBe("same");
+        const observed = (
+          await pool.admin.users.snapshot([engine.kept!.id], { fields: ["nickname", "city", "blocked"] })
+        ).get(engine.kept!.id)?.fields;
+        for (const name of ["nickname", "city", "blocked"] as const) {
+          if (last[name] !== undefined) expect(observed?.[name]).toBe(last[name]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("userRoleAssignment", () => {
+  const roles = fc.subarray([...seededCodes.roles]);
+
+  test("converges in one refresh and up, and takes from nobody what it never declared", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ by: fc.constantFrom("code", "give", "take"), roles }), { maxLength: 6 }),
+        roles,
+        fc.boolean(),
+        async (history, last, exhaustive) => {
+          people += 1;
+          const { id: userId } = await pool.admin.users.create({ username: `person-${people}` });
+          const engine = new SmallEngine(userRoleAssignment, () => contextOf(pool));
+          const declared = new Set<string>();
+          const given = new Set<string>();
+          for (const edit of history) {
+            if (edit.roles.length === 0) continue;
+            if (edit.by === "code") {
+              await engine.up({ userId, roles: edit.roles });
+              for (const role of edit.roles) declared.add(role);
+            } else if (edit.by === "give") {
+              await pool.admin.users.addRoles(userId, edit.roles);
+              for (const role of edit.roles) given.add(role);
+            } else {
+              await pool.admin.users.removeRoles(userId, edit.roles);
+              for (const role of edit.roles) given.delete(role);
+            }
+          }
+
+          await engine.refresh();
+          await engine.up({ userId, roles: last, exhaustive });
+
+          expect(await engine.refresh()).toBe("same");
+          expect(await engine.up({ userId, roles: last, exhaustive })).toBe("same");
+          const held = (await pool.admin.users.listRoles(userId)).list.map(({ code }) => code);
+          const foreign = [...given].filter((role) => !declared.has(role));
+          const expected = exhaustive ? last : [...new Set([...last, ...foreign])];
+          expect(held.sort()).toEqual(expected.sort());
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});

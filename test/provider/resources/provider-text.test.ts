@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+
+import { providerText } from "../../../provider/resources/dynamic-resource.js";
+import { typeToken } from "../../../provider/resources/type-token.js";
+import * as runtime from "../../../provider/runtime.js";
+
+const kinds = ["User", "UserGroupMembership", "UserRoleAssignment"] as const;
+
+describe("providerText", () => {
+  test("is the text that stands in every state", () => {
+    expect(kinds.map(providerText)).toEqual([
+      'exports.handler=()=>require("pulumi-approw/runtime").User',
+      'exports.handler=()=>require("pulumi-approw/runtime").UserGroupMembership',
+      'exports.handler=()=>require("pulumi-approw/runtime").UserRoleAssignment',
+    ]);
+  });
+
+  test.each(kinds)("names an export of the runtime that has all operations: %s", (kind) => {
+    expect(Object.keys(runtime[kind]).sort()).toEqual(
+      ["check", "configure", "create", "delete", "diff", "read", "update"].sort(),
+    );
+  });
+});
+
+describe("typeToken", () => {
+  test("is the token that stands in every state", () => {
+    expect(kinds.map(typeToken)).toEqual([
+      "pulumi-nodejs:dynamic/approw:User",
+      "pulumi-nodejs:dynamic/approw:UserGroupMembership",
+      "pulumi-nodejs:dynamic/approw:UserRoleAssignment",
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+
+import { misspeltSettings, readSettings, type Settings } from "../../provider/settings.js";
+
+function read(config: Record<string, string>, environment: Record<string, string> = {}): Settings {
+  return readSettings((key) => config[key], environment);
+}
+
+const pool = { "approw:userPoolId": "pool", "approw:secret": "hush" };
+
+describe("readSettings", () => {
+  test("names everything that is missing, with the command that sets it", () => {
+    expect(() => read({})).toThrow(
+      /pulumi config set approw:userPoolId <id>.*APPROW_USERPOOL_ID.*pulumi config set --secret approw:secret.*APPROW_USERPOOL_SECRET/u,
+    );
+  });
+
+  test("takes the stack's configuration before the environment, and APPROW_ before AUTHING_", () => {
+    const environment = {
+      APPROW_USERPOOL_ID: "approw",
+      AUTHING_USERPOOL_ID: "authing",
+      APPROW_USERPOOL_SECRET: "approw",
+      AUTHING_USERPOOL_SECRET: "authing",
+    };
+
+    expect(read(pool, environment)).toMatchObject({ userPoolId: "pool", secret: "hush" });
+    expect(read({}, environment)).toMatchObject({ userPoolId: "approw", host: "https://core.approw.com" });
+  });
+
+  test("goes to the other brand's host with the other brand's credentials", () => {
+    const environment = { AUTHING_USERPOOL_ID: "id", AUTHING_USERPOOL_SECRET: "hush" };
+
+    expect(read({}, environment).host).toBe("https://core.authing.cn");
+    expect(read({}, { ...environment, AUTHING_HOST: "https://id.example.com/" }).host).toBe(
+      "https://id.example.com",
+    );
+  });
+
+  test("sends no secret of one brand to the host of the other", () => {
+    expect(() => read({ "approw:userPoolId": "id" }, { AUTHING_USERPOOL_SECRET: "hush" })).toThrow(
+      /approw:host/u,
+    );
+  });
+
+  test("sends the secret over https, or to this machine", () => {
+    expect(() => read({ ...pool, "approw:host": "http://core.approw.com" })).toThrow(/https/u);
+    expect(read({ ...pool, "approw:host": "http://127.0.0.1:8080" }).host).toBe("http://127.0.0.1:8080");
+    expect(read({ ...pool, "approw:host": "http://localhost:8080" }).host).toBe("http://localhost:8080");
+  });
+
+  test.each([
+    ["maxDeletions", "-1"],
+    ["maxDeletions", "many"],
+    ["maxConcurrency", "0"],
+    ["adopt", "yes"],
+    ["host", "core.approw.com"],
+  ])("refuses approw:%s of %s", (name, value) => {
+    expect(() => read({ ...pool, [`approw:${name}`]: value })).toThrow(new RegExp(`approw:${name} is`, "u"));
+  });
+
+  test("shows no secret when something else is wrong", () => {
+    expect(() => read({ "approw:secret": "hush", "approw:adopt": "yes" })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining("hush") }),
+    );
+  });
+});
+
+describe("misspeltSettings", () => {
+  test("suggests the setting that was meant: a misspelt limit would be no limit", () => {
+    expect(misspeltSettings(["approw:maxDeletion", "approw:userPoolId", "other:maxDeletion"])).toEqual([
+      "approw:maxDeletion is no setting: did you mean approw:maxDeletions?",
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { isConflict, isNotFound, type ManagementClient } from "../../../sdk/index.js";
+import { startClient, type Started } from "../start-client.js";
+
+let started: Started;
+let client: ManagementClient;
+
+beforeEach(async () => {
+  started = await startClient({ timeoutMs: 1000, retryBudgetMs: 8000 });
+  ({ client } = started);
+  await client.groups.create({ code: "staff", name: "Staff", description: "Everybody" });
+});
+
+async function makePeople(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    ids.push((await client.users.create({ username: `person-${index}` })).id);
+  }
+  return ids;
+}
+
+describe("groups", () => {
+  test("are created and read", async () => {
+    expect(await client.groups.detail("staff")).toMatchObject({ name: "Staff", description: "Everybody" });
+  });
+
+  test("whose code is taken are refused", async () => {
+    await expect(client.groups.create({ code: "staff", name: "Other" })).rejects.toMatchObject({
+      status: 200,
+    });
+  });
+
+  test("are created once when the answer gets lost", async () => {
+    started.emulator.faults.add({ operation: "createGroup", kind: "loseAnswer" });
+
+    expect(await client.groups.create({ code: "crew", name: "Crew" })).toMatchObject({
+      code: "crew",
+      name: "Crew",
+    });
+    expect(started.emulator.counters.of("createGroup")).toBe(2);
+  });
+
+  test("found after a lost answer with another name are somebody else's", async () => {
+    started.emulator.faults.add({ operation: "createGroup", kind: "reset" });
+
+    const error = await client.groups
+      .create({ code: "staff", name: "Other" })
+      .catch((cause: unknown) => cause);
+
+    expect(isConflict(error) && error.existingIds).toEqual(["staff"]);
+  });
+
+  test("that do not exist are a NotFoundError", async () => {
+    await expect(client.groups.detail("nobody")).rejects.toSatisfy(isNotFound);
+    await expect(client.groups.listUsers("nobody")).rejects.toSatisfy(isNotFound);
+  });
+
+  test("are listed by page and as a whole", async () => {
+    for (const code of ["a", "b", "c"]) await client.groups.create({ code, name: code });
+    const codes: string[] = [];
+    for await (const { code } of client.groups.listAll({ pageSize: 3 })) codes.push(code);
+
+    const { totalCount, list } = await client.groups.list(2, 3);
+
+    expect(codes).toEqual(["staff", "a", "b", "c"]);
+    expect([totalCount, list.length]).toEqual([4, 1]);
+  });
+
+  test("change their name, description and code", async () => {
+    expect(await client.groups.update("staff", { name: "Crew" })).toMatchObject({
+      name: "Crew",
+      description: "Everybody",
+    });
+    await client.groups.update("staff", { newCode: "crew" });
+
+    expect((await client.groups.detail("crew")).name).toBe("Crew");
+  });
+
+  test("are deleted, alone and together", async () => {
+    for (const code of ["a", "b"]) await client.groups.create({ code, name: code });
+
+    await client.groups.delete("staff");
+    await client.groups.deleteMany(["a", "b"]);
+
+    expect((await client.groups.list()).totalCount).toBe(0);
+    expect(await client.groups.deleteMany([])).toMatchObject({ code: 200 });
+  });
+
+  test("that do not exist cannot be deleted", async () => {
+    await expect(client.groups.delete("nobody")).rejects.toMatchObject({ operation: "groups.delete" });
+  });
+});
+
+describe("the members of a group", () => {
+  test("join and leave together in one request", async () => {
+    const ids = await makePeople(3);
+
+    await client.groups.addUsers("staff", ids);
+    const joined = await client.groups.listUsers("staff", 1, 2);
+    await client.groups.removeUsers("staff", ids.slice(1));
+    const left = await client.groups.listUsers("staff");
+
+    expect([joined.totalCount, joined.list.length]).toEqual([3, 2]);
+    expect(left.list.map(({ id }) => id)).toEqual(ids.slice(0, 1));
+    expect(started.emulator.counters.of("addUserToGroup")).toBe(1);
+    expect(started.emulator.counters.of("removeUserFromGroup")).toBe(1);
+  });
+
+  test("are listed as a whole, each once", async () => {
+    const ids = await makePeople(5);
+    await client.groups.addUsers("staff", ids);
+    const members: string[] = [];
+    for await (const { id } of client.groups.listAllUsers("staff", { pageSize: 2 })) members.push(id);
+
+    expect(members.toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("that are nobody send nothing", async () => {
+    await client.groups.addUsers("staff", []);
+    await client.groups.removeUsers("staff", []);
+
+    expect(started.emulator.counters.of("addUserToGroup")).toBe(0);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { Redactor } from "../../../sdk/http/redactor.js";
+
+describe("Redactor", () => {
+  test("hides every remembered and every given secret", () => {
+    const redactor = new Redactor();
+    redactor.add("pool-secret");
+
+    const clean = redactor.redact("pool-secret, hunter22 and pool-secret", ["hunter22", ""]);
+
+    expect(clean).toBe("***, *** and ***");
+  });
+
+  test("hides the person whom a GraphQL server quotes", () => {
+    const text =
+      'Variable "$userInfo" got invalid value { email: "a@x.org; b", city: "Berlin" }; Field "city" is not defined.';
+
+    expect(new Redactor().redact(text)).toBe(
+      'Variable "$userInfo" got invalid value ***; Field "city" is not defined.',
+    );
+  });
+
+  test("makes one line of several, and cuts long ones", () => {
+    expect(new Redactor().redact("a\n  b\r\nc")).toBe("a b c");
+    expect(new Redactor().redact("x".repeat(1000))).toHaveLength(301);
+  });
+});

@@ -1,0 +1,243 @@
+import { describe, expect, test, type TestContext } from "vitest";
+import type { Fault, FaultKind } from "../../emulator/index.js";
+import type { ManagementClient } from "../../sdk/index.js";
+import { isRateLimit, isTransportError } from "../../sdk/index.js";
+import { startClient, type Started } from "./start-client.js";
+
+const quick = { timeoutMs: 1000, retryBudgetMs: 8000 };
+
+const passing: readonly (readonly [string, FaultKind])[] = [
+  ["HTTP 429 with seconds", { kind: "throttle", retryAfter: 1 }],
+  ["HTTP 500", { kind: "status", status: 500 }],
+  ["HTTP 502", { kind: "status", status: 502 }],
+  ["HTTP 503", { kind: "status", status: 503 }],
+  ["a reset connection", { kind: "reset" }],
+  ["an answer lost by a reset", { kind: "loseAnswer" }],
+  ["an answer lost by HTTP 502", { kind: "loseAnswer", then: 502 }],
+  ["an answer lost by silence", { kind: "loseAnswer", then: "hang" }],
+  ["silence", { kind: "hang" }],
+  ["a damaged body", { kind: "cutBody" }],
+  ["the busy code", { kind: "code", code: 1000 }],
+];
+
+interface Subject {
+  readonly operation: Fault["operation"];
+  readonly call: (client: ManagementClient, id: string) => Promise<unknown>;
+}
+
+const repeatable: readonly (readonly [string, Subject])[] = [
+  ["a read", { operation: "restUserDetail", call: (client, id) => client.users.detail(id) }],
+  ["an update", { operation: "updateUser", call: (client, id) => client.users.update(id, { name: "Ada" }) }],
+  ["a membership", { operation: "addUserToGroup", call: (client, id) => client.users.addGroup(id, "staff") }],
+  [
+    "a revocation",
+    { operation: "revokeRole", call: (client, id) => client.users.removeRoles(id, ["author"]) },
+  ],
+  ["a deletion", { operation: "deleteUser", call: (client, id) => client.users.delete(id) }],
+  ["a deletion of many", { operation: "deleteUsers", call: (client, id) => client.users.deleteMany([id]) }],
+  ["a deletion of a group", { operation: "deleteGroups", call: (client) => client.groups.delete("staff") }],
+  ["a deletion of a role", { operation: "deleteRole", call: (client) => client.roles.delete("author") }],
+  [
+    "a deletion of roles",
+    { operation: "deleteRoles", call: (client) => client.roles.deleteMany(["author"]) },
+  ],
+];
+
+async function startPool(
+  options = quick,
+  behaviour = {},
+  whenFinished?: TestContext["onTestFinished"],
+): Promise<Started & { readonly id: string }> {
+  const started = await startClient(options, { behaviour }, whenFinished);
+  const [{ id }] = await Promise.all([
+    started.client.users.create({ username: "ada" }),
+    started.client.groups.create({ code: "staff", name: "Staff" }),
+    started.client.roles.create({ code: "author" }),
+  ]);
+  return { ...started, id };
+}
+
+/** All that can go wrong with a read; for the writes, what leaves open whether they were done. */
+const cases = repeatable.flatMap(([name, subject]) =>
+  passing
+    .filter(([, { kind }]) => name === "a read" || kind === "loseAnswer" || kind === "cutBody")
+    .map(([failure, fault]) => ({ name, failure, subject, fault })),
+);
+
+describe("what is safe to repeat", () => {
+  test.concurrent.for(cases)("$name succeeds after $failure", async ({ subject, fault }, context) => {
+    const { client, emulator, waits, id } = await startPool(quick, {}, context.onTestFinished);
+    emulator.faults.add({ operation: subject.operation, ...fault });
+
+    await subject.call(client, id);
+
+    context.expect(emulator.faults.pending()).toBe(0);
+    context.expect(waits.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a deletion whose answer got lost", () => {
+  test("counts as done when the repeat is refused with a vague code and nobody is there", async () => {
+    const { client, emulator, id } = await startPool(quick, { deleteMissing: "2210" });
+    emulator.faults.add({ operation: "deleteUser", kind: "loseAnswer" });
+
+    expect(await client.users.delete(id)).toMatchObject({ code: 200 });
+  });
+
+  test("does not count as done when the repeat is refused and the user is still there", async () => {
+    const { client, emulator, id } = await startPool();
+    emulator.faults.add({ operation: "deleteUser", kind: "reset" });
+    emulator.faults.add({ operation: "deleteUser", kind: "code", code: 2210 });
+
+    await expect(client.users.delete(id)).rejects.toMatchObject({ apiCode: 2210 });
+    expect((await client.users.detail(id)).id).toBe(id);
+  });
+
+  test.each([
+    ["group", "deleteGroups", (client: ManagementClient) => client.groups.delete("staff")],
+    ["role", "deleteRole", (client: ManagementClient) => client.roles.delete("author")],
+  ] as const)("does not count as done when the %s is still there", async (_, operation, remove) => {
+    const { client, emulator } = await startPool();
+    emulator.faults.add({ operation, kind: "reset" });
+    emulator.faults.add({ operation, kind: "code", code: 500 });
+
+    await expect(remove(client)).rejects.toMatchObject({ apiCode: 500 });
+  });
+
+  test("of somebody who was never there stays refused when no answer got lost", async () => {
+    const { client } = await startPool(quick, { deleteMissing: "2210" });
+
+    await expect(client.users.delete("5f0c1a2b3d4e5f6071829399")).rejects.toMatchObject({ apiCode: 2210 });
+  });
+});
+
+describe("a change of a group's code", () => {
+  test("is not repeated when its answer got lost: the old code may be gone", async () => {
+    const { client, emulator } = await startPool();
+    emulator.faults.add({ operation: "updateGroup", kind: "loseAnswer" });
+
+    await expect(client.groups.update("staff", { newCode: "crew" })).rejects.toMatchObject({
+      code: "TRANSPORT",
+      committed: "unknown",
+    });
+    expect(emulator.counters.of("updateGroup")).toBe(1);
+  });
+});
+
+describe("a failure that stays", () => {
+  test("is thrown when the budget is used up, and not later", async () => {
+    const { client, emulator, id } = await startPool({ ...quick, retryBudgetMs: 2500 });
+    emulator.faults.add({ operation: "restUserDetail", kind: "status", status: 503, times: Infinity });
+    const startMs = performance.now();
+
+    const error = await client.users.detail(id).catch((cause: unknown) => cause);
+
+    expect(error).toMatchObject({ code: "TRANSPORT", retryable: true, committed: "unknown" });
+    expect(String(error)).toContain(`reading user ${id} failed: HTTP status 503`);
+    expect(performance.now() - startMs).toBeLessThan(2600);
+    expect(client.stats().retries).toBeGreaterThanOrEqual(2);
+  });
+
+  test("by silence is a timeout", async () => {
+    const { client, emulator, id } = await startPool({ timeoutMs: 200, retryBudgetMs: 400 });
+    emulator.faults.add({ operation: "restUserDetail", kind: "hang", times: Infinity });
+
+    await expect(client.users.detail(id)).rejects.toThrow(
+      /no answer from http:\/\/127.0.0.1:\d+ within 200 ms/,
+    );
+  });
+
+  test("a host that does not exist is told at once", async () => {
+    const { client } = await startClient({ host: "http://approw.invalid" });
+
+    const error = await client.users.list().catch((cause: unknown) => cause);
+
+    expect(isTransportError(error) && [error.retryable, error.committed]).toEqual([false, "no"]);
+    expect(String(error)).toContain("Check the host and the network");
+    expect(client.stats().retries).toBe(0);
+  });
+
+  test("a host that never answered is not waited for as long as one that did", async () => {
+    const { client } = await startClient({ host: "http://127.0.0.1:1" });
+    const startMs = performance.now();
+
+    await expect(client.users.list()).rejects.toMatchObject({ code: "TRANSPORT", committed: "no" });
+    expect(performance.now() - startMs).toBeLessThan(14_000);
+  });
+
+  test("a port where nobody listens is tried again, as nothing can have been done", async () => {
+    const { client } = await startClient({ host: "http://127.0.0.1:1", retryBudgetMs: 900 });
+
+    await expect(client.users.list()).rejects.toMatchObject({
+      code: "TRANSPORT",
+      committed: "no",
+      retryable: true,
+    });
+    expect(client.stats().retries).toBeGreaterThan(0);
+  });
+});
+
+describe("throttling", () => {
+  test.each([
+    ["seconds", () => 1],
+    ["a date", () => new Date(Date.now() + 2000)],
+  ])("pauses all calls for the Retry-After in %s, and tells it once", async (_, retryAfter) => {
+    const { client, emulator, waits } = await startPool();
+    emulator.faults.add({ operation: "users", kind: "throttle", retryAfter: retryAfter() });
+    const startMs = performance.now();
+
+    const first = client.users.list();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await Promise.all([first, client.groups.list(), client.roles.list()]);
+
+    expect(performance.now() - startMs).toBeGreaterThanOrEqual(950);
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toMatchObject({ operation: "users.list" });
+    expect(waits[0]?.reason).toContain("429");
+    expect(client.stats().throttled).toBe(1);
+  });
+
+  test("longer than a call may take is an error at once, that says how long", async () => {
+    const { client, emulator } = await startPool();
+    emulator.faults.add({ operation: "users", kind: "throttle", retryAfter: 600 });
+
+    const error = await client.users.list().catch((cause: unknown) => cause);
+
+    expect(isRateLimit(error) && (error.retryAfterMs ?? 0)).toBeGreaterThan(590_000);
+    expect(String(error)).toContain("pause of 600 s");
+    await expect(client.groups.list()).rejects.toMatchObject({ code: "RATE_LIMIT" });
+    expect(emulator.counters.of("groups")).toBe(0);
+  });
+
+  test("loses and doubles nobody when the service allows 20 requests a second", async () => {
+    const { client, emulator } = await startClient({}, { requestsPerSecond: 20 });
+    const names = Array.from({ length: 60 }, (_, index) => `person-${index}`);
+
+    await Promise.all(names.map((username) => client.users.create({ username })));
+
+    const { list } = await client.users.list(1, 100);
+    expect(list.map(({ username }) => username).toSorted()).toEqual(names.toSorted());
+    expect(emulator.counters.throttled()).toBeGreaterThan(0);
+  });
+
+  test("does not happen when the client keeps below the limit by itself", async () => {
+    const { client, emulator } = await startClient({ requestsPerSecond: 15 }, { requestsPerSecond: 20 });
+
+    await Promise.all(Array.from({ length: 40 }, () => client.users.list()));
+
+    expect(emulator.counters.throttled()).toBe(0);
+  });
+});
+
+describe("maxConcurrency", () => {
+  test("limits the requests under way", async () => {
+    const { client, emulator } = await startClient({ maxConcurrency: 2 });
+    emulator.faults.add({ operation: "users", kind: "latency", ms: 100, times: Infinity });
+    await client.users.list();
+    const startMs = performance.now();
+
+    await Promise.all(Array.from({ length: 6 }, () => client.users.list()));
+
+    expect(performance.now() - startMs).toBeGreaterThanOrEqual(290);
+  });
+});

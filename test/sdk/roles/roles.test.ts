@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { isConflict, isNotFound, type ManagementClient } from "../../../sdk/index.js";
+import { startClient, type Started } from "../start-client.js";
+
+let started: Started;
+let client: ManagementClient;
+
+beforeEach(async () => {
+  started = await startClient(
+    { timeoutMs: 1000, retryBudgetMs: 8000 },
+    { seed: { namespaces: [{ code: "hr" }] } },
+  );
+  ({ client } = started);
+  await client.roles.create({ code: "author", description: "Writes" });
+});
+
+describe("roles", () => {
+  test("are created in the default namespace unless told otherwise", async () => {
+    await client.roles.create({ code: "author", namespace: "hr", description: "Hires" });
+
+    expect(await client.roles.detail("author")).toMatchObject({
+      namespace: "default",
+      description: "Writes",
+    });
+    expect(await client.roles.detail("author", "hr")).toMatchObject({
+      namespace: "hr",
+      description: "Hires",
+    });
+  });
+
+  test("have a parent", async () => {
+    const created = await client.roles.create({ code: "editor", parent: "author" });
+
+    expect(created.parent).toMatchObject({ code: "author", namespace: "default" });
+  });
+
+  test.each([undefined, "author"])(
+    "are created once when the answer gets lost (parent: %s)",
+    async (parent) => {
+      started.emulator.faults.add({ operation: "createRole", kind: "loseAnswer" });
+
+      expect(await client.roles.create({ code: "editor", parent })).toMatchObject({ code: "editor" });
+      expect(started.emulator.counters.of("createRole")).toBe(2);
+    },
+  );
+
+  test("found after a lost answer with another description are somebody else's", async () => {
+    started.emulator.faults.add({ operation: "createRole", kind: "reset" });
+
+    const error = await client.roles.create({ code: "author" }).catch((cause: unknown) => cause);
+
+    expect(isConflict(error) && error.existingIds).toEqual(["author"]);
+  });
+
+  test("that do not exist are a NotFoundError that names the namespace", async () => {
+    await expect(client.roles.detail("author", "hr")).rejects.toThrow(
+      "there is no role author in namespace hr",
+    );
+    await expect(client.roles.listUsers("nobody")).rejects.toSatisfy(isNotFound);
+  });
+
+  test("are listed by page and as a whole, those of one namespace", async () => {
+    for (const code of ["a", "b", "c"]) await client.roles.create({ code });
+    await client.roles.create({ code: "recruiter", namespace: "hr" });
+    const codes: string[] = [];
+    for await (const { code } of client.roles.listAll({ pageSize: 3 })) codes.push(code);
+
+    expect(codes).toEqual(["author", "a", "b", "c"]);
+    expect(await client.roles.list(2, 3)).toMatchObject({ totalCount: 4, list: [{ namespace: "default" }] });
+    expect((await client.roles.list(1, 10, "hr")).list.map(({ code }) => code)).toEqual(["recruiter"]);
+  });
+
+  test("change their description and code", async () => {
+    expect(await client.roles.update("author", { description: "Edits" })).toMatchObject({
+      description: "Edits",
+    });
+    await client.roles.update("author", { newCode: "editor" });
+
+    expect((await client.roles.detail("editor")).description).toBe("Edits");
+  });
+
+  test("are deleted, alone and together", async () => {
+    for (const code of ["a", "b"]) await client.roles.create({ code });
+
+    await client.roles.delete("author");
+    await client.roles.deleteMany(["a", "b"]);
+
+    expect((await client.roles.list()).totalCount).toBe(0);
+    expect(await client.roles.deleteMany([])).toMatchObject({ code: 200 });
+  });
+});
+
+describe("the holders of roles", () => {
+  test("get and lose several roles together in one request", async () => {
+    await client.roles.create({ code: "reviewer" });
+    const ids: string[] = [];
+    for (const username of ["ada", "grace", "edsger"]) ids.push((await client.users.create({ username })).id);
+    const roles = ["author", "reviewer"];
+
+    await client.roles.assign({ roles, userIds: ids });
+    const given = await client.roles.listUsers("reviewer", 1, 2);
+    await client.roles.revoke({ roles, userIds: ids.slice(1) });
+    const holders: string[] = [];
+    for await (const { id } of client.roles.listAllUsers("author", { pageSize: 1 })) holders.push(id);
+
+    expect([given.totalCount, given.list.length]).toEqual([3, 2]);
+    expect(holders).toEqual(ids.slice(0, 1));
+    expect(started.emulator.counters.of("assignRole")).toBe(1);
+    expect(started.emulator.counters.of("revokeRole")).toBe(1);
+  });
+
+  test("in a namespace are its own", async () => {
+    await client.roles.create({ code: "recruiter", namespace: "hr" });
+    const { id } = await client.users.create({ username: "ada" });
+
+    await client.roles.assign({ roles: ["recruiter"], userIds: [id], namespace: "hr" });
+
+    expect((await client.roles.listUsers("recruiter", 1, 10, "hr")).list.map((user) => user.id)).toEqual([
+      id,
+    ]);
+  });
+
+  test("that are nobody, or get nothing, send nothing", async () => {
+    await client.roles.assign({ roles: ["author"], userIds: [] });
+    await client.roles.revoke({ roles: [], userIds: ["u-1"] });
+
+    expect(started.emulator.counters.of("assignRole")).toBe(0);
+    expect(started.emulator.counters.of("revokeRole")).toBe(0);
+  });
+});

@@ -1,0 +1,333 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { isInvalidInput, isNotFound, type ManagementClient, type User } from "../../../sdk/index.js";
+import { startClient, type Started } from "../start-client.js";
+
+const nobody = "5f0c1a2b3d4e5f6071829399";
+
+let started: Started;
+let client: ManagementClient;
+let ada: User;
+let grace: User;
+
+beforeEach(async () => {
+  started = await startClient();
+  ({ client } = started);
+  ada = await client.users.create({ username: "ada", email: "Ada@Example.org", phone: "13800000000" });
+  grace = await client.users.create({ username: "grace", externalId: "e-2", company: "Navy" });
+  await client.groups.create({ code: "staff", name: "Staff" });
+  await Promise.all(["author", "reviewer"].map((code) => client.roles.create({ code })));
+});
+
+async function namesOf(users: AsyncIterable<User>): Promise<(string | null | undefined)[]> {
+  const names: (string | null | undefined)[] = [];
+  for await (const { username } of users) names.push(username);
+  return names;
+}
+
+describe("users.create", () => {
+  test("answers the user as the service made it", () => {
+    expect(ada).toMatchObject({
+      username: "ada",
+      email: "ada@example.org",
+      status: "Activated",
+      blocked: false,
+    });
+    expect(ada.id).toMatch(/^[0-9a-f]{24}$/);
+    expect(ada).not.toHaveProperty("password");
+  });
+
+  test.each([
+    ["username", { username: "ada" }],
+    ["email, in another case", { email: "ADA@example.org" }],
+    ["phone", { phone: "13800000000" }],
+    ["externalId", { externalId: "e-2" }],
+  ])("refuses a %s that is taken with a ConflictError", async (_, input) => {
+    await expect(client.users.create(input)).rejects.toMatchObject({ code: "CONFLICT", apiCode: 2026 });
+  });
+
+  test("takes a username that differs in case only for another one", async () => {
+    expect((await client.users.create({ username: "Ada" })).id).not.toBe(ada.id);
+  });
+});
+
+describe("users.update", () => {
+  test("changes what is given, clears what is null, and leaves the rest", async () => {
+    await client.users.update(ada.id, { nickname: "The Countess", company: "Analytical" });
+
+    const updated = await client.users.update(ada.id, { company: null, nickname: undefined, city: "London" });
+
+    expect(updated).toMatchObject({
+      nickname: "The Countess",
+      company: null,
+      city: "London",
+      username: "ada",
+    });
+  });
+
+  test("answers what was sent, also what it does not ask for by itself", async () => {
+    expect(await client.users.update(ada.id, { directManagement: "grace" })).toMatchObject({
+      directManagement: "grace",
+    });
+  });
+
+  test("of nobody is a NotFoundError", async () => {
+    await expect(client.users.update(nobody, { name: "x" })).rejects.toSatisfy(isNotFound);
+  });
+});
+
+describe("users.detail", () => {
+  test("answers the user", async () => {
+    expect(await client.users.detail(grace.id)).toMatchObject({
+      id: grace.id,
+      externalId: "e-2",
+      identities: [],
+    });
+  });
+
+  test("of nobody is a NotFoundError that names the id", async () => {
+    const error = await client.users.detail(nobody).catch((cause: unknown) => cause);
+
+    expect(isNotFound(error)).toBe(true);
+    expect(String(error)).toContain(`there is no user ${nobody}`);
+  });
+
+  test("sends no request for an empty id, and takes no id for a path", async () => {
+    await expect(client.users.detail("")).rejects.toSatisfy(isInvalidInput);
+    await expect(client.users.detail("../users")).rejects.toSatisfy(isNotFound);
+  });
+
+  test("answers the pool's own fields when asked, in their types", async () => {
+    const customData = [
+      { key: "badge", value: "7", dataType: "NUMBER", label: "Badge" },
+      { key: "vip", value: "true", dataType: "BOOLEAN" },
+      { key: "desk", value: '{"floor":2}', dataType: "OBJECT" },
+      { key: "since", value: "2020-01-02T03:04:05Z", dataType: "DATETIME" },
+      { key: "motto", value: "onwards", dataType: "STRING" },
+      { key: "odd", value: "{", dataType: "OBJECT" },
+      { key: "unset", value: null, dataType: "NUMBER" },
+    ];
+    const body = { code: 200, data: { id: ada.id, customData } };
+    started.emulator.faults.add({ operation: "restUserDetail", kind: "shape", body });
+
+    expect((await client.users.detail(ada.id, { withCustomData: true })).customData).toEqual({
+      badge: 7,
+      vip: true,
+      desk: { floor: 2 },
+      since: new Date("2020-01-02T03:04:05Z"),
+      motto: "onwards",
+      odd: "{",
+      unset: null,
+    });
+  });
+});
+
+describe("users.delete", () => {
+  test("deletes the user", async () => {
+    expect(await client.users.delete(ada.id)).toMatchObject({ code: 200 });
+    await expect(client.users.detail(ada.id)).rejects.toSatisfy(isNotFound);
+  });
+
+  test("of nobody is refused", async () => {
+    await expect(client.users.delete(nobody)).rejects.toSatisfy(isNotFound);
+  });
+});
+
+describe("users.deleteMany", () => {
+  test("deletes them in one request", async () => {
+    await client.users.deleteMany([ada.id, grace.id]);
+
+    expect((await client.users.list()).totalCount).toBe(0);
+    expect(started.emulator.counters.of("deleteUsers")).toBe(1);
+  });
+
+  test("of nobody sends nothing", async () => {
+    expect(await client.users.deleteMany([])).toEqual({ code: 200, message: null });
+    expect(started.emulator.counters.of("deleteUsers")).toBe(0);
+  });
+});
+
+describe("users.batch", () => {
+  test.each(["omit", "null"] as const)(
+    "leaves out whom the service does not know (%s)",
+    async (batchUnknownId) => {
+      const other = await startClient({}, { behaviour: { batchUnknownId } });
+      const { id } = await other.client.users.create({ username: "ada" });
+
+      const users = await other.client.users.batch([nobody, id]);
+
+      expect(users.map((user) => user.id)).toEqual([id]);
+    },
+  );
+
+  test("asks for any number of users, 80 in a request", async () => {
+    const ids = Array.from({ length: 160 }, (_, index) => index.toString(16).padStart(24, "0"));
+
+    const users = await client.users.batch([...ids, ada.id]);
+
+    expect(users.map(({ id }) => id)).toEqual([ada.id]);
+    expect(started.emulator.counters.of("restUserBatch")).toBe(3);
+  });
+
+  test("of nobody sends nothing", async () => {
+    expect(await client.users.batch([])).toEqual([]);
+    expect(started.emulator.counters.of("restUserBatch")).toBe(0);
+  });
+
+  test.each([
+    ["username", "grace"],
+    ["externalId", "e-2"],
+  ] as const)("knows users by %s", async (queryField, key) => {
+    expect((await client.users.batch([key], { queryField })).map(({ id }) => id)).toEqual([grace.id]);
+  });
+});
+
+describe("users.list", () => {
+  test("answers the first 10 unless told otherwise", async () => {
+    for (let index = 0; index < 10; index += 1) await client.users.create({ username: `person-${index}` });
+
+    const first = await client.users.list();
+    const second = await client.users.list(2);
+    const sorted = await client.users.list(1, 1, { sortBy: "CREATEDAT_ASC" });
+
+    expect([first.totalCount, first.list.length, second.list.length]).toEqual([12, 10, 2]);
+    expect(sorted.list.map(({ id }) => id)).toEqual([ada.id]);
+  });
+
+  test("answers the pool's own fields when asked", async () => {
+    const { list } = await client.users.list(1, 10, { withCustomData: true, excludeUsersInOrg: true });
+
+    expect(list.map(({ customData }) => customData)).toEqual([{}, {}]);
+  });
+});
+
+describe("users.listAll", () => {
+  test("answers everybody, oldest first, in the requests that the pages need", async () => {
+    await client.users.create({ username: "edsger" });
+
+    expect(await namesOf(client.users.listAll({ pageSize: 2 }))).toEqual(["ada", "grace", "edsger"]);
+    expect(started.emulator.counters.of("users")).toBe(2);
+  });
+
+  test("throws when a page stays cut, so that nobody is taken for absent", async () => {
+    started.emulator.faults.add({ operation: "users", kind: "cutPage", times: Infinity });
+
+    await expect(namesOf(client.users.listAll())).rejects.toMatchObject({ code: "UNEXPECTED_RESPONSE" });
+  });
+});
+
+describe("users.find", () => {
+  test("finds by username exactly, by email in any case, by phone and by external id", async () => {
+    const found = await Promise.all([
+      client.users.find({ username: "ada" }),
+      client.users.find({ username: "Ada" }),
+      client.users.find({ email: "ADA@EXAMPLE.ORG" }),
+      client.users.find({ phone: "13800000000" }),
+      client.users.find({ externalId: "e-2" }, { withCustomData: true }),
+    ]);
+
+    expect(found.map((user) => user?.id)).toEqual([ada.id, undefined, ada.id, ada.id, grace.id]);
+    expect(found[1]).toBeNull();
+  });
+
+  test("asks for at least one of them", async () => {
+    await expect(client.users.find({ username: undefined })).rejects.toSatisfy(isInvalidInput);
+  });
+});
+
+describe("users.search", () => {
+  test("finds by a part of the usual fields", async () => {
+    const { totalCount, list } = await client.users.search("nav");
+
+    expect([totalCount, list[0]?.id]).toEqual([1, grace.id]);
+  });
+
+  test("looks in the given fields, among the members of groups and the holders of roles, page by page", async () => {
+    await client.users.addGroup(grace.id, "staff");
+    await client.users.addRoles(ada.id, ["author"]);
+    const idsOf = async (...search: Parameters<typeof client.users.search>): Promise<string[]> =>
+      (await client.users.search(...search)).list.map(({ id }) => id);
+
+    expect(await idsOf("nav", { fields: ["username"] })).toEqual([]);
+    expect(await idsOf("a", { groupOpts: [{ code: "staff" }] })).toEqual([grace.id]);
+    expect(await idsOf("a", { roleOpts: [{ code: "author" }] })).toEqual([ada.id]);
+    expect([...(await idsOf("a", {}, 1, 1)), ...(await idsOf("a", {}, 2, 1))].toSorted()).toEqual(
+      [ada.id, grace.id].toSorted(),
+    );
+  });
+
+  test("goes over all pages", async () => {
+    expect((await namesOf(client.users.searchAll("a", { pageSize: 1 }))).toSorted()).toEqual([
+      "ada",
+      "grace",
+    ]);
+  });
+});
+
+describe("users.refreshToken", () => {
+  test("answers a token and its times", async () => {
+    const { token, iat, exp } = await client.users.refreshToken(ada.id);
+
+    expect(token.split(".")).toHaveLength(3);
+    expect(exp).toBeGreaterThan(iat ?? Infinity);
+  });
+});
+
+describe("the groups of a user", () => {
+  test("are joined, listed and left", async () => {
+    await client.users.addGroup(ada.id, "staff");
+    const joined = await client.users.listGroups(ada.id);
+    await client.users.removeGroup(ada.id, "staff");
+    const left = await client.users.listGroups(ada.id);
+
+    expect(joined).toMatchObject({ totalCount: 1, list: [{ code: "staff", name: "Staff" }] });
+    expect(left).toEqual({ totalCount: 0, list: [] });
+  });
+
+  test("of nobody are a NotFoundError", async () => {
+    await expect(client.users.listGroups(nobody)).rejects.toSatisfy(isNotFound);
+  });
+});
+
+describe("the roles of a user", () => {
+  test("are given, listed and taken, several at once", async () => {
+    await client.users.addRoles(ada.id, ["author", "reviewer"]);
+    const given = await client.users.listRoles(ada.id);
+    await client.users.removeRoles(ada.id, ["author", "reviewer"]);
+    const taken = await client.users.listRoles(ada.id);
+
+    expect(given.list.map(({ code }) => code).toSorted()).toEqual(["author", "reviewer"]);
+    expect(taken).toEqual({ totalCount: 0, list: [] });
+  });
+
+  test("are those of one namespace", async () => {
+    const seed = { namespaces: [{ code: "hr" }], roles: [{ code: "recruiter", namespace: "hr" }] };
+    const other = await startClient({}, { seed });
+    const { id } = await other.client.users.create({ username: "ada" });
+
+    await other.client.users.addRoles(id, ["recruiter"], "hr");
+
+    expect((await other.client.users.listRoles(id)).totalCount).toBe(0);
+    expect((await other.client.users.listRoles(id, "hr")).list).toMatchObject([
+      { code: "recruiter", namespace: "hr" },
+    ]);
+    await other.client.users.removeRoles(id, ["recruiter"], "hr");
+    expect((await other.client.users.listRoles(id, "hr")).totalCount).toBe(0);
+  });
+
+  test("of nobody are a NotFoundError", async () => {
+    await expect(client.users.listRoles(nobody)).rejects.toSatisfy(isNotFound);
+  });
+
+  test.each([
+    ["groups", () => client.users.listGroups(ada.id)],
+    ["roles", () => client.users.listRoles(ada.id)],
+  ])("and a list of %s that is not whole is an error", async (list, read) => {
+    const body = { data: { user: { [list]: { totalCount: 3, list: [] } } } };
+    started.emulator.faults.add({ operation: "user", kind: "shape", body });
+
+    await expect(read()).rejects.toMatchObject({
+      code: "UNEXPECTED_RESPONSE",
+      paths: [`data.user.${list}.list`],
+    });
+  });
+});

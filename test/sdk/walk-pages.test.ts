@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isUnexpectedResponse, type Page } from "../../sdk/index.js";
+import { walkEntries, walkPages } from "../../sdk/walk-pages.js";
+
+function walkOf(
+  fetch: (page: number, limit: number) => Page<number>,
+  pageSize = 3,
+): Parameters<typeof walkPages<number>>[0] {
+  return {
+    operation: "numbers.listAll",
+    trying: "listing all numbers",
+    pageSize,
+    fetch: (page, limit) => Promise.resolve(fetch(page, limit)),
+    keyOf: String,
+  };
+}
+
+function pageFrom(list: readonly number[], page: number, limit: number): Page<number> {
+  return { totalCount: list.length, list: list.slice((page - 1) * limit, page * limit) };
+}
+
+async function collect(walk: Parameters<typeof walkPages<number>>[0]): Promise<number[]> {
+  const entries: number[] = [];
+  for await (const entry of walkEntries(walk)) entries.push(entry);
+  return entries;
+}
+
+describe("walkPages", () => {
+  test("hands out every entry once, in as few requests as the pages need", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(40), fc.integer({ min: 1, max: 12 }), async (length, pageSize) => {
+        const all = Array.from({ length }, (_, index) => index);
+        let requests = 0;
+        const fetch = (page: number, limit: number): Page<number> => {
+          requests += 1;
+          return pageFrom(all, page, limit);
+        };
+
+        expect(await collect(walkOf(fetch, pageSize))).toEqual(all);
+        expect(requests).toBe(Math.max(1, Math.ceil(length / pageSize)));
+      }),
+    );
+  });
+
+  test("goes on where the service gives smaller pages than asked for", async () => {
+    const all = [1, 2, 3, 4, 5, 6, 7];
+
+    expect(await collect(walkOf((page) => pageFrom(all, page, 2), 100))).toEqual(all);
+  });
+
+  test("reads again when the list shrank meanwhile, so that nobody slips through between two pages", async () => {
+    let requests = 0;
+    const fetch = (page: number, limit: number): Page<number> => {
+      requests += 1;
+      return pageFrom(requests === 1 ? [1, 2, 3, 4, 5, 6] : [2, 3, 4, 5, 6], page, limit);
+    };
+
+    expect((await collect(walkOf(fetch))).toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test("reads again after a cut page", async () => {
+    let requests = 0;
+    const fetch = (page: number, limit: number): Page<number> => {
+      requests += 1;
+      const { totalCount, list } = pageFrom([1, 2, 3, 4, 5], page, limit);
+      return { totalCount, list: requests === 1 ? list.slice(0, 1) : list };
+    };
+
+    expect((await collect(walkOf(fetch))).toSorted()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("throws when the list stays incomplete", async () => {
+    const walk = walkOf((page) => ({ totalCount: 5, list: page === 1 ? [1, 2, 3] : [] }));
+
+    const error = await collect(walk).catch((cause: unknown) => cause);
+
+    expect(isUnexpectedResponse(error)).toBe(true);
+    expect(error).toMatchObject({ operation: "numbers.listAll" });
+  });
+
+  test("throws, and does not read for ever, when the service repeats its first page", async () => {
+    await expect(collect(walkOf(() => ({ totalCount: 9, list: [1, 2, 3] })))).rejects.toThrow(
+      "listing all numbers failed",
+    );
+  });
+
+  test("tells the total with each page, and for an empty list too", async () => {
+    const totals: number[] = [];
+    for await (const { totalCount } of walkPages(walkOf(() => ({ totalCount: 0, list: [] }))))
+      totals.push(totalCount);
+
+    expect(totals).toEqual([0]);
+  });
+});

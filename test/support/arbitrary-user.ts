@@ -1,0 +1,32 @@
+import fc from "fast-check";
+
+import type { Field } from "../../provider/fields/field.js";
+import { userFields } from "../../provider/fields/user-fields.js";
+
+const instant = fc
+  .date({ min: new Date("2000-01-01"), max: new Date("2040-01-01"), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const word = fc.string({ minLength: 1, maxLength: 12 });
+
+/** Candidates for every kind of field; each row's own schema picks those that it accepts. */
+const candidates = fc.oneof(
+  word,
+  fc.boolean(),
+  fc.nat(1000),
+  instant,
+  fc.constantFrom("M", "F", "U"),
+  fc.array(word, { minLength: 1, maxLength: 3 }),
+  word.map((text) => `${Buffer.from(text).toString("hex")}@example.com`),
+  fc.nat(10_000_000).map((digits) => `+49 ${digits}`),
+  fc.string({ minLength: 6, maxLength: 20 }),
+);
+
+function valueOf(field: Field): fc.Arbitrary<unknown> {
+  return candidates.filter((value) => field.schema.safeParse(value).success);
+}
+
+/** What a program could declare of a person: any fields, with values that their schemas accept. */
+export const declaredUser: fc.Arbitrary<Record<string, unknown>> = fc.record(
+  Object.fromEntries(Object.entries(userFields).map(([name, field]) => [name, valueOf(field)])),
+  { requiredKeys: [] },
+);

@@ -1,0 +1,22 @@
+import { Directory } from "../../provider/directory/directory.js";
+import type { HandlerContext } from "../../provider/handlers/handler.js";
+import { ManagementClient, type ManagementClientOptions } from "../../sdk/index.js";
+import type { Pool } from "./start-pool.js";
+
+interface ContextOptions {
+  readonly adopt?: boolean;
+  readonly isDebug?: boolean;
+  readonly maxDeletions?: number;
+  readonly client?: Partial<ManagementClientOptions>;
+}
+
+/** What the handlers of a fresh provider process would work with. */
+export function contextOf({ emulator }: Pool, options: ContextOptions = {}): HandlerContext {
+  const { url: host, userPoolId, secret } = emulator;
+  const client = new ManagementClient({ host, userPoolId, secret, ...options.client });
+  return {
+    directory: new Directory(client, options.maxDeletions),
+    adopt: options.adopt ?? false,
+    isDebug: options.isDebug ?? false,
+  };
+}

@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { build } from "../../../tools/setup/build.mjs";
+
+let directory: string;
+let root: URL;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "approw-build-"));
+  root = pathToFileURL(`${directory}/`);
+  await symlink(resolve(__dirname, "../../../node_modules"), join(directory, "node_modules"), "junction");
+  await mkdir(join(directory, "sdk"));
+  const compilerOptions = {
+    incremental: true,
+    outDir: "dist",
+    rootDir: ".",
+    tsBuildInfoFile: "dist/.tsbuildinfo",
+    types: [],
+  };
+  await writeFile(
+    join(directory, "tsconfig.build.json"),
+    JSON.stringify({ compilerOptions, include: ["sdk"] }),
+  );
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+describe("build", () => {
+  test("compiles what is new, and nothing the second time", async () => {
+    await writeSource("export const answer: number = 42;");
+    await build(root);
+    const first = await compiledAt();
+
+    await build(root);
+    expect(await compiledAt()).toBe(first);
+
+    await writeSource("export const answer: number = 43;");
+    await build(root);
+    expect(await compiledAt()).toBeGreaterThan(first);
+  });
+
+  test("removes what it made of a source that is gone", async () => {
+    await writeSource("export const answer: number = 42;");
+    await writeFile(join(directory, "sdk", "former.ts"), "export const question = 0;");
+    await build(root);
+    await rm(join(directory, "sdk", "former.ts"));
+
+    await build(root);
+
+    expect(await readdir(join(directory, "dist", "sdk"))).toEqual(["index.js"]);
+  });
+
+  test("shows what the compiler says, and compiles again until it agrees", async () => {
+    await writeSource("export const answer: number = 'none';");
+
+    await expect(build(root)).rejects.toThrow(/the package does not compile:\n.*sdk\/index\.ts\(1,14\)/s);
+    await expect(build(root)).rejects.toThrow("the package does not compile");
+  });
+});
+
+function writeSource(text: string): Promise<void> {
+  return writeFile(join(directory, "sdk", "index.ts"), text);
+}
+
+async function compiledAt(): Promise<number> {
+  return (await stat(join(directory, "dist", "sdk", "index.js"))).mtimeMs;
+}

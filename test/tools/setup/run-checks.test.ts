@@ -1,0 +1,28 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { runChecks } from "../../../tools/setup/run-checks.mjs";
+
+test("every check runs, and those that fail show what they say", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "approw-checks-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const scripts = {
+    "check:form": `node -e "console.log('all is well')"`,
+    "check:links": `node -e "console.log('two links lead nowhere'); process.exit(3)"`,
+    "check:words": `node -e ""`,
+    other: `node -e "process.exit(1)"`,
+  };
+  await writeFile(join(directory, "package.json"), JSON.stringify({ scripts }));
+  const printed: string[] = [];
+
+  const sums = await runChecks(pathToFileURL(`${directory}/`), (text) => printed.push(text));
+
+  expect(sums).toEqual({ passed: 2, failed: 1 });
+  expect(printed.sort()).toEqual([
+    "✔ check:form",
+    "✔ check:words",
+    "✘ check:links\n  two links lead nowhere",
+  ]);
+});
