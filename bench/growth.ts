@@ -1,0 +1,33 @@
+import { inArena } from "./arena.js";
+import { drawChart, type Series } from "./chart.js";
+import { count, type Section, seconds } from "./report.js";
+
+/** How the time of an `up` grows with the number of people, up to so many; draws it as well. */
+export async function measureGrowth(people: number): Promise<Section> {
+  const sizes = [people / 50, people / 5, people];
+  const withCheckpoints: Series = { label: "with checkpoints", points: [] };
+  const without: Series = { label: "PULUMI_SKIP_CHECKPOINTS=true", points: [] };
+  for (const size of sizes) {
+    const roster = { people: size, withAssignments: false };
+    await inArena(["approw", roster], async (arena) => {
+      const reading = await arena.runWithoutCheckpoints("up", "--parallel", "64");
+      without.points.push({ x: size, y: reading.seconds });
+    });
+    await inArena(["approw", roster], async (arena) => {
+      const reading = await arena.run("up", "--parallel", "64");
+      withCheckpoints.points.push({ x: size, y: reading.seconds });
+    });
+  }
+  const chart = drawChart("Seconds of `pulumi up` by the number of new people", [withCheckpoints, without]);
+  return {
+    title: "Growth: `up` of new people",
+    about: "One resource for each person, `--parallel 64`.\n\n![Seconds by people](growth.svg)",
+    drawing: { file: "growth.svg", text: chart },
+    rows: sizes.map((size, index) => ({
+      measure: `${count(size)} people, with checkpoints / without`,
+      ours: [withCheckpoints, without]
+        .map(({ points }) => seconds(points[index]?.y ?? Number.NaN))
+        .join(" / "),
+    })),
+  };
+}

@@ -1,0 +1,138 @@
+import { type Arena, type Command, inArena, type Reading } from "./arena.js";
+import type { Roster } from "./candidate.js";
+import { atMost, count, median, type Row, seconds, type Section, timesFloor } from "./report.js";
+
+const latency = { operation: "*", kind: "latency", ms: 50, times: Infinity } as const;
+
+/** A machine is never quite quiet, so times are medians of rounds in which the candidates take turns. */
+const rounds = 3;
+
+const wide = ["--parallel", "64"];
+
+interface Arenas {
+  readonly ours: Arena;
+  readonly floor: Arena;
+  readonly naive: Arena;
+}
+
+/**
+ * People who are each in two groups and hold a role, one stack for each candidate: requests, times and state bytes. The
+ * stacks are filled without checkpoints, which change neither what a refresh asks nor what an `up` compares.
+ */
+export async function measurePeople(people: number): Promise<Section> {
+  const roster: Roster = { people, withAssignments: true };
+  const rows = await inArena(["approw", roster], (ours) =>
+    inArena(["floor", roster], (floor) =>
+      inArena(["naive", roster], (naive) => measureAll({ ours, floor, naive }, people)),
+    ),
+  );
+  return {
+    title: `${count(people)} people, each in 2 groups and with 1 role: ${count(people * 3)} resources`,
+    about:
+      `Requests are counted by the emulator, logins included. Times are medians of ${rounds} rounds in which the ` +
+      "candidates took turns; for those of the refresh, the service took 50 ms for each request. Where nothing else " +
+      "is said, the engine ran with `--parallel 64`, and `up` and `destroy` with `PULUMI_SKIP_CHECKPOINTS=true`.",
+    rows,
+  };
+}
+
+async function measureAll(arenas: Arenas, people: number): Promise<Row[]> {
+  const { ours, floor, naive } = arenas;
+  await floor.runWithoutCheckpoints("up", ...wide);
+  const created = await requestsOf(arenas, "up");
+  const read = await requestsOf(arenas, "refresh");
+  const readNarrowly = [
+    await ours.run("refresh", "--parallel", "16"),
+    await ours.run("refresh", "--parallel", "4"),
+  ];
+  const bytes = await Promise.all([ours, floor, naive].map((arena) => arena.stateBytesPerResource()));
+  const unchanged = await timesOf([ours, floor], "up");
+  const slow = await inSlowService(arenas, async () => ({
+    times: await timesOf([ours, floor], "refresh"),
+    naive: await naive.run("refresh", ...wide),
+  }));
+  const deleted = await requestsOf(arenas, "destroy");
+  return [
+    requestsRow("requests, refresh without changes", read, people / 20),
+    ...["16", "4"].map((width, index) => ({
+      measure: `the same with \`--parallel ${width}\``,
+      ours: count(readNarrowly[index]?.requests ?? Number.NaN),
+    })),
+    requestsRow("requests, `up` of new people", created, people * 1.2),
+    requestsRow("requests, `destroy`", deleted, people * 0.15),
+    {
+      ...timesRow("time of that refresh, 50 ms a request", slow.times, 2),
+      naive: seconds(slow.naive.seconds),
+    },
+    timesRow("time of `up` without changes", unchanged, 1.1),
+    bytesRow(bytes),
+  ];
+}
+
+/** The same command for us and for the naive provider. */
+async function requestsOf({ ours, naive }: Arenas, command: Command): Promise<Compared> {
+  return {
+    ours: await ours.runWithoutCheckpoints(command, ...wide),
+    naive: await naive.runWithoutCheckpoints(command, ...wide),
+  };
+}
+
+interface Compared {
+  readonly ours: Reading;
+  readonly naive: Reading;
+}
+
+/** Seconds of a command that changes nothing, for each of the arenas. */
+async function timesOf(arenas: readonly Arena[], command: Command): Promise<number[]> {
+  const times = arenas.map((): number[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, arena] of arenas.entries()) {
+      const reading = await arena.run(command, ...wide);
+      times[index]?.push(reading.seconds);
+    }
+  }
+  return times.map(median);
+}
+
+async function inSlowService<Result>(arenas: Arenas, run: () => Promise<Result>): Promise<Result> {
+  const emulators = [arenas.ours, arenas.floor, arenas.naive].map(({ emulator }) => emulator);
+  for (const { faults } of emulators) faults.add(latency);
+  try {
+    return await run();
+  } finally {
+    for (const { faults } of emulators) faults.clear();
+  }
+}
+
+function requestsRow(measure: string, { ours, naive }: Compared, limit: number): Row {
+  return {
+    measure,
+    toReach: `≤ ${count(limit)}`,
+    ours: count(ours.requests),
+    floor: "0",
+    naive: count(naive.requests),
+    verdict: atMost(ours.requests, limit),
+  };
+}
+
+function timesRow(measure: string, times: readonly number[], limit: number): Row {
+  const [ours = Number.NaN, floor = Number.NaN] = times;
+  return {
+    measure,
+    toReach: `≤ ${limit} × floor`,
+    ours: `${seconds(ours)} (${timesFloor(ours, floor)})`,
+    floor: seconds(floor),
+    verdict: atMost(ours / floor, limit),
+  };
+}
+
+function bytesRow([ours = Number.NaN, floor = Number.NaN, naive = Number.NaN]: readonly number[]): Row {
+  return {
+    measure: "state bytes per resource",
+    toReach: "≤ 1.3 × floor",
+    ours: `${count(ours)} (${timesFloor(ours, floor)})`,
+    floor: count(floor),
+    naive: count(naive),
+    verdict: atMost(ours / floor, 1.3),
+  };
+}

@@ -1,0 +1,67 @@
+import Table from "cli-table3";
+
+/** Whether a measure reached what it was to reach; undefined for what is shown for information. */
+export type Verdict = "reached" | "not reached" | undefined;
+
+/** One line of the table. */
+export interface Row {
+  readonly measure: string;
+  readonly toReach?: string;
+  readonly ours: string;
+  readonly floor?: string;
+  readonly naive?: string;
+  readonly verdict?: Verdict;
+}
+
+/** What one part of the measurements found. */
+export interface Section {
+  readonly title: string;
+  /** What was done, so that the figures can be read. */
+  readonly about: string;
+  readonly rows: readonly Row[];
+  /** What stands beside the page and is shown in `about`. */
+  readonly drawing?: { readonly file: string; readonly text: string };
+}
+
+const headings = ["measure", "to reach", "ours", "engine alone", "naive", "verdict"];
+
+export function atMost(value: number, limit: number): Verdict {
+  return value <= limit ? "reached" : "not reached";
+}
+
+export function toTerminal({ title, rows }: Section): string {
+  const table = new Table({ head: headings, style: { head: [], border: [] } });
+  table.push(...rows.map(cellsOf));
+  return `\n${title}\n${table.toString()}\n`;
+}
+
+export function toMarkdown({ title, about, rows }: Section): string {
+  const lines = [headings, headings.map(() => "---"), ...rows.map(cellsOf)].map(
+    (cells) => `| ${cells.join(" | ")} |`,
+  );
+  return `## ${title}\n\n${about}\n\n${lines.join("\n")}\n`;
+}
+
+function cellsOf({ measure, toReach = "", ours, floor = "", naive = "", verdict }: Row): string[] {
+  return [measure, toReach, ours, floor, naive, verdict ?? ""];
+}
+
+/** Such as `1,034`. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+}
+
+/** Such as `12.3 s`. */
+export function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
+}
+
+/** Such as `1.07 × floor`. */
+export function timesFloor(value: number, floor: number): string {
+  return `${(value / floor).toFixed(2)} × floor`;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((some, other) => some - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

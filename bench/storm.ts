@@ -1,0 +1,113 @@
+import { ManagementClient } from "../sdk/index.js";
+import { type Arena, inArena, type Reading } from "./arena.js";
+import { resourceCount, type Roster } from "./candidate.js";
+import { count, type Row, type Section, seconds } from "./report.js";
+
+const requestsPerSecond = 20;
+
+/** A request as the emulator's log tells it. */
+interface Arrival {
+  readonly atMs: number;
+  readonly operation: string;
+  readonly isThrottled: boolean;
+}
+
+/** A service that lets few requests in: does everything arrive, once, and is what is allowed used? */
+export async function measureStorm(people: number): Promise<Section> {
+  const arrivals: Arrival[] = [];
+  const emulator = {
+    requestsPerSecond,
+    log(line: string) {
+      const [time = "", operation = "", result] = line.split(" ");
+      arrivals.push({ atMs: Date.parse(time), operation, isThrottled: result === "429" });
+    },
+  };
+  const roster: Roster = { people, withAssignments: true };
+  const rows = await inArena(["approw", roster, { emulator }], async (arena) => {
+    const up = await arena.runWithoutCheckpoints("up", "--parallel", "64");
+    const used = usedShare(arrivals);
+    const faultsOfUp = await mistakesIn(arena);
+    const refresh = await arena.runWithoutCheckpoints("refresh", "--parallel", "64");
+    const destroy = await arena.runWithoutCheckpoints("destroy", "--parallel", "64");
+    const left = await peopleIn(arena);
+    const unchanged = refresh.changes["same"] ?? 0;
+    return [
+      ...[faultsOfUp].map(({ lost, doubled }) =>
+        mistakesRow("people lost, doubled", `${lost}, ${doubled}`, "0, 0"),
+      ),
+      mistakesRow("resources changed by the refresh", count(resourceCount(roster) + 1 - unchanged), "0"),
+      mistakesRow("people left after `destroy`", count(left.length), "0"),
+      {
+        measure: "share of the allowed rate that is used",
+        toReach: "≥ 90 %",
+        ours: `${Math.round(used * 100)} %`,
+        verdict: used >= 0.9 ? "reached" : "not reached",
+      } satisfies Row,
+      ...Object.entries({ up, refresh, destroy }).map(([command, reading]) => readingRow(command, reading)),
+    ];
+  });
+  return {
+    title: `${count(people)} people, and a service that lets ${requestsPerSecond} requests a second in`,
+    about:
+      "Every command succeeded: a failure would end the measurement. Lost are people, memberships and roles that the " +
+      "program declares and the pool does not have; doubled are people who are there twice, or of whom the state " +
+      "does not know. The share is that of the requests let in, from the first creation to the last.",
+    rows,
+  };
+}
+
+function mistakesRow(measure: string, ours: string, toReach: string): Row {
+  return { measure, toReach, ours, verdict: ours === toReach ? "reached" : "not reached" };
+}
+
+function readingRow(command: string, reading: Reading): Row {
+  const { requests, throttled } = reading;
+  return {
+    measure: `requests of \`${command}\`, turned away, time`,
+    ours: `${count(requests)}, ${count(throttled)}, ${seconds(reading.seconds)}`,
+  };
+}
+
+/** While people are created, there is always a request that waits to be let in. */
+function usedShare(arrivals: readonly Arrival[]): number {
+  const creations = arrivals.filter(({ operation }) => operation === "createUser");
+  const [first, last] = [creations.at(0)?.atMs ?? 0, creations.at(-1)?.atMs ?? 0];
+  const letIn = arrivals.filter(({ atMs, isThrottled }) => !isThrottled && atMs >= first && atMs <= last);
+  // At the start, the emulator has the requests of one second in stock.
+  const allowed = requestsPerSecond * (1 + (last - first) / 1000);
+  return letIn.length / allowed;
+}
+
+async function mistakesIn(arena: Arena): Promise<{ lost: number; doubled: number }> {
+  const people = await peopleIn(arena);
+  const { deployment } = await arena.state();
+  const known = new Set(deployment.resources.map(({ id }) => id));
+  const names = new Set(people.map(({ username }) => username));
+  const complete = people.filter(({ groups, roles }) => groups === 2 && roles === 1);
+  const foreign = people.filter(({ id }) => !known.has(id));
+  return {
+    lost: arena.roster.people - complete.length,
+    doubled: people.length - names.size + foreign.length,
+  };
+}
+
+interface PersonInPool {
+  readonly id: string;
+  readonly username: string | null | undefined;
+  readonly groups: number;
+  readonly roles: number;
+}
+
+async function peopleIn({ emulator }: Arena): Promise<PersonInPool[]> {
+  const { url: host, userPoolId, secret } = emulator;
+  const { users } = new ManagementClient({ host, userPoolId, secret });
+  const people: PersonInPool[] = [];
+  const selection = { fields: ["username"], groups: true, roleNamespaces: ["default"] } as const;
+  for await (const { snapshots } of users.snapshotPages(selection)) {
+    for (const { id, fields, groups = [], roles = {} } of snapshots) {
+      const held = roles["default"] ?? [];
+      people.push({ id, username: fields.username, groups: groups.length, roles: held.length });
+    }
+  }
+  return people;
+}
