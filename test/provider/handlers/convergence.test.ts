@@ -86,7 +86,7 @@ describe("user", () => {
 });
 
 describe("userRoleAssignment", () => {
-  const roles = fc.subarray([...seededCodes.roles]);
+  const roles = fc.subarray<string>([...seededCodes.roles]);
 
   test("converges in one refresh and up, and takes from nobody what it does not own", async () => {
     await fc.assert(
