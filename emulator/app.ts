@@ -1,22 +1,23 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { denialOf } from "./authentication.js";
 import type { Gateway } from "./gateway/gateway.js";
 import { createGraphqlServer } from "./graphql/graphql-server.js";
 import { mutationNames, type OperationName } from "./operation-names.js";
 import type { Service } from "./operations/service.js";
 import { answerRest } from "./rest/rest-server.js";
-import { routes } from "./rest/routes.js";
+import { routes, type Route } from "./rest/routes.js";
+import { answerUnserved, unservedPaths } from "./rest/unserved.js";
+
+interface Env {
+  Bindings: HttpBindings;
+}
 
 const changing: ReadonlySet<OperationName> = new Set<OperationName>(mutationNames);
 
 /** The HTTP interface: GraphQL v2 and REST v2 behind the gateway. `onChange` runs after whatever may have changed the pool. */
-export function createApp(
-  service: Service,
-  gateway: Gateway,
-  onChange: () => void,
-): Hono<{ Bindings: HttpBindings }> {
-  const app = new Hono<{ Bindings: HttpBindings }>();
+export function createApp(service: Service, gateway: Gateway, onChange: () => void): Hono<Env> {
+  const app = new Hono<Env>();
   const graphql = createGraphqlServer(service);
 
   app.post("/graphql/v2", async (c) => {
@@ -33,7 +34,7 @@ export function createApp(
     });
   });
 
-  for (const route of routes) {
+  const serve = (route: Route) =>
     app.on(route.method, route.path, async (c) => {
       const body = await c.req.text();
       return gateway.pass(c.env.incoming, {
@@ -47,18 +48,18 @@ export function createApp(
         },
       });
     });
-  }
-
-  app.notFound((c) =>
+  const refuse = (c: Context<Env>) =>
     gateway.pass(c.env.incoming, {
       operations: [],
-      answer: () =>
-        Promise.resolve({
-          response: Response.json({ code: 404, message: "Not Found" }, { status: 404 }),
-          code: 404,
-        }),
-    }),
-  );
+      answer: () => Promise.resolve(answerUnserved(c.req.method, c.req.path)),
+    });
+
+  // Whole paths before those with an id, and by every method: no word is ever taken for an id.
+  const whole = routes.filter(({ path }) => !path.includes("/:"));
+  whole.forEach(serve);
+  for (const path of [...whole.map((route) => route.path), ...unservedPaths]) app.all(path, refuse);
+  routes.filter((route) => !whole.includes(route)).forEach(serve);
+  app.notFound(refuse);
 
   return app;
 }

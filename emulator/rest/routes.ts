@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RestName } from "../operation-names.js";
 import { logIn } from "../operations/login.js";
 import { createNamespace, listNamespaces } from "../operations/namespaces.js";
-import { mapPage, sortOrders } from "../operations/paging.js";
+import { mapPage, sortOrders, wholePage, type Page } from "../operations/paging.js";
 import { assignRoles, createRole, findRole, holdersOf, listRoles, rolesOf } from "../operations/roles.js";
 import type { Service } from "../operations/service.js";
 import { parseInput } from "../operations/user-input.js";
@@ -52,6 +52,7 @@ const batchBody = z.object({
 });
 const kickBody = z.object({ userIds: z.array(z.string()) });
 const assignBody = z.object({ namespace: z.string().nullish(), list: z.array(z.string()) });
+const hasRoleQuery = z.object({ code: z.string(), namespace: z.string().optional() });
 const roleBody = z.object({
   namespace: z.string().nullish(),
   code: z.string(),
@@ -70,7 +71,7 @@ const namespaceBody = z.object({
   description: z.string().nullish(),
 });
 
-/** The REST API, in the order in which paths are matched. */
+/** The REST API. Whole paths are matched before those with parameters. */
 export const routes: readonly Route[] = [
   {
     operation: "wellKnown",
@@ -136,6 +137,24 @@ export const routes: readonly Route[] = [
     handle: assignToUser,
   },
   {
+    operation: "restUserHasRole",
+    method: "GET",
+    path: "/api/v2/users/:id/has-role",
+    handle: hasRole,
+  },
+  {
+    operation: "restUserDepartments",
+    method: "GET",
+    path: "/api/v2/users/:id/departments",
+    handle: departments,
+  },
+  {
+    operation: "restUserOrgs",
+    method: "GET",
+    path: "/api/v2/users/:id/orgs",
+    handle: orgs,
+  },
+  {
     operation: "restRoleList",
     method: "GET",
     path: "/api/v2/roles",
@@ -187,6 +206,24 @@ function userRoles(service: Service, { params, query }: RestInput): unknown {
 function assignToUser(service: Service, { params, body }: RestInput): unknown {
   const { namespace, list } = parseInput(assignBody, body);
   return assignRoles(service, { namespace, roleCodes: list, userIds: [params["id"] ?? ""] });
+}
+
+/** A role that nobody declared is one that the user does not have. */
+function hasRole(service: Service, { params, query }: RestInput): boolean {
+  const { code, namespace } = parseInput(hasRoleQuery, query);
+  const user = findById(service, params["id"] ?? "");
+  return rolesOf(service, user, { namespace }).list.some((role) => role.code === code);
+}
+
+function departments(service: Service, { params }: RestInput): Page<never> {
+  findById(service, params["id"] ?? "");
+  return wholePage([]);
+}
+
+/** For each organisation the nodes on the way to the user. There are none here. */
+function orgs(service: Service, { params }: RestInput): never[][] {
+  findById(service, params["id"] ?? "");
+  return [];
 }
 
 function roleUsers(service: Service, { body }: RestInput): unknown {

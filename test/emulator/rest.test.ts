@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createEmulator, type Emulator } from "../../emulator/index.js";
 import { restNames } from "../../emulator/operation-names.js";
@@ -89,6 +91,32 @@ describe("over REST", () => {
     });
   });
 
+  test("a user is asked for one role", async () => {
+    const id = await create({ username: "ada" });
+    await client.rest("POST", `/users/${id}/roles`, { userId: id, list: ["admin"] });
+    const asked = (query: string, user = id) => client.rest("GET", `/users/${user}/has-role?${query}`);
+
+    await expect(asked("code=admin&namespace=default")).resolves.toMatchObject({ code: 200, data: true });
+    await expect(asked("code=admin")).resolves.toMatchObject({ data: true });
+    await expect(asked("code=auditor")).resolves.toMatchObject({ data: false });
+    await expect(asked("code=nope")).resolves.toMatchObject({ data: false });
+    await expect(asked("code=admin&namespace=billing")).resolves.toMatchObject({ data: false });
+    await expect(asked("")).resolves.toMatchObject({ code: 500 });
+    await expect(asked("code=admin", "nobody")).resolves.toMatchObject({ code: 2004 });
+  });
+
+  test("a user is in no department and no organisation", async () => {
+    const id = await create({ username: "ada" });
+
+    await expect(client.rest("GET", `/users/${id}/departments`)).resolves.toMatchObject({
+      code: 200,
+      data: { totalCount: 0, list: [] },
+    });
+    await expect(client.rest("GET", `/users/${id}/orgs`)).resolves.toMatchObject({ code: 200, data: [] });
+    await expect(client.rest("GET", "/users/nobody/departments")).resolves.toMatchObject({ code: 2004 });
+    await expect(client.rest("GET", "/users/nobody/orgs")).resolves.toMatchObject({ code: 2004 });
+  });
+
   test("roles are created with a parent, and listed by pages", async () => {
     await expect(
       client.rest("POST", "/roles", { code: "child", description: "Small", parent: "admin" }),
@@ -118,5 +146,49 @@ describe("over REST", () => {
       code: 200,
       data: { publicKey: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----\nMIGf/) as string },
     });
+  });
+});
+
+describe("what the service has and the emulator lacks", () => {
+  test.each([
+    ["GET", "/api/v2/users/login-status", "users/login-status"],
+    ["POST", "/api/v2/users/filter", "users/filter"],
+    ["POST", "/api/v2/users/link", "users/link"],
+    ["POST", "/api/v2/users/unlink", "users/unlink"],
+    ["GET", "/api/v2/users/principal_authentication", "users/principal_authentication"],
+    ["POST", "/api/v2/users/identity/link", "users/identity/link"],
+    ["POST", "/api/v2/users/identity/unlink", "users/identity/unlink"],
+    ["GET", "/api/v2/users/5f0000000000000000000000/tenants", "users/{id}/tenants"],
+    ["GET", "/api/v2/users/5f0000000000000000000000/mfa-bound", "users/{id}/mfa-bound"],
+    ["GET", "/api/v2/udfs/values", "udfs/values"],
+    ["POST", "/api/v2/udvs", "udvs"],
+    ["POST", "/api/v2/password/check", "password/check"],
+    ["GET", "/api/v2/userpools/detail", "userpools/detail"],
+    ["GET", "/api/v2/env", "env"],
+    ["POST", "/api/v2/env", "env"],
+    ["DELETE", "/api/v2/env/key", "env/{key}"],
+    ["POST", "/api/v3/resign-user", "/api/v3/resign-user"],
+    ["POST", "/api/v3/resign-user-batch", "/api/v3/resign-user-batch"],
+    ["GET", "/logout", "/logout"],
+  ])("is answered with HTTP 404 and named in the README: %s %s", async (method, path, name) => {
+    const response = await client.send(`${path}?userId=5f0000000000000000000000`, { method });
+    const readme = await readFile(resolve(__dirname, "../../emulator/README.md"), "utf8");
+
+    expect(response.status).toBe(404);
+    await expect(response.json()).resolves.toEqual({
+      code: 404,
+      message: `The emulator does not have ${method} ${path}`,
+    });
+    expect(readme.slice(readme.indexOf("Not emulated"))).toContain(`\`${name}\``);
+  });
+
+  test.each([
+    ["GET", "/api/v2/users/batch"],
+    ["GET", "/api/v2/users/kick"],
+    ["POST", "/api/v2/users/is-user-exists"],
+  ])("is answered with HTTP 404 where only the method is another: %s %s", async (method, path) => {
+    const response = await client.send(path, { method });
+
+    expect(response.status).toBe(404);
   });
 });
