@@ -5,11 +5,14 @@ const zone = /(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /**
  * The instant that an ISO 8601 time names, as `YYYY-MM-DDTHH:MM:SS.sssZ`, or undefined when the text is none
- * (epoch milliseconds are none). A time without a zone is read as UTC.
+ * (epoch milliseconds are none). A time without a zone is read as UTC. Where the zone carries it out of the years
+ * that four digits can write, the text counts as none.
  */
 export function normaliseTime(text: string): string | undefined {
   if (!isoTime.safeParse(text).success) return undefined;
-  return new Date(zone.test(text) ? text : `${text}Z`).toISOString();
+  const instant = new Date(zone.test(text) ? text : `${text}Z`);
+  const year = instant.getUTCFullYear();
+  return year >= 0 && year <= 9999 ? instant.toISOString() : undefined;
 }
 
 /** The form in which the service reports its own times: UTC with an offset, to the second. */

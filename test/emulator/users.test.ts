@@ -163,8 +163,16 @@ describe("a time", () => {
     await expect(detail(id)).resolves.toMatchObject({ lastLogin: instant });
   });
 
-  test.each(["1496846048700", "yesterday", "2017-13-40T00:00:00Z", "2017-06-07", ""])(
-    "in any other form is refused with 500: %s",
+  test.each([
+    "1496846048700",
+    "yesterday",
+    "2017-13-40T00:00:00Z",
+    "2017-06-07",
+    "",
+    "9999-12-31T23:59:59-05:00",
+    "0000-01-01T00:00:00+05:00",
+  ])(
+    "in any other form, or that UTC writes with more than four digits of a year, is refused with 500: %s",
     async (value) => {
       const id = await client.createUser({ username: "ada" });
 
