@@ -22,8 +22,7 @@ export interface UpdateGroupArgs {
 
 export function createGroup(service: Service, args: CreateGroupArgs): GroupRecord {
   const { pool, now } = service;
-  if (args.code === "") throw new ManagementError(2231, "A group needs a code");
-  refuseTaken(service, args.code);
+  refuseUnusable(service, args.code);
   const createdAt = now();
   const group: GroupRecord = {
     id: newObjectId(createdAt),
@@ -41,7 +40,7 @@ export function updateGroup(service: Service, args: UpdateGroupArgs): GroupRecor
   const { pool, now } = service;
   const before = findGroup(service, args.code);
   const code = args.newCode ?? before.code;
-  if (code !== before.code) refuseTaken(service, code);
+  if (code !== before.code) refuseUnusable(service, code);
   const after: GroupRecord = {
     ...before,
     code,
@@ -135,7 +134,8 @@ function findGroup({ pool }: Service, code: string): GroupRecord {
   return group;
 }
 
-function refuseTaken({ pool }: Service, code: string): void {
+function refuseUnusable({ pool }: Service, code: string): void {
+  if (code === "") throw new ManagementError(2231, "A group needs a code");
   if (pool.groups.findByKey(code)) throw new ManagementError(500, `Group ${code} already exists`);
 }
 

@@ -38,11 +38,10 @@ export interface AssignmentArgs extends NamespaceArg {
 export function createRole(service: Service, args: CreateRoleArgs): RoleRecord {
   const { pool, now } = service;
   const namespace = args.namespace ?? defaultNamespace;
-  if (args.code === "") throw new ManagementError(2231, "A role needs a code");
   if (!pool.namespaces.has(namespace)) {
     throw new ManagementError(500, `Namespace ${namespace} does not exist`);
   }
-  refuseTaken(service, namespace, args.code);
+  refuseUnusable(service, namespace, args.code);
   const parent = args.parent ? findRole(service, { namespace, code: args.parent }) : undefined;
   const createdAt = now();
   const role: RoleRecord = {
@@ -62,7 +61,7 @@ export function updateRole(service: Service, args: UpdateRoleArgs): RoleRecord {
   const { pool, now } = service;
   const before = findRole(service, args);
   const code = args.newCode ?? before.code;
-  if (code !== before.code) refuseTaken(service, before.namespace, code);
+  if (code !== before.code) refuseUnusable(service, before.namespace, code);
   const after: RoleRecord = {
     ...before,
     code,
@@ -172,7 +171,8 @@ export function findRole({ pool }: Service, { namespace, code }: RoleArgs): Role
   return role;
 }
 
-function refuseTaken({ pool }: Service, namespace: string, code: string): void {
+function refuseUnusable({ pool }: Service, namespace: string, code: string): void {
+  if (code === "") throw new ManagementError(2231, "A role needs a code");
   if (pool.findRole(namespace, code)) throw new ManagementError(500, `Role ${code} already exists`);
 }
 
