@@ -140,5 +140,5 @@ function searchFields(asked: SearchArgs["fields"]): readonly (keyof UserFields)[
 }
 
 function isSearchable(name: string | null): name is keyof UserFields {
-  return name !== null && name in userFields.shape && name !== "password";
+  return name !== null && Object.hasOwn(userFields.shape, name) && name !== "password";
 }
