@@ -48,7 +48,7 @@ export interface SearchArgs extends PageArgs {
   roleOpts?: readonly ({ namespace?: string | null | undefined; code: string } | null)[] | null;
 }
 
-/** In the order asked for, each user once. */
+/** In the order asked for, each user once, whatever the spellings of an address. */
 export function batchUsers(
   { pool, behaviour }: Service,
   ids: readonly string[],
@@ -57,8 +57,9 @@ export function batchUsers(
   if (ids.length > maxBatch) throw new ManagementError(2030);
   const key = batchTypes.find((known) => known === (type ?? "id"));
   if (key === undefined) throw new ManagementError(2015);
-  const found = [...new Set(ids)].map((id) => findOne(pool, key, id) ?? null);
-  return behaviour.batchUnknownId === "null" ? found : found.filter((user) => user !== null);
+  const found = new Set(ids.map((id) => findOne(pool, key, id) ?? id));
+  const users = [...found].map((user) => (typeof user === "string" ? null : user));
+  return behaviour.batchUnknownId === "null" ? users : users.filter((user) => user !== null);
 }
 
 export function listUsers(

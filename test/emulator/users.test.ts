@@ -300,6 +300,19 @@ describe("a batch", () => {
     });
   });
 
+  test("by address answers each person once, however often and in whatever case", async () => {
+    const ada = await client.createUser({ email: "ada@example.org" });
+    const grace = await client.createUser({ email: "grace@example.org" });
+    const ids = ["ada@example.org", "grace@example.org", "ADA@example.org", "Ada@Example.org"];
+
+    await expect(client.graphql(userBatch, { ids, type: "email" })).resolves.toEqual({
+      data: { userBatch: [{ id: ada }, { id: grace }] },
+    });
+    await expect(client.rest("POST", "/users/batch", { ids, type: "email" })).resolves.toMatchObject({
+      data: [{ id: ada }, { id: grace }],
+    });
+  });
+
   test("of 80 is answered, of 81 refused with 2030", async () => {
     const ids = Array.from({ length: 81 }, (_, index) => index.toString(16).padStart(24, "0"));
 
