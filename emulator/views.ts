@@ -42,14 +42,17 @@ export interface RoleView {
 }
 
 export function viewUser(pool: Pool, user: UserRecord): UserView {
+  const createdAt = formatTime(user.createdAt);
   return {
     id: user.id,
     arn: userArn(pool.id, user.id),
     userPoolId: pool.id,
     status: "Activated",
     ...user.fields,
+    // Recorded answers spell the two alike, which no written time does: those are kept to the millisecond.
+    signedUp: user.fields.signedUp ?? createdAt,
     token: user.token,
-    createdAt: formatTime(user.createdAt),
+    createdAt,
     updatedAt: formatTime(user.updatedAt),
     identities: user.identities.map((identity) => ({ ...identity, userId: user.id, userPoolId: pool.id })),
   };

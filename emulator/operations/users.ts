@@ -68,7 +68,6 @@ export function addUser(
         gender: "U",
         registerSource: ["import:manual"],
         photo: defaultPhoto,
-        signedUp: new Date(createdAt).toISOString(),
       },
       { ...given, password: password?.value ?? null },
     ),

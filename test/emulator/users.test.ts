@@ -45,6 +45,23 @@ describe("a new user", () => {
     });
   });
 
+  test("signed up when it was created, unless another time is given", async () => {
+    now += 678;
+    const id = await client.createUser({ username: "ada" });
+    const moved = await client.createUser({ username: "grace", signedUp: "2017-06-07T14:34:08Z" });
+    now += 5000;
+    await client.graphql(updateUser, { id, input: { nickname: "Ada" } });
+
+    await expect(detail(id)).resolves.toMatchObject({
+      signedUp: "2026-01-01T00:00:00+00:00",
+      createdAt: "2026-01-01T00:00:00+00:00",
+    });
+    await expect(client.graphql(`{ findUser(username: "ada") { signedUp } }`)).resolves.toEqual({
+      data: { findUser: { signedUp: "2026-01-01T00:00:00+00:00" } },
+    });
+    await expect(detail(moved)).resolves.toMatchObject({ signedUp: "2017-06-07T14:34:08.000Z" });
+  });
+
   test.each([{ password: "x" }, { nickname: "Ada" }, { username: "" }, {}])(
     "is refused with 2231 when nothing identifies it: %o",
     async (userInfo) => {
