@@ -1,26 +1,11 @@
 import { readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
-import { z } from "zod";
 import type { PasswordKey } from "./credentials/password-key.js";
-import { groupRecord, namespaceRecord, roleRecord, type Pool } from "./state/pool.js";
-import { userRecord } from "./state/user-store.js";
+import type { Pool } from "./state/pool.js";
+import { store, storedPool, type StoredPool } from "./stored-pool.js";
 
 /** Changes that come within this time are written together. */
 const writeDelayMs = 250;
-
-const storedPool = z.object({
-  version: z.literal(1),
-  userPoolId: z.string(),
-  tokenGeneration: z.int(),
-  /** The private key with which passwords are decrypted, as PEM. */
-  passwordKey: z.string(),
-  namespaces: z.array(namespaceRecord),
-  groups: z.array(groupRecord),
-  roles: z.array(roleRecord),
-  users: z.array(userRecord.extend({ groupIds: z.array(z.string()), roleIds: z.array(z.string()) })),
-});
-
-export type StoredPool = z.infer<typeof storedPool>;
 
 /** A data file that cannot be used. It is left as it is. */
 export class InvalidDataFileError extends Error {
@@ -46,19 +31,6 @@ export async function readDataFile(path: string, userPoolId?: string): Promise<S
     );
   }
   return parsed.data;
-}
-
-/** Fills a new pool with what was stored. */
-export function restore(pool: Pool, stored: StoredPool): void {
-  pool.tokenGeneration = stored.tokenGeneration;
-  for (const namespace of stored.namespaces) pool.namespaces.set(namespace.code, namespace);
-  for (const group of stored.groups) pool.groups.put(group);
-  for (const role of stored.roles) pool.roles.put(role);
-  for (const { groupIds, roleIds, ...user } of stored.users) {
-    pool.users.replace(user);
-    for (const groupId of groupIds) pool.memberships.add(user.id, groupId);
-    for (const roleId of roleIds) pool.assignments.add(user.id, roleId);
-  }
 }
 
 /** Keeps the file in step with the pool: soon after each change, whole, and in one atomic step. */
@@ -100,23 +72,10 @@ export class DataFile {
   }
 
   #write(): Promise<void> {
-    const { id, tokenGeneration, namespaces, groups, roles, users, memberships, assignments } = this.#pool;
-    const stored: StoredPool = {
-      version: 1,
-      userPoolId: id,
-      tokenGeneration,
-      passwordKey: this.#passwordKey.privatePem,
-      namespaces: [...namespaces.values()],
-      groups: groups.all(),
-      roles: roles.all(),
-      users: users.all().map((user) => ({
-        ...user,
-        groupIds: memberships.targetsOf(user.id),
-        roleIds: assignments.targetsOf(user.id),
-      })),
-    };
     // It holds a private key and password hashes: for the owner's eyes only.
-    return writeFileAtomic(this.#path, `${JSON.stringify(stored)}\n`, { mode: 0o600 });
+    return writeFileAtomic(this.#path, `${JSON.stringify(store(this.#pool, this.#passwordKey))}\n`, {
+      mode: 0o600,
+    });
   }
 }
 

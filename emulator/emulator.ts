@@ -6,7 +6,7 @@ import { defaultBehaviour, type Behaviour } from "./behaviour.js";
 import { hashWith } from "./credentials/password-hash.js";
 import { PasswordKey } from "./credentials/password-key.js";
 import { Tokens } from "./credentials/tokens.js";
-import { DataFile, readDataFile, restore } from "./data-file.js";
+import { DataFile, readDataFile } from "./data-file.js";
 import { RequestCounters, type Counters } from "./gateway/counters.js";
 import { ArmedFaults, type Faults } from "./gateway/faults.js";
 import { Gateway } from "./gateway/gateway.js";
@@ -14,6 +14,7 @@ import { RateLimit } from "./gateway/rate-limit.js";
 import type { Service } from "./operations/service.js";
 import { plantSeed, type Seed } from "./seed.js";
 import { Pool } from "./state/pool.js";
+import { restore } from "./stored-pool.js";
 
 const host = "127.0.0.1";
 const defaultUserPoolId = "5f0c1a2b3d4e5f6071829304";

@@ -1,5 +1,10 @@
+/** The id of a holder, and that of what it holds. */
+export type Edge = [holder: string, target: string];
+
 /** Who holds what, readable from both ends: users and their groups, users and their roles. */
 export class Edges {
+  /** Every edge in the order in which it came; those of one holder or target come in the same order. */
+  readonly #all = new Map<string, Edge>();
   readonly #targetsOf = new Map<string, Set<string>>();
   readonly #holdersOf = new Map<string, Set<string>>();
 
@@ -8,13 +13,20 @@ export class Edges {
   }
 
   add(holder: string, target: string): void {
+    if (this.has(holder, target)) return;
+    this.#all.set(keyOf(holder, target), [holder, target]);
     connect(this.#targetsOf, holder, target);
     connect(this.#holdersOf, target, holder);
   }
 
   remove(holder: string, target: string): void {
+    this.#all.delete(keyOf(holder, target));
     disconnect(this.#targetsOf, holder, target);
     disconnect(this.#holdersOf, target, holder);
+  }
+
+  all(): Edge[] {
+    return [...this.#all.values()];
   }
 
   /** What a holder has, in the order in which it came. */
@@ -22,6 +34,7 @@ export class Edges {
     return [...(this.#targetsOf.get(holder) ?? [])];
   }
 
+  /** Who holds a target, in the order in which they came to it. */
   holdersOf(target: string): string[] {
     return [...(this.#holdersOf.get(target) ?? [])];
   }
@@ -33,6 +46,11 @@ export class Edges {
   removeTarget(target: string): void {
     for (const holder of this.holdersOf(target)) this.remove(holder, target);
   }
+}
+
+/** Ids are hexadecimal, so a space parts them. */
+function keyOf(holder: string, target: string): string {
+  return `${holder} ${target}`;
 }
 
 function connect(sets: Map<string, Set<string>>, from: string, to: string): void {

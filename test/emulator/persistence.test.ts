@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../emulator/index.js";
+import type { StoredPool } from "../../emulator/stored-pool.js";
 import { ApiClient } from "./api-client.js";
 
 let directory: string;
@@ -69,6 +70,79 @@ describe("a data file", () => {
     expect(second.hasPassword(id, "cobol-1959")).toBe(true);
     const alan = await again.createUser({ username: "alan", password: ciphertext });
     expect(second.hasPassword(alan, "enigma-1941")).toBe(true);
+  });
+
+  test("keeps the order in which people came to groups and roles", async () => {
+    const first = await start({ seed: { groups: [{ code: "g" }, { code: "h" }], roles: [{ code: "r" }] } });
+    const client = await ApiClient.of(first);
+    const ada = await client.createUser({ username: "ada" });
+    const grace = await client.createUser({ username: "grace" });
+    const alan = await client.createUser({ username: "alan" });
+    await client.graphql(
+      `mutation ($come: [String!]!, $alan: [String!]!) {
+        h: addUserToGroup(userIds: $come, code: "h") { code }
+        g: addUserToGroup(userIds: $come, code: "g") { code }
+        assignRole(userIds: $come, roleCode: "r") { code }
+        removeUserFromGroup(userIds: $alan, code: "g") { code }
+        revokeRole(userIds: $alan, roleCode: "r") { code }
+        back: addUserToGroup(userIds: $alan, code: "g") { code }
+        again: assignRole(userIds: $alan, roleCode: "r") { code }
+      }`,
+      { come: [alan, grace, ada], alan: [alan] },
+    );
+    const asked = `{
+      group(code: "g") { users { list { username groups { list { code } } } } }
+      role(code: "r") { users { list { username } } }
+    }`;
+    const before = await client.graphql(asked);
+    await first.close();
+
+    const again = await ApiClient.of(await start());
+
+    const people = [{ username: "grace" }, { username: "ada" }, { username: "alan" }];
+    expect(before).toMatchObject({
+      data: { group: { users: { list: people } }, role: { users: { list: people } } },
+    });
+    await expect(again.graphql(asked)).resolves.toEqual(before);
+  });
+
+  test("of the first version, which knew no order within a group, is read all the same", async () => {
+    const first = await start({
+      seed: {
+        groups: [{ code: "g" }],
+        roles: [{ code: "r" }],
+        users: [{ username: "ada", groups: ["g"], roles: ["r"] }, { username: "grace" }],
+      },
+    });
+    await first.close();
+    const { memberships, assignments, users, ...rest } = JSON.parse(
+      await readFile(dataFile, "utf8"),
+    ) as StoredPool;
+    const targetsOf = (edges: [string, string][], userId: string) =>
+      edges.filter(([holder]) => holder === userId).map(([, target]) => target);
+    await writeFile(
+      dataFile,
+      JSON.stringify({
+        ...rest,
+        version: 1,
+        users: users.map((user) => ({
+          ...user,
+          groupIds: targetsOf(memberships, user.id),
+          roleIds: targetsOf(assignments, user.id),
+        })),
+      }),
+    );
+
+    const client = await ApiClient.of(await start());
+
+    await expect(
+      client.graphql(`{ findUser(username: "ada") { groups { list { code } } roles { list { code } } } }`),
+    ).resolves.toEqual({
+      data: { findUser: { groups: { list: [{ code: "g" }] }, roles: { list: [{ code: "r" }] } } },
+    });
+    const text = await readFile(dataFile, "utf8");
+    expect(text).toContain(`"version":2`);
+    expect(text).not.toContain("groupIds");
   });
 
   test("is written soon after a change, whole and without leftovers", async () => {
@@ -143,11 +217,22 @@ describe("a data file", () => {
   test.each([
     ["no JSON", "{", /is not JSON/],
     ["something else", "{}", /is no data file of the emulator \(at version\)/],
+    ["another version", `{"version":3}`, /is no data file of the emulator \(at version\)/],
     ["a list", "[]", /is no data file of the emulator \(at its root\)/],
   ])("with %s is refused and kept", async (_what, text, message) => {
     await writeFile(dataFile, text);
 
     await expect(start()).rejects.toThrow(message);
+    await expect(readFile(dataFile, "utf8")).resolves.toBe(text);
+  });
+
+  test("with a password key that is none is refused and kept", async () => {
+    await (await start()).close();
+    const stored = JSON.parse(await readFile(dataFile, "utf8")) as StoredPool;
+    const text = JSON.stringify({ ...stored, passwordKey: "-----BEGIN PRIVATE KEY-----" });
+    await writeFile(dataFile, text);
+
+    await expect(start()).rejects.toThrow(/is no data file of the emulator \(at passwordKey\)/);
     await expect(readFile(dataFile, "utf8")).resolves.toBe(text);
   });
 
