@@ -70,11 +70,10 @@ export function listGroups(
   service: Service,
   args: PageArgs & { userId?: string | null | undefined; sortBy?: SortBy | null | undefined },
 ): Page<GroupRecord> {
+  const { groups: known, memberships } = service.pool;
   const { userId } = args;
-  const groups =
-    typeof userId === "string"
-      ? groupsOf(service, findById(service, userId)).list
-      : service.pool.groups.all();
+  const user = typeof userId === "string" ? findById(service, userId) : undefined;
+  const groups = known.all().filter((group) => !user || memberships.has(user.id, group.id));
   return pageOf(service, sorted(groups, args.sortBy ?? defaultOrder(service)), args);
 }
 

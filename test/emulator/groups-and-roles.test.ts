@@ -103,6 +103,26 @@ describe("a group", () => {
       client.graphql("query ($id: String) { groups(userId: $id) { totalCount list { code } } }", { id }),
     ).resolves.toEqual({ data: { groups: { totalCount: 1, list: [{ code: "g" }] } } });
   });
+
+  test("stands in the sorted groups of a user where its creation puts it, not the joining", async () => {
+    const id = await client.createUser({ username: "grace" });
+    await client.graphql(
+      `mutation ($ids: [String!]!) {
+        h: addUserToGroup(userIds: $ids, code: "h") { code }
+        g: addUserToGroup(userIds: $ids, code: "g") { code }
+      }`,
+      { ids: [id] },
+    );
+    const sorted = (sortBy: string) =>
+      client.graphql(`{ groups(userId: "${id}", sortBy: ${sortBy}) { list { code } } }`);
+
+    await expect(sorted("CREATEDAT_ASC")).resolves.toEqual({
+      data: { groups: { list: [{ code: "g" }, { code: "h" }] } },
+    });
+    await expect(sorted("CREATEDAT_DESC")).resolves.toEqual({
+      data: { groups: { list: [{ code: "h" }, { code: "g" }] } },
+    });
+  });
 });
 
 describe("a role", () => {
