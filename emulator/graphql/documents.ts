@@ -2,9 +2,13 @@ import {
   Kind,
   parse,
   validate,
+  type DefinitionNode,
   type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
 } from "graphql/index.js";
 import { z } from "zod";
 import { isGraphqlName, type OperationName } from "../operation-names.js";
@@ -46,16 +50,29 @@ export class Documents {
   rootFields(body: string): OperationName[] {
     try {
       const { definitions } = this.parse(queryBody.parse(JSON.parse(body)).query);
-      const selections = definitions.flatMap((definition) =>
-        definition.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [],
-      );
-      const names = selections.flatMap((selection) =>
-        selection.kind === Kind.FIELD ? [selection.name.value] : [],
-      );
+      const names = definitions.filter(isOfRoot).flatMap(({ selectionSet }) => fieldNames(selectionSet));
       return [...new Set(names)].filter(isGraphqlName);
     } catch {
       // Whatever is wrong with the body, the GraphQL server says so in its answer.
       return [];
     }
   }
+}
+
+/** Operations, and the fragments that stand for a part of one. */
+function isOfRoot(
+  definition: DefinitionNode,
+): definition is OperationDefinitionNode | FragmentDefinitionNode {
+  return (
+    definition.kind === Kind.OPERATION_DEFINITION ||
+    (definition.kind === Kind.FRAGMENT_DEFINITION &&
+      ["Query", "Mutation"].includes(definition.typeCondition.name.value))
+  );
+}
+
+function fieldNames({ selections }: SelectionSetNode): string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldNames(selection.selectionSet) : [];
+  });
 }

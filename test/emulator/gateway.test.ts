@@ -32,6 +32,23 @@ describe("the counters", () => {
     expect(emulator.counters.byOperation()).toEqual({ roles: 1, users: 1 });
   });
 
+  test("count what stands in fragments", async () => {
+    emulator = await createEmulator();
+    const client = await ApiClient.of(emulator);
+    emulator.counters.reset();
+
+    await client.graphql(`
+      query { ...Lists ... on Query { role(code: "r") { code } } }
+      fragment Lists on Query { users { ...Count } }
+      fragment Count on PaginatedUsers { totalCount list { groups { totalCount } } }
+    `);
+    await client.graphql(
+      `mutation { ...New } fragment New on Mutation { createRole(code: "r") { users { totalCount } } }`,
+    );
+
+    expect(emulator.counters.byOperation()).toEqual({ users: 1, role: 1, createRole: 1 });
+  });
+
   test("count what nobody understands in the total alone", async () => {
     emulator = await createEmulator();
     const client = new ApiClient(emulator);
