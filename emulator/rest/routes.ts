@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ManagementError } from "../errors.js";
 import type { RestName } from "../operation-names.js";
 import { logIn } from "../operations/login.js";
 import { createNamespace, listNamespaces } from "../operations/namespaces.js";
@@ -177,13 +178,13 @@ export const routes: readonly Route[] = [
     operation: "restNamespaceList",
     method: "GET",
     path: "/api/v2/resource-namespace/:poolId",
-    handle: (service, { query }) => listNamespaces(service, parseInput(z.object(pageQuery), query)),
+    handle: namespaces,
   },
   {
     operation: "restNamespaceCreate",
     method: "POST",
     path: "/api/v2/resource-namespace/:poolId",
-    handle: (service, { body }) => createNamespace(service, parseInput(namespaceBody, body)),
+    handle: addNamespace,
   },
 ];
 
@@ -230,6 +231,21 @@ function roleUsers(service: Service, { body }: RestInput): unknown {
   const { namespace, code, search, ...page } = parseInput(roleUsersBody, body);
   const role = findRole(service, { namespace, code });
   return mapPage(holdersOf(service, role, page, search), (user) => show(service, user, false));
+}
+
+function namespaces(service: Service, { params, query }: RestInput): unknown {
+  refuseOtherPool(service, params);
+  return listNamespaces(service, parseInput(z.object(pageQuery), query));
+}
+
+function addNamespace(service: Service, { params, body }: RestInput): unknown {
+  refuseOtherPool(service, params);
+  return createNamespace(service, parseInput(namespaceBody, body));
+}
+
+/** These paths name the pool once more, beside the header. */
+function refuseOtherPool({ pool }: Service, { poolId }: RestInput["params"]): void {
+  if (poolId !== pool.id) throw new ManagementError(2224);
 }
 
 function show({ pool }: Service, user: UserRecord, withCustomData: boolean): unknown {

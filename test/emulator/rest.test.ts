@@ -141,6 +141,19 @@ describe("over REST", () => {
     });
   });
 
+  test("the namespaces of another pool are refused with 2224", async () => {
+    const path = "/resource-namespace/5f0000000000000000000000";
+
+    await expect(client.rest("GET", path)).resolves.toMatchObject({ code: 2224 });
+    await expect(client.rest("POST", path, { code: "billing", name: "Billing" })).resolves.toMatchObject({
+      code: 2224,
+    });
+    await expect(client.rest("GET", `/resource-namespace/${emulator.userPoolId}`)).resolves.toMatchObject({
+      code: 200,
+      data: { total: 1, list: [{ code: "default" }] },
+    });
+  });
+
   test("the public key is for everybody", async () => {
     await expect(new ApiClient(emulator).rest("GET", "/.well-known")).resolves.toMatchObject({
       code: 200,
