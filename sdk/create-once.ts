@@ -2,7 +2,7 @@ import { isConflict } from "./error-guards.js";
 import type { ApprowError } from "./errors.js";
 import { ConflictError } from "./errors.js";
 import type { Api } from "./http/api.js";
-import { isOutcomeUnknown } from "./http/api.js";
+import { mayBeDone } from "./http/api.js";
 import type { Budget } from "./http/budget.js";
 
 export interface Creation<Created> {
@@ -12,7 +12,9 @@ export interface Creation<Created> {
   readonly send: () => Promise<Created>;
   /** For each unique key of what is to be created: who bears it now. */
   readonly lookUps: readonly (() => Promise<Created | null>)[];
+  /** What it is known by: the code of a group or role can be given again after a deletion, the id of a user cannot. */
   readonly idOf: (created: Created) => string;
+  readonly isIdForEver: boolean;
   readonly createdAt: (created: Created) => string | null | undefined;
   /** Whether it holds everything that was sent. */
   readonly isAsSent: (created: Created) => boolean;
@@ -23,23 +25,34 @@ const clockSlackMs = 5000;
 
 /**
  * Creates something exactly once. An attempt with an unknown outcome is never simply repeated: it is looked up by
- * each of its unique keys. Nobody found: repeat. Found, as sent, and created no earlier than our first attempt by
- * the service's own clock: that is what we created. Anything else is somebody else's.
+ * each of its unique keys. Nobody found: repeat. Found, as sent, created no earlier than our first attempt by the
+ * service's own clock (give or take 5 s), and given to no other call of this client: that is what we created. Anything
+ * else is somebody else's.
  *
  * @throws ConflictError when somebody else bears one of the keys
  */
 export async function createOnce<Created>(api: Api, creation: Creation<Created>): Promise<Created> {
+  const created = await findOrCreate(api, creation);
+  const { operation, trying, idOf, isIdForEver } = creation;
+  const id = idOf(created);
+  // Two calls that ask for the same at once, one with a lost answer: the first to be answered has it.
+  if (!isIdForEver || api.handOut(id)) return created;
+  const apiMessage = `${id} was created by another call of this client`;
+  throw new ConflictError(`${trying} failed: ${apiMessage}`, { operation, apiMessage, existingIds: [id] });
+}
+
+async function findOrCreate<Created>(api: Api, creation: Creation<Created>): Promise<Created> {
   const { operation, budget, send, lookUps } = creation;
-  let mayBeDone = false;
+  let isPerhapsDone = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
     } catch (error) {
-      const isLost = isOutcomeUnknown(error);
-      const isPerhapsOurs = mayBeDone && isConflict(error);
+      const isLost = mayBeDone(error, operation);
+      const isPerhapsOurs = isPerhapsDone && isConflict(error);
       if ((!isLost && !isPerhapsOurs) || lookUps.length === 0) throw error;
       if (isLost) {
-        mayBeDone = true;
+        isPerhapsDone = true;
         await api.waitToRepeat(operation, error, attempt, budget);
       }
       const answers = await Promise.all(lookUps.map((lookUp) => lookUp())).catch(() => {

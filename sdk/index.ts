@@ -61,4 +61,5 @@ export type {
 } from "./users/user-options.js";
 export type { SnapshotSelection, UserSnapshot } from "./users/user-snapshot.js";
 export type { Identity, User } from "./users/user.js";
-export { maxUsersPerBatch, type RefreshToken, type Users } from "./users/users.js";
+export { maxUsersPerBatch } from "./users/batches.js";
+export type { RefreshToken, Users } from "./users/users.js";

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { EncryptPassword } from "./auth/password-cipher.js";
-import { encryptWithRsa, PasswordCipher } from "./auth/password-cipher.js";
+import { encryptWithRsa, isPublicKey, PasswordCipher } from "./auth/password-cipher.js";
 import { InvalidInputError } from "./errors.js";
 import { Groups } from "./groups/groups.js";
 import type { Wait } from "./http/api.js";
 import { Api } from "./http/api.js";
+import type { Budget } from "./http/budget.js";
 import type { HeaderFamily, MessageLanguage } from "./http/headers.js";
 import { headerFamilyOf } from "./http/headers.js";
 import type { RequestStats } from "./http/request-stats.js";
@@ -22,7 +23,7 @@ export interface ManagementClientOptions {
   /** The brand whose header names the host reads. Default: `authing` for hosts under an `authing` domain, else `approw`. */
   readonly headerFamily?: HeaderFamily | undefined;
   /** Milliseconds to wait for one answer. Default 30,000. */
-  readonly timeoutMs?: number | undefined;
+  readonly timeout?: number | undefined;
   /**
    * Milliseconds that one call may take with all its repeats and waits. Default 120,000. Waiting behind the program's
    * own other calls does not count.
@@ -44,21 +45,33 @@ export interface ManagementClientOptions {
 
 const defaults = {
   host: "https://core.approw.com",
-  timeoutMs: 30_000,
+  timeout: 30_000,
   retryBudgetMs: 120_000,
   maxConcurrency: 10,
   lang: "en-US",
 } as const;
 
-const optionRules = z.object({
-  userPoolId: z.string().min(1),
-  secret: z.string().min(1),
-  host: z.url({ protocol: /^https?$/ }),
-  timeoutMs: z.number().positive(),
-  retryBudgetMs: z.number().positive(),
-  maxConcurrency: z.number().int().positive(),
-  requestsPerSecond: z.number().positive().optional(),
-});
+const text = z.string().min(1);
+const howMany = z.number().positive();
+
+/** What the types say, for programs without types; a misspelt limit would be no limit. */
+const optionRules = z.strictObject({
+  userPoolId: text,
+  secret: text,
+  host: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !hasLogin(url), "holds a login, which belongs in userPoolId and secret")
+    .optional(),
+  headerFamily: z.enum(["approw", "authing"]).optional(),
+  timeout: howMany.optional(),
+  retryBudgetMs: howMany.optional(),
+  maxConcurrency: howMany.int().optional(),
+  requestsPerSecond: howMany.optional(),
+  lang: z.enum(["en-US", "zh-CN"]).optional(),
+  publicKey: text.optional(),
+  encryptPassword: z.custom((value) => typeof value === "function", "is not a function").optional(),
+  onWait: z.custom((value) => typeof value === "function", "is not a function").optional(),
+} satisfies Record<keyof ManagementClientOptions, z.ZodType>);
 
 /**
  * The user management API of one Approw or Authing user pool.
@@ -77,21 +90,23 @@ export class ManagementClient {
   readonly #api: Api;
 
   constructor(options: ManagementClientOptions) {
+    checkOptions(options);
     const { userPoolId, secret } = options;
     const host = (options.host ?? defaults.host).replace(/\/+$/, "");
-    const settings = {
+    const family = options.headerFamily ?? headerFamilyOf(host);
+    const api = new Api({
       userPoolId,
       secret,
       host,
-      timeoutMs: options.timeoutMs ?? defaults.timeoutMs,
+      family,
+      timeoutMs: options.timeout ?? defaults.timeout,
       retryBudgetMs: options.retryBudgetMs ?? defaults.retryBudgetMs,
       maxConcurrency: options.maxConcurrency ?? defaults.maxConcurrency,
       requestsPerSecond: options.requestsPerSecond,
-    };
-    checkOptions(settings);
-    const family = options.headerFamily ?? headerFamilyOf(host);
-    const api = new Api({ ...settings, family, lang: options.lang ?? defaults.lang, onWait: options.onWait });
-    const fetchKey = (): Promise<string> => fetchPublicKey(api, options.publicKey);
+      lang: options.lang ?? defaults.lang,
+      onWait: options.onWait,
+    });
+    const fetchKey = (budget: Budget): Promise<string> => fetchPublicKey(api, options, budget);
     this.#api = api;
     this.userPoolId = userPoolId;
     this.host = host;
@@ -110,18 +125,30 @@ export class ManagementClient {
   }
 }
 
-function checkOptions(settings: z.input<typeof optionRules>): void {
-  const issue = optionRules.safeParse(settings).error?.issues[0];
+function checkOptions(options: ManagementClientOptions): void {
+  const issue = optionRules.safeParse(options).error?.issues[0];
   if (issue === undefined) return;
-  const field = issue.path.join(".");
+  const field = issue.code === "unrecognized_keys" ? issue.keys.join(", ") : issue.path.join(".");
   throw new InvalidInputError(`the option ${field} of the management client is not valid: ${issue.message}`, {
     operation: "ManagementClient",
     field,
   });
 }
 
-async function fetchPublicKey(api: Api, given: string | undefined): Promise<string> {
+function hasLogin(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username !== "" || password !== "";
+}
+
+async function fetchPublicKey(
+  api: Api,
+  { publicKey: given, encryptPassword }: ManagementClientOptions,
+  budget: Budget,
+): Promise<string> {
   if (given !== undefined) return given;
+  // What a key of a cipher that is not ours looks like is not ours to say.
+  const isUsable = (key: string): boolean => encryptPassword !== undefined || isPublicKey(key);
   const call = restCall(
     {
       operation: "publicKey",
@@ -130,8 +157,8 @@ async function fetchPublicKey(api: Api, given: string | undefined): Promise<stri
       path: "/api/v2/.well-known",
       repeatable: true,
     },
-    z.object({ publicKey: z.string() }),
+    z.object({ publicKey: z.string().refine(isUsable, "is not a public key in PEM form") }),
   );
-  const { publicKey } = await api.send(call);
+  const { publicKey } = await api.send(call, budget);
   return publicKey;
 }

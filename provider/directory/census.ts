@@ -9,9 +9,10 @@ const pageSize = 100;
 const fewBatches = 2;
 
 /**
- * Reads the whole pool page by page, where that is cheaper than going on asking for single people. Nobody knows how
+ * Reads the pool page by page, where that is cheaper than going on asking for single people. Nobody knows how
  * many reads will come, so the rule is that of renting skis: once the run has sent as many batches as the pool has
- * pages, the pages are fetched. That never costs more than twice the best choice.
+ * pages, the pages are fetched. That never costs more than twice the best choice. Whom a page
+ * leaves out is asked for like everybody else.
  */
 export class Census {
   readonly #client: ManagementClient;
@@ -55,12 +56,13 @@ export class Census {
 
   async #take(selection: Selection): Promise<void> {
     const readSince = this.#observations.mark();
-    for await (const { totalCount, snapshots } of this.#client.users.snapshotPages(selection, { pageSize })) {
-      this.#observations.keep(snapshots, readSince);
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const { totalCount, list } = await this.#client.users.snapshotPage(page, pageSize, selection);
+      this.#observations.keep(list, readSince);
       const isFirstLook = this.#pages === undefined;
-      this.#pages = Math.ceil(totalCount / pageSize);
+      this.#pages = pages = Math.ceil(totalCount / pageSize);
       // The first page tells the size of the pool; a large one waits until it is worth it.
-      if (isFirstLook && this.#pages > this.#batches) return;
+      if (isFirstLook && pages > this.#batches) return;
     }
     this.#batches = 0;
   }

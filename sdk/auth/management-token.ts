@@ -1,3 +1,5 @@
+import type { Budget } from "../http/budget.js";
+
 /** What a login gives. Times in seconds since 1970 on the service's clock. */
 export interface Login {
   readonly accessToken: string;
@@ -15,38 +17,39 @@ const renewalMarginMs = 3_600_000;
 
 /**
  * The token of the management API: one login for however many calls need it at once, renewed an hour before it
- * expires (short-lived ones at half of their life), and when the service refuses it.
+ * expires (short-lived ones at half of their life), and when the service refuses it. The call that starts a login lends
+ * it its budget.
  */
 export class ManagementToken {
-  readonly #login: () => Promise<Login>;
+  readonly #login: (budget: Budget) => Promise<Login>;
   #held: Promise<HeldToken> | undefined;
 
-  constructor(login: () => Promise<Login>) {
+  constructor(login: (budget: Budget) => Promise<Login>) {
     this.#login = login;
   }
 
   /** The token to use now. */
-  async current(): Promise<string> {
-    const held = this.#held ?? this.#start();
+  async current(budget: Budget): Promise<string> {
+    const held = this.#held ?? this.#start(budget);
     const { token, renewAtMs } = await held;
-    return Date.now() < renewAtMs ? token : await this.#after(held);
+    return Date.now() < renewAtMs ? token : await this.#after(held, budget);
   }
 
   /** The token to use after the service has refused this one. */
-  async replacing(refused: string): Promise<string> {
-    const held = this.#held ?? this.#start();
+  async replacing(refused: string, budget: Budget): Promise<string> {
+    const held = this.#held ?? this.#start(budget);
     const { token } = await held;
-    return token === refused ? await this.#after(held) : token;
+    return token === refused ? await this.#after(held, budget) : token;
   }
 
   /** The token of the login after the given one: the first who asks starts it, the others share it. */
-  async #after(spent: Promise<HeldToken>): Promise<string> {
-    const held = this.#held === undefined || this.#held === spent ? this.#start() : this.#held;
+  async #after(spent: Promise<HeldToken>, budget: Budget): Promise<string> {
+    const held = this.#held === undefined || this.#held === spent ? this.#start(budget) : this.#held;
     return (await held).token;
   }
 
-  #start(): Promise<HeldToken> {
-    const held = this.#fetch();
+  #start(budget: Budget): Promise<HeldToken> {
+    const held = this.#fetch(budget);
     this.#held = held;
     held.catch(() => {
       if (this.#held === held) this.#held = undefined;
@@ -54,9 +57,9 @@ export class ManagementToken {
     return held;
   }
 
-  async #fetch(): Promise<HeldToken> {
+  async #fetch(budget: Budget): Promise<HeldToken> {
     const askedAtMs = Date.now();
-    const { accessToken, iat, exp } = await this.#login();
+    const { accessToken, iat, exp } = await this.#login(budget);
     return { token: accessToken, renewAtMs: askedAtMs + usableMs(iat, exp) };
   }
 }

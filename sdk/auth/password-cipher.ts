@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { constants, createPublicKey, publicEncrypt } from "node:crypto";
+import type { Budget } from "../http/budget.js";
 import { InvalidInputError } from "../errors.js";
 
 /** Encrypts a password for the service, with its public key in PEM form. */
@@ -26,6 +27,15 @@ export function encryptWithRsa(plain: string, publicKey: string): string {
   return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, bytes).toString("base64");
 }
 
+/** Whether a text is a key that `encryptWithRsa` can use. */
+export function isPublicKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
+}
+
 function toKey(pem: string): KeyObject {
   try {
     return createPublicKey(pem);
@@ -35,27 +45,32 @@ function toKey(pem: string): KeyObject {
   }
 }
 
-/** Encrypts passwords with a key that is fetched once. */
+/** Encrypts passwords with a key that is fetched once, and again after the service could not decrypt. */
 export class PasswordCipher {
   readonly #encrypt: EncryptPassword;
-  readonly #fetchKey: () => Promise<string>;
+  readonly #fetchKey: (budget: Budget) => Promise<string>;
   #key: Promise<string> | undefined;
 
-  constructor(fetchKey: () => Promise<string>, encrypt: EncryptPassword) {
+  constructor(fetchKey: (budget: Budget) => Promise<string>, encrypt: EncryptPassword) {
     this.#fetchKey = fetchKey;
     this.#encrypt = encrypt;
   }
 
-  async encrypt(plain: string): Promise<string> {
-    return await this.#encrypt(plain, await this.#publicKey());
+  async encrypt(plain: string, budget: Budget): Promise<string> {
+    return await this.#encrypt(plain, await this.#publicKey(budget));
   }
 
-  async #publicKey(): Promise<string> {
+  /** For when the service cannot decrypt what was encrypted with it: perhaps it has another one by now. */
+  forgetKey(): void {
+    this.#key = undefined;
+  }
+
+  async #publicKey(budget: Budget): Promise<string> {
     if (this.#key === undefined) {
-      const key = this.#fetchKey();
+      const key = this.#fetchKey(budget);
       this.#key = key;
       key.catch(() => {
-        this.#key = undefined;
+        this.forgetKey();
       });
     }
     return await this.#key;

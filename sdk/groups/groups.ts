@@ -7,7 +7,6 @@ import type { ApiError } from "../errors.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import type { RootField } from "../http/graphql-call.js";
 import { commandCall, graphqlCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
@@ -19,6 +18,7 @@ import { namedUsers } from "../users/user-naming.js";
 import { walkEntries } from "../walk-pages.js";
 import type { Group } from "./group.js";
 import { group, groupSelection } from "./group.js";
+import { changeMembership } from "./membership.js";
 
 export interface CreateGroupInput {
   /** Unique in the pool; names the group from then on. */
@@ -74,6 +74,7 @@ export class Groups {
       send: () => this.#api.send(call, budget),
       lookUps: [() => this.#read(operation, code, budget)],
       idOf: (found) => found.code,
+      isIdForEver: false,
       createdAt: (found) => found.createdAt,
       isAsSent: (found) => found.name === name && (found.description ?? "") === (description ?? ""),
     });
@@ -186,26 +187,20 @@ export class Groups {
 
   /** Adds users to a group in one request. An unknown user is an error; what becomes of the others is not documented. */
   async addUsers(code: string, userIds: readonly string[]): Promise<CommonMessage> {
-    if (userIds.length === 0) return nothingToDo;
-    return await this.#command({
+    const attempt = {
       operation: "groups.addUsers",
       trying: `adding ${namedUsers(userIds)} to group ${code}`,
-      field: "addUserToGroup",
-      args: { userIds: "[String!]!", code: "String" },
-      values: { userIds, code },
-    });
+    };
+    return await changeMembership(this.#api, attempt, { group: code, userIds, change: "join" });
   }
 
   /** Takes users out of a group in one request. */
   async removeUsers(code: string, userIds: readonly string[]): Promise<CommonMessage> {
-    if (userIds.length === 0) return nothingToDo;
-    return await this.#command({
+    const attempt = {
       operation: "groups.removeUsers",
       trying: `removing ${namedUsers(userIds)} from group ${code}`,
-      field: "removeUserFromGroup",
-      args: { userIds: "[String!]!", code: "String" },
-      values: { userIds, code },
-    });
+    };
+    return await changeMembership(this.#api, attempt, { group: code, userIds, change: "leave" });
   }
 
   async #read(operation: string, code: string, budget?: Budget): Promise<Group | null> {
@@ -274,11 +269,5 @@ export class Groups {
     const found = await Promise.all(codes.map((code) => this.#read(operation, code, budget)));
     if (found.every((entry) => entry === null)) return nothingToDo;
     throw refusal;
-  }
-
-  async #command(
-    root: Pick<RootField, "operation" | "trying" | "field" | "args" | "values">,
-  ): Promise<CommonMessage> {
-    return await this.#api.send(commandCall({ ...root, type: "mutation", repeatable: true }));
   }
 }

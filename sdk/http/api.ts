@@ -2,7 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pRetry, { AbortError } from "p-retry";
 import { ManagementToken } from "../auth/management-token.js";
 import { login } from "../auth/login.js";
-import { isApiError, isAuthenticationError, isRateLimit, isTransportError } from "../error-guards.js";
+import {
+  isApiError,
+  isApprowError,
+  isAuthenticationError,
+  isRateLimit,
+  isTransportError,
+} from "../error-guards.js";
 import type { ApprowError } from "../errors.js";
 import { RateLimitError, TransportError, UnexpectedResponseError } from "../errors.js";
 import { backoffMs } from "./backoff.js";
@@ -51,7 +57,7 @@ interface CallState {
   readonly budget: Budget;
   hasLoggedInAgain: boolean;
   /** An attempt went out, and nobody knows whether it was done. */
-  mayBeDone: boolean;
+  isPerhapsDone: boolean;
 }
 
 /** Sends calls: with a token, in turn with all others, repeated while that is safe and may help. */
@@ -64,6 +70,7 @@ export class Api {
   readonly #clock = new ServiceClock();
   readonly #redactor = new Redactor();
   readonly #sent = new WeakSet<Call<unknown>>();
+  readonly #handedOut = new Set<string>();
   #hasAnswered = false;
 
   constructor(options: ApiOptions) {
@@ -71,8 +78,8 @@ export class Api {
     this.#transport = new Transport(options.host, identityHeaders(options));
     this.#governor = new Governor(options);
     this.#redactor.add(options.secret);
-    this.#token = new ManagementToken(async () => {
-      const session = await login((call) => this.send(call), options.userPoolId, options.secret);
+    this.#token = new ManagementToken(async (budget) => {
+      const session = await login((call) => this.send(call, budget), options.userPoolId, options.secret);
       this.#redactor.add(session.accessToken);
       return session;
     });
@@ -92,17 +99,24 @@ export class Api {
     return this.#counter.stats(this.#governor.pausedMs());
   }
 
+  /** Notes that what was created is given to the caller; false when another call was given it already. */
+  handOut(id: string): boolean {
+    if (this.#handedOut.has(id)) return false;
+    this.#handedOut.add(id);
+    return true;
+  }
+
   async send<Result>(call: Call<Result>, budget: Budget = this.newBudget()): Promise<Result> {
-    const state: CallState = { budget, hasLoggedInAgain: false, mayBeDone: false };
+    const state: CallState = { budget, hasLoggedInAgain: false, isPerhapsDone: false };
     return await pRetry(
       async (attempt) => {
         try {
           return await this.#tryLoggedIn(call, state, attempt > 1);
         } catch (error) {
-          if (state.mayBeDone && isApiError(error) && !isRateLimit(error) && call.afterLostAnswer) {
+          if (state.isPerhapsDone && isApiError(error) && !isRateLimit(error) && call.afterLostAnswer) {
             return await call.afterLostAnswer(error, budget);
           }
-          state.mayBeDone ||= isOutcomeUnknown(error);
+          state.isPerhapsDone ||= mayBeDone(error, call.operation);
           throw error;
         }
       },
@@ -126,24 +140,24 @@ export class Api {
   async #waitToRepeat(call: Call<unknown>, error: Error, attempt: number, budget: Budget): Promise<void> {
     if (isRateLimit(error)) {
       // HTTP 429 turns a request away unread; the busy code comes from inside, where some of it may be done.
-      if (!call.repeatable && isOutcomeUnknown(error)) throw error;
+      if (!call.repeatable && mayBeDone(error, call.operation)) throw error;
       return; // The governor has paused all calls: the next attempt waits there.
     }
     if (!isTransportError(error) || !error.retryable) throw error;
-    if (!call.repeatable && error.committed === "unknown") throw error;
+    if (!call.repeatable && mayBeDone(error, call.operation)) throw error;
     if (!this.#hasAnswered && error.committed === "no" && budget.elapsedMs() > firstContactMs) throw error;
     await this.waitToRepeat(call.operation, error, attempt, budget);
   }
 
   async #tryLoggedIn<Result>(call: Call<Result>, state: CallState, isUrgent: boolean): Promise<Result> {
     if (call.isLogin) return await this.#try(call, state.budget, undefined, true);
-    const token = await this.#token.current();
+    const token = await this.#token.current(state.budget);
     try {
       return await this.#try(call, state.budget, token, isUrgent);
     } catch (error) {
       if (state.hasLoggedInAgain || !isTokenRefused(error)) throw error;
       state.hasLoggedInAgain = true;
-      return await this.#try(call, state.budget, await this.#token.replacing(token), true);
+      return await this.#try(call, state.budget, await this.#token.replacing(token, state.budget), true);
     }
   }
 
@@ -209,8 +223,9 @@ export class Api {
   }
 }
 
-/** Whether what was asked may have been done although it failed. */
-export function isOutcomeUnknown(error: unknown): error is ApprowError {
+/** Whether what was asked may have been done although it failed. A login that fails on the way has asked for nothing. */
+export function mayBeDone(error: unknown, operation: string): error is ApprowError {
+  if (!isApprowError(error) || error.operation !== operation) return false;
   if (error instanceof TransportError) return error.committed === "unknown";
   if (error instanceof RateLimitError) return error.status !== 429;
   return error instanceof UnexpectedResponseError;

@@ -9,15 +9,19 @@ export interface Refusal {
 
 const code = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 
-/** GraphQL: `message` is an object with the service's code; a text when the GraphQL server itself objects. */
+/**
+ * GraphQL: `message` is an object with the service's code; a text when the GraphQL server itself objects. The first
+ * error speaks for all.
+ */
 const graphqlEnvelope = z.object({
-  errors: z
-    .array(
+  errors: z.tuple(
+    [
       z.object({
-        message: z.union([z.string(), z.object({ code: code.optional(), message: z.string().nullish() })]),
+        message: z.union([z.string(), z.object({ code: code.nullish(), message: z.string().nullish() })]),
       }),
-    )
-    .min(1),
+    ],
+    z.unknown(),
+  ),
 });
 
 /** REST `{code, message}`, the newer `{statusCode, apiCode, message, uniqueId}`, and a command's own message. */
@@ -51,7 +55,7 @@ function graphqlRefusal(body: unknown): Refusal | undefined {
   const { message } = first;
   return typeof message === "string"
     ? { apiMessage: message }
-    : { apiCode: message.code, apiMessage: message.message ?? "" };
+    : { apiCode: message.code ?? undefined, apiMessage: message.message ?? "" };
 }
 
 function codeRefusal(body: unknown): Refusal | undefined {

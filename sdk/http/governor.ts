@@ -35,6 +35,9 @@ export class TurnRefused extends Error {
 /** The width of the windows in which requests are counted: narrow, so that they do not come in bursts. */
 const windowMs = 100;
 
+/** What Node.js can wait for, 24 days: a longer timer would end at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Gives out turns to send a request, to all calls of a client: so many at a time, so many a second, and none while
  * the service wants a pause. How many at a time adapts to what the service bears.
@@ -122,9 +125,12 @@ export class Governor {
     clearTimeout(this.#pause?.timer);
     if (this.#pause === undefined) this.#pauseCount += 1;
     this.#queue.pause();
-    const timer = setTimeout(() => {
-      this.#resume();
-    }, pauseMs);
+    const timer = setTimeout(
+      () => {
+        this.#resume();
+      },
+      Math.min(pauseMs, longestTimerMs),
+    );
     this.#pause = { startMs, endMs: nowMs + pauseMs, timer };
     for (const waiter of this.#waiters) this.#refuseTooLong(waiter);
     if (this.#waiters.size === 0) timer.unref();

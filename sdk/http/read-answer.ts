@@ -17,11 +17,12 @@ const firstOwnCode = 1000;
  */
 export function readAnswer(attempt: Attempt, answer: HttpAnswer, redact: Redact): unknown {
   const { status } = answer;
+  if (status >= 300 && status < 400) throw redirected(attempt, answer);
   const body = parseJson(answer.text);
   const found = refusalIn(body);
   const refusal = found && { ...found, apiMessage: redact(found.apiMessage) };
   if (status >= 500 && (refusal?.apiCode ?? 0) < firstOwnCode) throw serverFailure(attempt, status);
-  if (refusal !== undefined || status < 200 || status >= 400) {
+  if (refusal !== undefined || status < 200 || status >= 300) {
     throw toApiError(attempt, {
       apiMessage: `HTTP status ${status}`,
       requestId: answer.requestId,
@@ -62,6 +63,16 @@ function serverFailure({ operation, trying }: Attempt, status: number): Transpor
     retryable: true,
     committed: "unknown",
   });
+}
+
+/** The service redirects nobody: something in between does, such as the login page of a proxy. */
+function redirected({ operation, trying }: Attempt, { status, location = "" }: HttpAnswer): Error {
+  // Without the path, which may hold a token.
+  const target = URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
+  return new UnexpectedResponseError(
+    `${trying} failed: HTTP status ${status}, the host redirects${target}; check the host and the proxy`,
+    { operation, paths: [] },
+  );
 }
 
 /** Damaged JSON is trouble on the way. Something else altogether comes from another server than was meant. */

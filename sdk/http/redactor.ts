@@ -15,9 +15,9 @@ export class Redactor {
   /** One line of text without the remembered secrets, without the given ones, and without quoted input. */
   redact(text: string, moreSecrets: readonly string[] = []): string {
     let clean = text;
-    for (const secret of [...this.#secrets, ...moreSecrets]) {
-      if (secret !== "") clean = clean.replaceAll(secret, hidden);
-    }
+    // One may begin with another: the longest first, or its end would stay.
+    const secrets = [...this.#secrets, ...moreSecrets].sort((some, other) => other.length - some.length);
+    for (const secret of secrets) if (secret !== "") clean = clean.replaceAll(secret, hidden);
     clean = clean.replace(quotedInput, `got invalid value ${hidden}; `).replace(/\s+/g, " ").trim();
     return clean.length > longestMessage ? `${clean.slice(0, longestMessage)}…` : clean;
   }

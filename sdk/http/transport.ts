@@ -17,6 +17,8 @@ export interface HttpAnswer {
   readonly date: string | undefined;
   readonly retryAfter: string | undefined;
   readonly requestId: string | undefined;
+  /** Where a redirect leads. */
+  readonly location: string | undefined;
 }
 
 /** What a message about a call begins with, and the method it is for. */
@@ -28,10 +30,11 @@ export interface Attempt {
 /** Failures before the request could reach the service: nothing can have been done. */
 const neverReached = new Set(["EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"]);
 
-/** Failures that no repetition mends: the name does not exist, or the certificate is not accepted. */
+/** Failures that no repetition mends: no such name, a certificate that is not accepted, https where plain HTTP is spoken. */
 const permanent = new Set([
   "CERT_HAS_EXPIRED",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "EPROTO",
   "ENOTFOUND",
   "ERR_INVALID_URL",
   "ERR_TLS_CERT_ALTNAME_INVALID",
@@ -83,16 +86,21 @@ export class Transport {
         date: headers.date,
         retryAfter: headers["retry-after"],
         requestId: headers["x-request-id"]?.toString(),
+        location: headers.location,
       };
     } catch (error) {
       throw this.#toTransportError(attempt, error, timeoutMs);
     }
   }
 
-  /** The HTTP library's own error is not kept as the cause: it holds the request with its token and body. */
+  /**
+   * The errors of the HTTP library and of Node.js are not kept as the cause: they hold the request with its token and
+   * body, or the answer.
+   */
   #toTransportError({ operation, trying }: Attempt, error: unknown, timeoutMs: number): unknown {
     if (!(error instanceof RequestError)) return error;
-    const { code, cause } = error;
+    const { code } = error;
+    const cause = new Error(error.message);
     if (error instanceof TimeoutError) {
       const message = `${trying} failed: no answer from ${this.#host} within ${Math.round(timeoutMs)} ms`;
       return new TransportError(message, { operation, cause, retryable: true, committed: "unknown" });

@@ -7,7 +7,6 @@ import type { ApiError } from "../errors.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import type { RootField } from "../http/graphql-call.js";
 import { commandCall, graphqlCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
@@ -17,6 +16,7 @@ import { defaultUserFields, selectedUser } from "../users/user.js";
 import type { UserField } from "../users/user-fields.js";
 import { namedUsers } from "../users/user-naming.js";
 import { walkEntries } from "../walk-pages.js";
+import { changeAssignment } from "./assignment.js";
 import type { Role } from "./role.js";
 import { defaultNamespace, role, roleSelection } from "./role.js";
 
@@ -87,6 +87,7 @@ export class Roles {
       send: () => this.#api.send(call, budget),
       lookUps: [() => this.#read(operation, code, namespace, budget)],
       idOf: (found) => found.code,
+      isIdForEver: false,
       createdAt: (found) => found.createdAt,
       isAsSent: (found) => (found.description ?? "") === (description ?? "") && found.parent?.code === parent,
     });
@@ -234,33 +235,21 @@ export class Roles {
   }
 
   /** Gives roles to users in one request. What becomes of the others when one is unknown is not documented. */
-  async assign(holders: RoleHolders): Promise<CommonMessage> {
-    return await this.#change("roles.assign", "giving", "to", "assignRole", holders);
+  async assign({ roles, userIds, namespace }: RoleHolders): Promise<CommonMessage> {
+    const attempt = {
+      operation: "roles.assign",
+      trying: `giving the roles ${roles.join(", ")} to ${namedUsers(userIds)}`,
+    };
+    return await changeAssignment(this.#api, attempt, { roles, userIds, namespace, change: "assign" });
   }
 
   /** Takes roles from users in one request. */
-  async revoke(holders: RoleHolders): Promise<CommonMessage> {
-    return await this.#change("roles.revoke", "taking", "from", "revokeRole", holders);
-  }
-
-  async #change(
-    operation: string,
-    verb: string,
-    preposition: string,
-    field: RootField["field"],
-    { roles, userIds, namespace = defaultNamespace }: RoleHolders,
-  ): Promise<CommonMessage> {
-    if (roles.length === 0 || userIds.length === 0) return nothingToDo;
-    const call = commandCall({
-      operation,
-      trying: `${verb} the roles ${roles.join(", ")} ${preposition} ${namedUsers(userIds)}`,
-      type: "mutation",
-      field,
-      args: { namespace: "String", roleCodes: "[String]", userIds: "[String!]" },
-      values: { namespace, roleCodes: roles, userIds },
-      repeatable: true,
-    });
-    return await this.#api.send(call);
+  async revoke({ roles, userIds, namespace }: RoleHolders): Promise<CommonMessage> {
+    const attempt = {
+      operation: "roles.revoke",
+      trying: `taking the roles ${roles.join(", ")} from ${namedUsers(userIds)}`,
+    };
+    return await changeAssignment(this.#api, attempt, { roles, userIds, namespace, change: "revoke" });
   }
 
   async #read(operation: string, code: string, namespace: string, budget?: Budget): Promise<Role | null> {

@@ -25,9 +25,13 @@ export interface NewUser {
 }
 
 /** Creates a user once, then sets what the API takes on update only. Answers the given fields and those sent. */
-export async function createUser(api: Api, fields: readonly UserField[], newUser: NewUser): Promise<User> {
+export async function createUser(
+  api: Api,
+  fields: readonly UserField[],
+  newUser: NewUser,
+  budget: Budget,
+): Promise<User> {
   const { updated, secrets } = newUser;
-  const budget = api.newBudget();
   const user = await createBareUser(api, fields, newUser, budget);
   const names = Object.keys(updated);
   if (names.length === 0) return user;
@@ -58,6 +62,7 @@ async function createBareUser(
     send: () => api.send(call, budget),
     lookUps: lookUps.map((lookUp) => () => api.send(lookUp, budget)),
     idOf: ({ id }) => id,
+    isIdForEver: true,
     createdAt: ({ createdAt }) => createdAt,
     isAsSent: (user) => holdsAllSent(user, created),
   });

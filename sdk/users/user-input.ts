@@ -31,6 +31,13 @@ export function withSent(fields: readonly UserField[], sent: WireFields): UserFi
   return [...new Set([...fields, ...names.filter((name) => userField(name).kind !== "password")])];
 }
 
+/** What no message may show of what is sent. */
+export function secretsIn(sent: WireFields): string[] {
+  return Object.entries(sent).flatMap(([name, value]) =>
+    isUserField(name) && userField(name).secret && typeof value === "string" ? [value] : [],
+  );
+}
+
 function toWireFields(
   operation: string,
   input: object,

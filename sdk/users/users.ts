@@ -2,22 +2,26 @@ import { z } from "zod";
 import type { PasswordCipher } from "../auth/password-cipher.js";
 import type { CommonMessage } from "../common-message.js";
 import { nothingToDo } from "../common-message.js";
-import { isNotFound } from "../error-guards.js";
+import { isApiError, isNotFound } from "../error-guards.js";
 import type { ApiError } from "../errors.js";
 import { InvalidInputError } from "../errors.js";
 import type { Group } from "../groups/group.js";
 import { group as groupSchema, groupSelection } from "../groups/group.js";
+import { changeMembership } from "../groups/membership.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import type { RootField } from "../http/graphql-call.js";
+import type { Call } from "../http/call.js";
 import { commandCall, graphqlCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, wholeListOf } from "../page.js";
 import type { Role } from "../roles/role.js";
+import { changeAssignment } from "../roles/assignment.js";
 import { role as roleSchema, roleSelection } from "../roles/role.js";
 import { walkEntries, walkPages } from "../walk-pages.js";
+import { inBatches, maxUsersPerBatch } from "./batches.js";
+import { holdsAllSent } from "./same-user.js";
 import type { User } from "./user.js";
 import { defaultUserFields } from "./user.js";
 import {
@@ -33,7 +37,7 @@ import {
 import { createUser } from "./user-creation.js";
 import type { CreateUserInput, UpdateUserInput, UserField } from "./user-fields.js";
 import type { WireFields } from "./user-input.js";
-import { toCreateFields, toUpdateFields } from "./user-input.js";
+import { secretsIn, toCreateFields, toUpdateFields, withSent } from "./user-input.js";
 import { namedUsers } from "./user-naming.js";
 import type {
   BatchUsersOptions,
@@ -44,9 +48,6 @@ import type {
   SearchUsersOptions,
 } from "./user-options.js";
 import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
-
-/** The service answers at most so many users by id in one request (its code 2030). */
-export const maxUsersPerBatch = 80;
 
 /** A new login token of a user. */
 export interface RefreshToken {
@@ -64,8 +65,11 @@ const refreshToken: z.ZodType<RefreshToken> = z.object({
   exp: z.number().nullable(),
 });
 
-const membershipArgs = { userIds: "[String!]!", code: "String" } as const;
-const assignmentArgs = { namespace: "String", roleCodes: "[String]", userIds: "[String!]" } as const;
+/** The service's code for a password that it cannot decrypt. */
+const passwordNotDecrypted = 2016;
+
+/** The service's codes for a new email, and a new phone number, that equal the old one. */
+const sameAsBefore = new Set([2229, 2230]);
 
 /**
  * The users of a pool. Every method may throw what every call can end in: `AuthenticationError`, `PermissionError`,
@@ -98,15 +102,12 @@ export class Users {
    */
   async create(userInfo: CreateUserInput, options: CreateUserOptions = {}): Promise<User> {
     const { created, updated } = toCreateFields(userInfo);
-    const encrypted = await this.#encryptPassword(created);
+    const budget = this.#api.newBudget();
+    const encrypted = await this.#encryptPassword(created, budget);
     const { accessToken = "", refreshToken = "" } = options.identity ?? {};
     const secrets = [...encrypted.secrets, accessToken, refreshToken];
-    return await createUser(this.#api, this.#fields, {
-      created: encrypted.fields,
-      updated,
-      options,
-      secrets,
-    });
+    const newUser = { created: encrypted.fields, updated, options, secrets };
+    return await this.#withPassword(() => createUser(this.#api, this.#fields, newUser, budget));
   }
 
   /**
@@ -119,8 +120,13 @@ export class Users {
    * fields that are unknown or mistyped
    */
   async update(id: string, updates: UpdateUserInput): Promise<User> {
-    const { fields, secrets } = await this.#encryptPassword(toUpdateFields(updates));
-    return await this.#api.send(updateCall(id, fields, this.#fields, secrets));
+    const budget = this.#api.newBudget();
+    const { fields, secrets } = await this.#encryptPassword(toUpdateFields(updates), budget);
+    const call: Call<User> = {
+      ...updateCall(id, fields, this.#fields, secrets),
+      afterLostAnswer: (refusal) => this.#asUpdated(id, fields, refusal, budget),
+    };
+    return await this.#withPassword(() => this.#api.send(call, budget));
   }
 
   /**
@@ -178,11 +184,11 @@ export class Users {
   }
 
   /**
-   * Users by id, or by another unique field, any number: asked 80 in a request. Those that the service leaves out are
+   * Users by id, or by another unique field, any number, each once: asked 80 in a request. Those that the service leaves out are
    * left out here too, which proves no absence: ask `detail` for that.
    */
   async batch(ids: readonly string[], options: BatchUsersOptions = {}): Promise<User[]> {
-    const calls = chunked(ids, maxUsersPerBatch).map((chunk) => batchCall(chunk, options));
+    const calls = inBatches(ids).map((batch) => batchCall(batch, options));
     const answers = await Promise.all(calls.map((call) => this.#api.send(call)));
     return answers.flat().filter((user) => user !== null);
   }
@@ -301,24 +307,14 @@ export class Users {
 
   /** Adds a user to the group with this code. Many users at once: `groups.addUsers`. */
   async addGroup(userId: string, group: string): Promise<CommonMessage> {
-    return await this.#command({
-      operation: "users.addGroup",
-      trying: `adding user ${userId} to group ${group}`,
-      field: "addUserToGroup",
-      args: membershipArgs,
-      values: { userIds: [userId], code: group },
-    });
+    const attempt = { operation: "users.addGroup", trying: `adding user ${userId} to group ${group}` };
+    return await changeMembership(this.#api, attempt, { group, userIds: [userId], change: "join" });
   }
 
   /** Takes a user out of the group with this code. Many users at once: `groups.removeUsers`. */
   async removeGroup(userId: string, group: string): Promise<CommonMessage> {
-    return await this.#command({
-      operation: "users.removeGroup",
-      trying: `removing user ${userId} from group ${group}`,
-      field: "removeUserFromGroup",
-      args: membershipArgs,
-      values: { userIds: [userId], code: group },
-    });
+    const attempt = { operation: "users.removeGroup", trying: `removing user ${userId} from group ${group}` };
+    return await changeMembership(this.#api, attempt, { group, userIds: [userId], change: "leave" });
   }
 
   /**
@@ -349,24 +345,16 @@ export class Users {
 
   /** Gives a user the roles with these codes in a namespace. Many users at once: `roles.assign`. */
   async addRoles(userId: string, roles: readonly string[], namespace?: string): Promise<CommonMessage> {
-    return await this.#command({
-      operation: "users.addRoles",
-      trying: `giving user ${userId} the roles ${roles.join(", ")}`,
-      field: "assignRole",
-      args: assignmentArgs,
-      values: { namespace, roleCodes: roles, userIds: [userId] },
-    });
+    const trying = `giving user ${userId} the roles ${roles.join(", ")}`;
+    const change = { roles, userIds: [userId], namespace, change: "assign" } as const;
+    return await changeAssignment(this.#api, { operation: "users.addRoles", trying }, change);
   }
 
   /** Takes the roles with these codes in a namespace from a user. Many users at once: `roles.revoke`. */
   async removeRoles(userId: string, roles: readonly string[], namespace?: string): Promise<CommonMessage> {
-    return await this.#command({
-      operation: "users.removeRoles",
-      trying: `taking the roles ${roles.join(", ")} from user ${userId}`,
-      field: "revokeRole",
-      args: assignmentArgs,
-      values: { namespace, roleCodes: roles, userIds: [userId] },
-    });
+    const trying = `taking the roles ${roles.join(", ")} from user ${userId}`;
+    const change = { roles, userIds: [userId], namespace, change: "revoke" } as const;
+    return await changeAssignment(this.#api, { operation: "users.removeRoles", trying }, change);
   }
 
   /**
@@ -387,6 +375,11 @@ export class Users {
     return new Map(snapshots.flatMap((snapshot) => (snapshot === null ? [] : [[snapshot.id, snapshot]])));
   }
 
+  /** One page of the users of the pool, oldest first and counted from 1, with exactly what is asked for of each. */
+  async snapshotPage(page: number, limit: number, selection: SnapshotSelection): Promise<Page<UserSnapshot>> {
+    return await this.#api.send(snapshotPageCall(page, limit, selection));
+  }
+
   /**
    * The whole pool in pages, oldest users first, with exactly the fields, groups and roles asked for. Each user comes
    * once; `totalCount` is the service's own at the time of the page.
@@ -401,24 +394,42 @@ export class Users {
       operation: "users.snapshotPages",
       trying: "reading all users",
       pageSize,
-      fetch: (page: number, limit: number) => this.#api.send(snapshotPageCall(page, limit, selection)),
+      fetch: (page: number, limit: number) => this.snapshotPage(page, limit, selection),
       keyOf: ({ id }: UserSnapshot) => id,
     };
     for await (const { totalCount, list } of walkPages(walk)) yield { totalCount, snapshots: list };
   }
 
-  async #command(
-    root: Pick<RootField, "operation" | "trying" | "field" | "args" | "values">,
-  ): Promise<CommonMessage> {
-    return await this.#api.send(commandCall({ ...root, type: "mutation", repeatable: true }));
+  /** The fields with the password encrypted, and what of them no message may show. */
+  async #encryptPassword(
+    fields: WireFields,
+    budget: Budget,
+  ): Promise<{ fields: WireFields; secrets: string[] }> {
+    const secrets = secretsIn(fields);
+    const { password: plain } = fields;
+    if (typeof plain !== "string") return { fields, secrets };
+    const password = await this.#cipher.encrypt(plain, budget);
+    return { fields: { ...fields, password }, secrets: [...secrets, password] };
   }
 
-  /** The fields with the password encrypted, and what of it no message may show. */
-  async #encryptPassword(fields: WireFields): Promise<{ fields: WireFields; secrets: string[] }> {
-    const { password: plain } = fields;
-    if (typeof plain !== "string") return { fields, secrets: [] };
-    const password = await this.#cipher.encrypt(plain);
-    return { fields: { ...fields, password }, secrets: [plain, password] };
+  /** Runs a write that may hold a password. When the service cannot decrypt it, the next one asks for the key again. */
+  async #withPassword<Result>(write: () => Promise<Result>): Promise<Result> {
+    try {
+      return await write();
+    } catch (error) {
+      if (isApiError(error) && error.apiCode === passwordNotDecrypted) this.#cipher.forgetKey();
+      throw error;
+    }
+  }
+
+  /** After an update whose answer got lost: that an email or phone is the same as before says that it was done. */
+  async #asUpdated(id: string, sent: WireFields, refusal: ApiError, budget: Budget): Promise<User> {
+    if (!sameAsBefore.has(refusal.apiCode ?? 0)) throw refusal;
+    const fields = withSent(this.#fields, sent);
+    const [found] = await this.#api.send(snapshotCall([id], { fields }), budget);
+    const user = found && { ...found.fields, id };
+    if (user && holdsAllSent(user, sent)) return user;
+    throw refusal;
   }
 
   /** After a deletion whose answer got lost: those who are gone now were deleted by it. */
@@ -428,9 +439,4 @@ export class Users {
     if (found.every((user) => user === null)) return nothingToDo;
     throw refusal;
   }
-}
-
-function chunked<Entry>(entries: readonly Entry[], size: number): Entry[][] {
-  const count = Math.ceil(entries.length / size);
-  return Array.from({ length: count }, (_, index) => entries.slice(index * size, (index + 1) * size));
 }

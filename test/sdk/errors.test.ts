@@ -75,7 +75,7 @@ describe("guards", () => {
   });
 });
 
-const noHeaders = { date: undefined, retryAfter: undefined, requestId: undefined };
+const noHeaders = { date: undefined, retryAfter: undefined, requestId: undefined, location: undefined };
 
 function thrownBy(read: () => unknown): unknown {
   try {
@@ -215,15 +215,30 @@ describe("an answer of another shape", () => {
     expect(await client.users.detail("u-1")).toEqual({ id: "u-1", status: "OnLeave", city: null });
   });
 
-  test.each([200, 302])("that is a web page points to the host (HTTP %i)", async (status) => {
-    const headers = { "content-type": "text/html", location: "https://example.org" };
-    const { host } = await startServer(() => ({ status, text: "<html></html>", headers }));
+  test("that is a web page points to the host", async () => {
+    const headers = { "content-type": "text/html" };
+    const { host } = await startServer(() => ({ text: "<html></html>", headers }));
     const { client } = await startClient({ host });
 
     await expect(client.users.detail("u-1")).rejects.toThrow(
       "the answer is text/html, not JSON; check the host",
     );
   });
+
+  test.each(["<html></html>", ""])(
+    "(a redirect, with the body «%s») says where to, at once",
+    async (text) => {
+      const headers = { location: "https://login.example.org/sso?token=hush" };
+      const { host, requests } = await startServer(() => ({ status: 302, text, headers }));
+      const { client } = await startClient({ host });
+
+      const error = await client.users.detail("u-1").catch((cause: unknown) => cause);
+
+      expect(String(error)).toContain("the host redirects to https://login.example.org; check the host");
+      expect(String(error)).not.toContain("hush");
+      expect(requests).toHaveLength(2);
+    },
+  );
 
   test("that says neither yes nor no is not taken for an absence", async () => {
     const { client, emulator } = await startClient();

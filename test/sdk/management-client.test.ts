@@ -18,7 +18,9 @@ describe("ManagementClient", () => {
     ["secret", { secret: "" }],
     ["host", { host: "core.approw.com" }],
     ["host", { host: "ftp://core.approw.com" }],
-    ["timeoutMs", { timeoutMs: 0 }],
+    ["host", { host: "https://joe:hush@core.approw.com" }],
+    ["timeoutMs", { timeoutMs: 1000 }],
+    ["timeout", { timeout: 0 }],
     ["retryBudgetMs", { retryBudgetMs: -1 }],
     ["maxConcurrency", { maxConcurrency: 1.5 }],
     ["requestsPerSecond", { requestsPerSecond: 0 }],
@@ -27,6 +29,7 @@ describe("ManagementClient", () => {
 
     expect(make).toThrow(`the option ${field} of the management client is not valid`);
     expect(isInvalidInput(thrownBy(make))).toBe(true);
+    expect(String(thrownBy(make))).not.toContain("hush");
   });
 
   test("sends the headers of Approw, in the given language", async () => {

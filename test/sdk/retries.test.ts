@@ -1,10 +1,10 @@
 import { describe, expect, test, type TestContext } from "vitest";
-import type { Fault, FaultKind } from "../../emulator/index.js";
+import type { Emulator, Fault, FaultKind } from "../../emulator/index.js";
 import type { ManagementClient } from "../../sdk/index.js";
 import { isRateLimit, isTransportError } from "../../sdk/index.js";
 import { startClient, type Started } from "./start-client.js";
 
-const quick = { timeoutMs: 1000, retryBudgetMs: 8000 };
+const quick = { timeout: 1000, retryBudgetMs: 8000 };
 
 const passing: readonly (readonly [string, FaultKind])[] = [
   ["HTTP 429 with seconds", { kind: "throttle", retryAfter: 1 }],
@@ -55,6 +55,10 @@ async function startPool(
     started.client.roles.create({ code: "author" }),
   ]);
   return { ...started, id };
+}
+
+function poolOf({ userPoolId, secret }: Emulator): { userPoolId: string; secret: string } {
+  return { userPoolId, secret };
 }
 
 /** All that can go wrong with a read; for the writes, what leaves open whether they were done. */
@@ -111,6 +115,80 @@ describe("a deletion whose answer got lost", () => {
   });
 });
 
+/** A service may refuse to do twice what the first attempt, whose answer got lost, has done already. */
+describe("a command whose answer got lost", () => {
+  const commands: Record<string, Subject> = {
+    "joining a group": {
+      operation: "addUserToGroup",
+      call: ({ users }, id) => users.addGroup(id, "staff"),
+    },
+    "joining a group together": {
+      operation: "addUserToGroup",
+      call: ({ groups }, id) => groups.addUsers("staff", [id]),
+    },
+    "leaving a group": {
+      operation: "removeUserFromGroup",
+      call: ({ users }, id) => users.removeGroup(id, "staff"),
+    },
+    "gaining a role": { operation: "assignRole", call: ({ users }, id) => users.addRoles(id, ["author"]) },
+    "gaining a role together": {
+      operation: "assignRole",
+      call: ({ roles }, id) => roles.assign({ roles: ["author"], userIds: [id] }),
+    },
+    "losing a role": { operation: "revokeRole", call: ({ users }, id) => users.removeRoles(id, ["author"]) },
+  };
+
+  test.each(Object.entries(commands))("(%s) counts as done when it is", async (name, { operation, call }) => {
+    const { client, emulator, id } = await startPool(quick, { repeatedMembership: "error" });
+    if (name.startsWith("leaving")) await client.users.addGroup(id, "staff");
+    if (name.startsWith("losing")) await client.users.addRoles(id, ["author"]);
+    emulator.faults.add({ operation, kind: "loseAnswer" });
+
+    await expect(call(client, id)).resolves.toMatchObject({ code: 200 });
+  });
+
+  test.each(Object.entries(commands))("(%s) stays refused when it is not", async (_, { operation, call }) => {
+    const { client, emulator, id } = await startPool();
+    if (operation === "removeUserFromGroup") await client.users.addGroup(id, "staff");
+    if (operation === "revokeRole") await client.users.addRoles(id, ["author"]);
+    emulator.faults.add({ operation, kind: "reset" });
+    emulator.faults.add({ operation, kind: "code", code: 500 });
+
+    await expect(call(client, id)).rejects.toMatchObject({ apiCode: 500 });
+  });
+
+  test("(an update) counts as done when the service says that the email is the same as before", async () => {
+    const { client, emulator, id } = await startPool();
+    emulator.faults.add({ operation: "updateUser", kind: "loseAnswer" });
+    emulator.faults.add({ operation: "updateUser", kind: "code", code: 2229 });
+
+    const updated = await client.users.update(id, { email: "ada@example.org", city: "London" });
+
+    expect(updated).toMatchObject({ id, email: "ada@example.org", city: "London" });
+  });
+
+  test("(an update) stays refused when another field is not as sent", async () => {
+    const { client, emulator, id } = await startPool();
+    await client.users.update(id, { email: "ada@example.org" });
+    emulator.faults.add({ operation: "updateUser", kind: "reset" });
+    emulator.faults.add({ operation: "updateUser", kind: "code", code: 2229 });
+
+    await expect(client.users.update(id, { email: "ada@example.org", city: "London" })).rejects.toMatchObject(
+      { apiCode: 2229 },
+    );
+  });
+
+  test("is none when the login failed: nobody was asked to delete anybody", async () => {
+    const { emulator } = await startPool();
+    emulator.faults.add({ operation: "accessToken", kind: "status", status: 503, times: 2 });
+    const { client } = await startClient({ ...quick, host: emulator.url, ...poolOf(emulator) });
+
+    await expect(client.users.delete("5f0c1a2b3d4e5f6071829399")).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+});
+
 describe("a change of a group's code", () => {
   test("is not repeated when its answer got lost: the old code may be gone", async () => {
     const { client, emulator } = await startPool();
@@ -138,8 +216,48 @@ describe("a failure that stays", () => {
     expect(client.stats().retries).toBeGreaterThanOrEqual(2);
   });
 
+  test.each([
+    ["logging in", "accessToken"],
+    ["the public key for passwords", "wellKnown"],
+  ] as const)("(%s) uses up the budget of the call that needs it", async (_, operation) => {
+    const { emulator } = await startPool();
+    const { client } = await startClient({
+      ...quick,
+      retryBudgetMs: 2500,
+      host: emulator.url,
+      ...poolOf(emulator),
+    });
+    emulator.faults.add({ operation, kind: "status", status: 503, times: Infinity });
+    const startMs = performance.now();
+
+    await expect(client.users.create({ username: "grace", password: "secret-1" })).rejects.toMatchObject({
+      code: "TRANSPORT",
+    });
+    expect(performance.now() - startMs).toBeLessThan(3500);
+  });
+
+  test("(a token that is refused, and a login that hangs) takes no second budget", async () => {
+    const { client, emulator } = await startPool({ timeout: 400, retryBudgetMs: 2000 });
+    emulator.faults.add({ operation: "users", kind: "code", code: 2206, times: Infinity });
+    emulator.faults.add({ operation: "accessToken", kind: "hang", times: Infinity });
+    const startMs = performance.now();
+
+    await expect(client.users.list()).rejects.toMatchObject({ code: "TRANSPORT" });
+    expect(performance.now() - startMs).toBeLessThan(3500);
+  });
+
+  test("https to a port that speaks plain HTTP is told at once", async () => {
+    const { emulator } = await startClient();
+    const { client } = await startClient({ host: emulator.url.replace("http:", "https:") });
+
+    const error = await client.users.list().catch((cause: unknown) => cause);
+
+    expect(isTransportError(error) && error.retryable).toBe(false);
+    expect(String(error)).toContain("Check the host");
+  });
+
   test("by silence is a timeout", async () => {
-    const { client, emulator, id } = await startPool({ timeoutMs: 200, retryBudgetMs: 400 });
+    const { client, emulator, id } = await startPool({ timeout: 200, retryBudgetMs: 400 });
     emulator.faults.add({ operation: "restUserDetail", kind: "hang", times: Infinity });
 
     await expect(client.users.detail(id)).rejects.toThrow(

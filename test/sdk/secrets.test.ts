@@ -1,5 +1,7 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { startClient } from "./start-client.js";
 
 const password = "Tr0ub4dor&3";
@@ -28,7 +30,7 @@ describe("secrets", () => {
       faults.add({ operation: "findUser", kind: "code", code: 500, message: echo, times: Infinity });
       const { client } = await startClient({
         host: emulator.url,
-        timeoutMs: 300,
+        timeout: 300,
         retryBudgetMs: 900,
         onWait: (wait) => waits.push(wait),
       });
@@ -46,6 +48,39 @@ describe("secrets", () => {
     expect(everything).not.toContain(password);
     expect(everything).not.toContain(secret);
     expect(everything).not.toMatch(/Bearer|eyJ[\w-]+\./);
+  });
+
+  test("an identity provider's profile, which may hold tokens, stands in no refusal of it", async () => {
+    const { client, emulator } = await startClient();
+    const oauth = '{"access_token":"of-the-provider"}';
+    const { id } = await client.users.create({ username: "bob" });
+    for (const operation of ["createUser", "updateUser"] as const)
+      emulator.faults.add({ operation, kind: "code", code: 500, message: `bad profile ${oauth}` });
+
+    const errors = await Promise.all(
+      [client.users.create({ username: "ada", oauth }), client.users.update(id, { oauth })].map((write) =>
+        write.catch((error: unknown) => inspect(error, { depth: Infinity, showHidden: true })),
+      ),
+    );
+
+    expect(errors).toEqual([expect.stringContaining("bad profile ***"), expect.stringContaining("***")]);
+    expect(JSON.stringify(errors)).not.toContain("of-the-provider");
+  });
+
+  test("what a broken answer holds stands in no error", async () => {
+    const server = createServer((socket) =>
+      socket.on("data", () => socket.end("HTTP/1.1 200 OK\r\nBad Header: x\r\n\r\n the-token")),
+    );
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { client } = await startClient({ host, retryBudgetMs: 100 });
+
+    const error = await client.users.list().catch((cause: unknown) => cause);
+
+    expect(String(error)).toContain("no answer");
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/the-token|<Buffer/);
   });
 
   test("the client shows nothing of itself", async () => {

@@ -75,7 +75,7 @@ async function live(pool: Pool, life: Life, fault: WithoutOperation<Fault>, time
 
   const strike = async (operation: () => Promise<unknown>): Promise<void> => {
     const before = engine.kept;
-    patience = { timeoutMs: 300, retryBudgetMs: 600 };
+    patience = { timeout: 300, retryBudgetMs: 600 };
     emulator.faults.add({ operation: "*", times, ...fault });
     const isDone = await operation().then(
       () => true,

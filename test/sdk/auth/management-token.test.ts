@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { ManagementToken } from "../../../sdk/auth/management-token.js";
+import { Budget } from "../../../sdk/http/budget.js";
 import { isAuthenticationError } from "../../../sdk/index.js";
 import { startClient } from "../start-client.js";
 
@@ -8,6 +9,7 @@ afterEach(() => {
 });
 
 const hour = 3600;
+const budget = new Budget(60_000);
 
 /** Logs in with tokens t1, t2, …, each living so long. */
 function tokens(lifetimeSeconds: number | null): { token: ManagementToken; logins: () => number } {
@@ -29,31 +31,31 @@ describe("ManagementToken", () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { token } = tokens(lifetime);
 
-    expect(await token.current()).toBe("t1");
+    expect(await token.current(budget)).toBe("t1");
     vi.advanceTimersByTime((age - 1) * 1000);
-    expect(await token.current()).toBe("t1");
+    expect(await token.current(budget)).toBe("t1");
     vi.advanceTimersByTime(1000);
-    expect(await Promise.all([token.current(), token.current()])).toEqual(["t2", "t2"]);
+    expect(await Promise.all([token.current(budget), token.current(budget)])).toEqual(["t2", "t2"]);
   });
 
   test("is kept until it is refused when the service does not tell its life", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { token } = tokens(null);
 
-    await token.current();
+    await token.current(budget);
     vi.advanceTimersByTime(1000 * 24 * hour * 1000);
 
-    expect(await token.current()).toBe("t1");
+    expect(await token.current(budget)).toBe("t1");
   });
 
   test("is replaced once for all whose token was refused", async () => {
     const { token, logins } = tokens(hour);
-    const refused = await token.current();
+    const refused = await token.current(budget);
 
-    const replaced = await Promise.all([1, 2, 3].map(() => token.replacing(refused)));
+    const replaced = await Promise.all([1, 2, 3].map(() => token.replacing(refused, budget)));
 
     expect(replaced).toEqual(["t2", "t2", "t2"]);
-    expect(await token.replacing(refused)).toBe("t2");
+    expect(await token.replacing(refused, budget)).toBe("t2");
     expect(logins()).toBe(2);
   });
 
@@ -64,8 +66,8 @@ describe("ManagementToken", () => {
       return logins === 1 ? Promise.reject(new Error("down")) : Promise.resolve({ accessToken: "t2" });
     });
 
-    await expect(token.current()).rejects.toThrow("down");
-    expect(await token.current()).toBe("t2");
+    await expect(token.current(budget)).rejects.toThrow("down");
+    expect(await token.current(budget)).toBe("t2");
   });
 });
 

@@ -4,9 +4,10 @@ import { encryptWithRsa } from "../../../sdk/auth/password-cipher.js";
 import { isInvalidInput } from "../../../sdk/index.js";
 import { startClient } from "../start-client.js";
 
+const pem = { type: "spki", format: "pem" } as const;
 const { publicKey, privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 1024,
-  publicKeyEncoding: { type: "spki", format: "pem" },
+  publicKeyEncoding: pem,
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
 });
 
@@ -98,6 +99,26 @@ describe("a password", () => {
 
     await expect(client.users.create(user)).rejects.toMatchObject({ operation: "publicKey", apiCode: 500 });
     expect((await client.users.create(user)).username).toBe("ada");
+  });
+
+  test.each([
+    ["is none", { data: { publicKey: "garbage" }, code: 200 }, "UNEXPECTED_RESPONSE"],
+    [
+      "is not the service's any more",
+      {
+        data: { publicKey: generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export(pem) },
+        code: 200,
+      },
+      "API",
+    ],
+  ])("is encrypted with another key after one that %s", async (_, body, code) => {
+    const { client, emulator } = await startClient();
+    emulator.faults.add({ operation: "wellKnown", kind: "shape", body });
+    const user = { username: "ada", password: "secret-1" };
+
+    await expect(client.users.create(user)).rejects.toMatchObject({ code });
+    const { id } = await client.users.create(user);
+    expect(emulator.hasPassword(id, "secret-1")).toBe(true);
   });
 
   test("that is too short is refused by the service", async () => {

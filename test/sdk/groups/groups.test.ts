@@ -6,7 +6,7 @@ let started: Started;
 let client: ManagementClient;
 
 beforeEach(async () => {
-  started = await startClient({ timeoutMs: 1000, retryBudgetMs: 8000 });
+  started = await startClient({ timeout: 1000, retryBudgetMs: 8000 });
   ({ client } = started);
   await client.groups.create({ code: "staff", name: "Staff", description: "Everybody" });
 });

@@ -17,6 +17,15 @@ describe("refusalIn", () => {
     });
   });
 
+  test("lets the first GraphQL error speak, whatever the others look like and whether it has a code", () => {
+    const first = { message: { code: null, message: "boom" } };
+
+    expect(refusalIn({ errors: [first, { message: null }] })).toEqual({
+      apiCode: undefined,
+      apiMessage: "boom",
+    });
+  });
+
   test.each([
     ["REST", { code: 2039, message: "no" }, { apiCode: 2039, apiMessage: "no", requestId: undefined }],
     [

@@ -147,6 +147,15 @@ describe("Governor", () => {
     expect(afterwards).toBeLessThanOrEqual(500);
   });
 
+  test("stays paused when the service asks for more than a timer can wait", async () => {
+    const governor = new Governor({ maxConcurrency: 10 });
+    governor.pause(await permitOf(governor), 30 * 24 * 3_600_000);
+
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    await expect(governor.run(turn(), noting([]))).rejects.toBeInstanceOf(TurnRefused);
+  });
+
   test("does not hurry after a Retry-After of zero", async () => {
     const governor = new Governor({ maxConcurrency: 10 });
 

@@ -11,6 +11,10 @@ describe("Redactor", () => {
     expect(clean).toBe("***, *** and ***");
   });
 
+  test("hides all of a secret that begins with another one", () => {
+    expect(new Redactor().redact("bad tok-refresh-rest", ["tok", "tok-refresh-rest"])).toBe("bad ***");
+  });
+
   test("hides the person whom a GraphQL server quotes", () => {
     const text =
       'Variable "$userInfo" got invalid value { email: "a@x.org; b", city: "Berlin" }; Field "city" is not defined.';

@@ -7,7 +7,7 @@ let client: ManagementClient;
 
 beforeEach(async () => {
   started = await startClient(
-    { timeoutMs: 1000, retryBudgetMs: 8000 },
+    { timeout: 1000, retryBudgetMs: 8000 },
     { seed: { namespaces: [{ code: "hr" }] } },
   );
   ({ client } = started);

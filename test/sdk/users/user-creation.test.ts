@@ -5,7 +5,7 @@ import { isConflict, isPartialCreate } from "../../../sdk/index.js";
 import { startClient } from "../start-client.js";
 import { startServer } from "../start-server.js";
 
-const quick = { timeoutMs: 1000, retryBudgetMs: 8000 };
+const quick = { timeout: 1000, retryBudgetMs: 8000 };
 
 /** What can go wrong with an attempt; in the first half the user exists afterwards. */
 const failures: readonly (readonly [string, FaultKind])[] = [
@@ -138,6 +138,28 @@ describe("somebody found after a lost answer", () => {
     const error = await client.users.create({ username: "ada" }).catch((cause: unknown) => cause);
 
     expect(isConflict(error) && error.existingIds).toEqual([existing.id]);
+  });
+
+  test("who was created by another call of this client is that call's", async () => {
+    const { client, emulator } = await startClient(quick);
+    const { id } = await client.users.create({ username: "ada" });
+    emulator.faults.add({ operation: "createUser", kind: "status", status: 502 });
+
+    await expect(client.users.create({ username: "ada" })).rejects.toMatchObject({
+      code: "CONFLICT",
+      existingIds: [id],
+    });
+  });
+
+  test("belongs to one of two calls that ask for the same at once", async () => {
+    const { client, emulator } = await startClient(quick);
+    emulator.faults.add({ operation: "createUser", kind: "status", status: 502 });
+    const ask = (): Promise<unknown> => client.users.create({ username: "ada" });
+
+    const outcomes = await Promise.allSettled([ask(), ask()]);
+
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect((await client.users.list()).totalCount).toBe(1);
   });
 
   test("is judged by the service's clock and not by ours", async () => {

@@ -168,6 +168,14 @@ describe("users.batch", () => {
     expect(started.emulator.counters.of("restUserBatch")).toBe(3);
   });
 
+  test("answers each once who is asked for twice", async () => {
+    const ids = Array.from({ length: 80 }, (_, index) => index.toString(16).padStart(24, "0"));
+
+    const users = await client.users.batch([ada.id, ...ids, ada.id]);
+
+    expect(users.map(({ id }) => id)).toEqual([ada.id]);
+  });
+
   test("of nobody sends nothing", async () => {
     expect(await client.users.batch([])).toEqual([]);
     expect(started.emulator.counters.of("restUserBatch")).toBe(0);
@@ -201,11 +209,11 @@ describe("users.list", () => {
 });
 
 describe("users.listAll", () => {
-  test("answers everybody, oldest first, in the requests that the pages need", async () => {
+  test("answers everybody, oldest first, in two requests more than there are pages", async () => {
     await client.users.create({ username: "edsger" });
 
     expect(await namesOf(client.users.listAll({ pageSize: 2 }))).toEqual(["ada", "grace", "edsger"]);
-    expect(started.emulator.counters.of("users")).toBe(2);
+    expect(started.emulator.counters.of("users")).toBe(4);
   });
 
   test("throws when a page stays cut, so that nobody is taken for absent", async () => {
@@ -297,6 +305,13 @@ describe("the roles of a user", () => {
 
     expect(given.list.map(({ code }) => code).toSorted()).toEqual(["author", "reviewer"]);
     expect(taken).toEqual({ totalCount: 0, list: [] });
+  });
+
+  test("of none sends nothing", async () => {
+    expect(await client.users.addRoles(ada.id, [])).toMatchObject({ code: 200 });
+    expect(await client.users.removeRoles(ada.id, [])).toMatchObject({ code: 200 });
+    expect(started.emulator.counters.of("assignRole")).toBe(0);
+    expect(started.emulator.counters.of("revokeRole")).toBe(0);
   });
 
   test("are those of one namespace", async () => {
