@@ -98,6 +98,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer({ keepAliveTimeout }, (request, response) => void answer(request, response));
   const port = await listen(server, options.port ?? 0);
+  let closed: Promise<void> | undefined;
 
   return {
     url: `http://${host}:${port}`,
@@ -114,11 +115,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       const { passwordSalt: salt, fields } = pool.users.get(userId) ?? { passwordSalt: null, fields: null };
       return salt !== null && hashWith(password, salt) === fields.password;
     },
-    async close() {
-      if (!server.listening) return;
-      await stop(server);
-      await dataFile?.close();
-    },
+    close: () => (closed ??= stop(server).then(() => dataFile?.close())),
   };
 }
 

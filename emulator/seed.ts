@@ -59,7 +59,7 @@ export function parseSeed(value: unknown): z.output<typeof seedSchema> {
   }));
   throw new InvalidSeedError(
     mistakes[0]?.path ?? "",
-    mistakes.map(({ path, message }) => `seed.${path}: ${message}`).join("\n"),
+    mistakes.map(({ path, message }) => `seed${path && `.${path}`}: ${message}`).join("\n"),
   );
 }
 

@@ -19,7 +19,8 @@ export function parseInput<T extends z.ZodType>(schema: T, value: unknown): z.ou
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new ManagementError(500, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
+  const where = issue?.path.join(".") ?? "";
+  throw new ManagementError(500, `${where || "The body"}: ${issue?.message ?? "invalid"}`);
 }
 
 /** A password as stored: a hash and its salt, or without salt whatever was handed over to be kept as it is. */

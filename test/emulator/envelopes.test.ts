@@ -93,7 +93,7 @@ describe("a REST answer", () => {
   ])("refuses %s", async (_what, path, body, code) => {
     const response = await client.send(path, { method: "POST", body });
 
-    await expect(response.json()).resolves.toMatchObject({ code });
+    await expect(response.json()).resolves.toMatchObject({ code, message: expect.stringMatching(/^\w/) });
   });
 
   test("names the path of a mistake in the body", async () => {

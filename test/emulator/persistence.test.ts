@@ -156,6 +156,17 @@ describe("a data file", () => {
     expect((await stat(dataFile)).mode & 0o777).toBe(0o600);
   });
 
+  test("is complete whichever of two calls to close is awaited", async () => {
+    const emulator = await start();
+    const client = await ApiClient.of(emulator);
+    await client.createUser({ username: "ada" });
+
+    void emulator.close();
+    await emulator.close();
+
+    await expect(readFile(dataFile, "utf8")).resolves.toContain(`"username":"ada"`);
+  });
+
   test("is not touched by a request that was held up until after the close", async () => {
     const emulator = await start();
     const client = await ApiClient.of(emulator);

@@ -93,6 +93,11 @@ describe("parseSeed", () => {
 
   test("refuses what is no object", () => {
     expect(() => parseSeed([])).toThrow(InvalidSeedError);
+    expect(() => parseSeed([])).toThrow(/^seed: /);
+  });
+
+  test("refuses a list that seeds do not have", () => {
+    expect(() => parseSeed({ people: [] })).toThrow(/^seed: Unrecognized key: "people"$/);
   });
 
   test("hands over what fits", () => {
