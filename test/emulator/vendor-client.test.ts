@@ -205,6 +205,19 @@ describe("users of the vendor's client", () => {
     await expect(client.users.hasRole(id, "auditor", "billing")).resolves.toBe(false);
   });
 
+  test("nobody is in a department or an organisation", async () => {
+    const { id } = await client.users.create({ username: "ada" });
+
+    await expect(client.users.listOrgs(id)).resolves.toEqual([]);
+    await expect(client.users.listDepartment(id)).resolves.toEqual({ totalCount: 0, list: [] });
+  });
+
+  test("a call that the emulator lacks is refused, never answered with a guess", async () => {
+    const { id } = await client.users.create({ username: "ada" });
+
+    await expect(client.users.checkLoginStatus(id)).rejects.toThrow(/404/);
+  });
+
   test("kick ends the sessions of people", async () => {
     const { id } = await client.users.create({ username: "ada" });
 
