@@ -1,6 +1,7 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
 import { CommandError } from "./failure.js";
+import { yamlMistakes } from "./yaml-mistakes.js";
 
 /** The content of a YAML file, JSON included, and the way from a value in it back to its line. */
 export class YamlText {
@@ -16,8 +17,9 @@ export class YamlText {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     const [mistake] = this.#document.errors;
     if (mistake !== undefined)
-      throw new CommandError(`${this.#placeOf(mistake.pos[0])}: ${mistake.message.split("\n")[0]}`);
-    this.value = this.#document.toJS();
+      throw new CommandError(`${this.#placeOf(mistake.pos[0])}: ${yamlMistakes[mistake.code]}`);
+    this.#refuseLooseAliases();
+    this.value = this.#toValue();
   }
 
   /** `file:line:column` of the value at a path, or of what holds it where the value is missing. */
@@ -36,6 +38,25 @@ export class YamlText {
       ? map.items.find((entry) => isScalar(entry.key) && entry.key.value === key)
       : undefined;
     return isScalar(pair?.key) && pair.key.range ? this.#placeOf(pair.key.range[0]) : this.placeOf(path);
+  }
+
+  /** The parser takes an alias to nothing, and its value is an error only later. */
+  #refuseLooseAliases(): void {
+    visit(this.#document, {
+      Alias: (_key, alias) => {
+        if (alias.resolve(this.#document) === undefined)
+          throw new CommandError(`${this.#placeOf(alias.range?.[0] ?? 0)}: ${yamlMistakes.BAD_ALIAS}`);
+      },
+    });
+  }
+
+  #toValue(): unknown {
+    try {
+      return this.#document.toJS();
+    } catch (cause) {
+      // Aliases of aliases can stand for more than any machine holds.
+      throw new CommandError(`${this.#file}: its aliases cannot be resolved`, { cause });
+    }
   }
 
   #placeOf(offset: number): string {

@@ -28,15 +28,27 @@ export const emptyPolicy: Policy = { severities: new Map(), acceptances: [] };
 const rules = [...defaultSeverities.keys()];
 const severity = z.enum(severities, { error: `is one of ${severities.join(", ")}` });
 const text = z.string({ error: ({ input }) => (input === undefined ? "is missing" : "is a text") }).trim();
-const acceptance = z.strictObject({
-  finding: text.refine(isFindingId, { error: "is the id of a finding, as a review reports it" }),
-  reason: text.min(1, "is not empty"),
-  until: text.pipe(z.iso.date({ error: "is a day that exists, such as 2026-12-31" })),
-});
-const policy = z.strictObject({
-  severity: z.partialRecord(z.enum(rules), severity).default({}),
-  accepted: z.array(acceptance, { error: "is a list" }).default([]),
-});
+const acceptance = z.strictObject(
+  {
+    finding: text.superRefine((id, context) => {
+      const message = mistakeInId(id);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    }),
+    reason: text.min(1, "is not empty"),
+    until: text.pipe(z.iso.date({ error: "is a day that exists, such as 2026-12-31" })),
+  },
+  { error: "has a finding, a reason and a last day" },
+);
+/** A key whose lines are all commented out has the value null. */
+const policy = z.strictObject(
+  {
+    severity: z
+      .partialRecord(z.enum(rules), severity, { error: "is a mapping of rules to severities" })
+      .nullish(),
+    accepted: z.array(acceptance, { error: "is a list" }).nullish(),
+  },
+  { error: "a policy is a mapping with severity and accepted" },
+);
 
 /**
  * Reads a policy file.
@@ -48,20 +60,38 @@ export function parsePolicy(file: string, content: string): Policy {
   const parsed = policy.safeParse(yaml.value ?? {});
   if (!parsed.success)
     throw new CommandError(parsed.error.issues.flatMap((issue) => mistakesOf(yaml, issue)).join("\n"));
-  const decided = Object.entries(parsed.data.severity).flatMap(([rule, its]): [string, Severity][] =>
+  const { severity, accepted } = parsed.data;
+  const acceptances = (accepted ?? []).map((entry, index) => ({
+    ...entry,
+    place: yaml.placeOf(["accepted", index]),
+  }));
+  refuseTwice(acceptances);
+  const decided = Object.entries(severity ?? {}).flatMap(([rule, its]): [string, Severity][] =>
     its === undefined ? [] : [[rule, its]],
   );
-  return {
-    severities: new Map(decided),
-    acceptances: parsed.data.accepted.map((entry, index) => ({
-      ...entry,
-      place: yaml.placeOf(["accepted", index]),
-    })),
-  };
+  return { severities: new Map(decided), acceptances };
 }
 
-function isFindingId(id: string): boolean {
-  return Object.hasOwn(kinds, id.split("/")[0] ?? "");
+/** Of two acceptances of one finding, one would count without a word about the other. */
+function refuseTwice(acceptances: readonly Acceptance[]): void {
+  const places = new Map<string, string>();
+  for (const { finding, place } of acceptances) {
+    const earlier = places.get(finding);
+    if (earlier !== undefined)
+      throw new CommandError(`${place}: ${finding} is accepted already, at ${earlier}: keep one of them`);
+    places.set(finding, place);
+  }
+}
+
+/** What is wrong with the id of a finding; undefined when a review could have reported it. */
+function mistakeInId(id: string): string | undefined {
+  const [kind = "", person = ""] = id.split("/");
+  if (Object.hasOwn(kinds, kind)) {
+    return person === "" ? "names nobody: take the whole id, as a review reports it" : undefined;
+  }
+  const meant = closest(kind, Object.keys(kinds));
+  const hint = meant === undefined ? "" : `: did you mean ${meant}?`;
+  return `is the id of a finding, as a review reports it${hint}`;
 }
 
 function mistakesOf(yaml: YamlText, issue: z.core.$ZodIssue): string[] {
