@@ -20,19 +20,19 @@ export class PulumiCli {
 
   /** The name of the stack that is selected in the project. */
   async selectedStack(): Promise<string> {
-    return (await this.#ask(["stack", "--show-name"])).trim();
+    return (await this.#ask(["stack", "--show-name"])).trim().split("\n").at(-1) ?? "";
   }
 
   /** The state of a stack as JSON. Secrets in it are encrypted. */
   async exportStack(stack: string): Promise<string> {
-    return await this.#ask(["stack", "export", "--stack", stack]);
+    return jsonIn(await this.#ask(["stack", "export", "--stack", stack]));
   }
 
   /** The configuration of a stack by `namespace:key`. Secret values are there only when they are to be decrypted. */
   async config(stack: string, { showSecrets }: { showSecrets: boolean }): Promise<Map<string, string>> {
     const flags = showSecrets ? ["--show-secrets"] : [];
     const text = await this.#ask(["config", "--json", "--stack", stack, ...flags]);
-    const entries = Object.entries(stackConfig.parse(JSON.parse(text)));
+    const entries = Object.entries(parseConfig(stack, jsonIn(text)));
     return new Map(entries.flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])));
   }
 
@@ -49,6 +49,22 @@ export class PulumiCli {
     } catch (cause) {
       throw new CommandError(explain(args, cause), { cause });
     }
+  }
+}
+
+/** Plugins and wrappers of the CLI warn on stdout too, ahead of what was asked for. */
+function jsonIn(text: string): string {
+  return text.slice(Math.max(0, text.search(/^\s*\{/mu)));
+}
+
+/** The text may hold secrets, and so may the words of a parser about it. */
+function parseConfig(stack: string, text: string): z.infer<typeof stackConfig> {
+  try {
+    return stackConfig.parse(JSON.parse(text));
+  } catch {
+    throw new CommandError(
+      `\`pulumi config --json --stack ${stack}\` answered something else than a configuration`,
+    );
   }
 }
 
