@@ -4,7 +4,15 @@ import process from "node:process";
 import { run } from "./program.js";
 
 async function main(): Promise<void> {
-  process.exitCode = await run(process.argv.slice(2), {
+  // A reader who leaves changes nothing about what was found; output that is lost is a failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE" || process.exitCode === 1) return;
+    process.exitCode = 1;
+    process.stderr.write(`pulumi-approw: stdout cannot be written to: ${error.message}\n`);
+  });
+  // Of a stderr that is gone, nobody can be told.
+  process.stderr.on("error", () => undefined);
+  const exitCode = await run(process.argv.slice(2), {
     env: process.env,
     cwd: process.cwd(),
     stdout: process.stdout,
@@ -12,6 +20,7 @@ async function main(): Promise<void> {
     now: () => new Date(),
     untilStopped,
   });
+  process.exitCode ??= exitCode;
 }
 
 /** The first signal asks; a second one ends the process at once, as Node.js does by itself. */
