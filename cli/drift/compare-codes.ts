@@ -1,5 +1,5 @@
 import type { UserSnapshot } from "../../sdk/index.js";
-import type { Difference, Owner, Person } from "./finding.js";
+import type { Difference, HeldRole, Owner, Person } from "./finding.js";
 import { type OwnedByCode, setKey } from "./managed-pool.js";
 import type { ManagedCodes } from "./sources/managed.js";
 
@@ -36,12 +36,26 @@ export function countCodes(
   return counts;
 }
 
+/** All roles of a person, and which of them nobody declares. */
+export function heldRoles(owned: OwnedByCode, observed: UserSnapshot): HeldRole[] {
+  return codeSets(owned, observed)
+    .filter(({ kind }) => kind === "role")
+    .flatMap((set) => {
+      const foreign = new Set(undeclaredCodes(set));
+      return set.held.map((role) => ({ namespace: set.namespace, role, declared: !foreign.has(role) }));
+    });
+}
+
 function codeSets({ codes }: OwnedByCode, { groups = [], roles = {} }: UserSnapshot): CodeSet[] {
   const sets = [
     { kind: "group" as const, namespace: "", held: groups },
     ...Object.entries(roles).map(([namespace, held]) => ({ kind: "role" as const, namespace, held })),
   ];
-  return sets.map((set) => ({ ...set, resources: codes.get(setKey(set)) ?? [] }));
+  return sets.map(({ held, ...set }) => ({
+    ...set,
+    held: [...new Set(held)],
+    resources: codes.get(setKey(set)) ?? [],
+  }));
 }
 
 function removed(person: Person, set: CodeSet): Difference[] {
@@ -56,15 +70,19 @@ function removed(person: Person, set: CodeSet): Difference[] {
  * and concerns the resources of the person. Of people whom no program knows, the unmanaged person is the finding.
  */
 function added(person: Person, set: CodeSet, personOwners: readonly Owner[]): Difference[] {
-  // What a secret declares is not known, so nothing can be said to be undeclared.
-  if (set.resources.some(({ codes }) => codes === undefined)) return [];
-  const declared = declaredCodes(set.resources);
   const exhaustive = set.resources.filter(({ isExhaustive, isLeaving }) => isExhaustive && !isLeaving);
   const owners = exhaustive.length > 0 ? exhaustive.map(({ owner }) => owner) : personOwners;
   if (owners.length === 0) return [];
-  return set.held
-    .filter((code) => !declared.has(code))
-    .map((code) => codeDifference(person, set, exhaustive.length > 0 ? "added" : "foreign", code, owners));
+  return undeclaredCodes(set).map((code) =>
+    codeDifference(person, set, exhaustive.length > 0 ? "added" : "foreign", code, owners),
+  );
+}
+
+function undeclaredCodes({ held, resources }: CodeSet): string[] {
+  // What a secret declares is not known, so nothing can be said to be undeclared.
+  if (resources.some(({ codes }) => codes === undefined)) return [];
+  const declared = declaredCodes(resources);
+  return held.filter((code) => !declared.has(code));
 }
 
 /** The codes that resources declare, each with those that do. */

@@ -1,11 +1,11 @@
 import { isUserField, userFields } from "../../provider/fields/user-fields.js";
 import { isSame } from "../../provider/lifecycle/same.js";
 import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/index.js";
-import { compareCodes } from "./compare-codes.js";
+import { compareCodes, heldRoles } from "./compare-codes.js";
 import { conflicts } from "./conflicts.js";
 import type { Difference, FieldValue, Person } from "./finding.js";
 import { fieldValue } from "./finding.js";
-import type { ManagedPool } from "./managed-pool.js";
+import type { ManagedPool, OwnedByCode } from "./managed-pool.js";
 import type { ManagedPerson } from "./sources/managed.js";
 
 /** The fields by which reports name people. */
@@ -19,9 +19,9 @@ export function comparePerson(managed: ManagedPool, observed: UserSnapshot): Dif
   const owned = managed.of(observed.id);
   const person = personOf(observed.id, observed.fields);
   return [
-    ...(owned.people.length === 0 ? [unmanaged(person, observed)] : []),
+    ...(owned.people.length === 0 ? [unmanaged(person, owned, observed)] : []),
     ...conflicts(person, owned),
-    ...owned.people.flatMap((resource) => changedFields(person, resource, observed)),
+    ...changedFields(person, owned.people, observed),
     ...compareCodes(person, owned, observed),
   ];
 }
@@ -48,34 +48,43 @@ function personOf(id: string, fields: Readonly<Record<string, unknown>>): Person
   return person;
 }
 
-function unmanaged(person: Person, { fields, groups = [], roles = {} }: UserSnapshot): Difference {
-  const held = Object.entries(roles).flatMap(([namespace, codes]) =>
-    codes.map((role) => ({ namespace, role })),
-  );
+/** Programs may give groups and roles to somebody whom none of them manages: those resources are named. */
+function unmanaged(person: Person, owned: OwnedByCode, observed: UserSnapshot): Difference {
+  const { fields, groups = [] } = observed;
   return {
     kind: "person-unmanaged",
     person,
-    owners: [],
-    groups,
-    roles: held,
+    owners: [...owned.codes.values()].flat().map(({ owner }) => owner),
+    groups: [...new Set(groups)],
+    roles: heldRoles(owned, observed),
     ...(typeof fields.createdAt === "string" && { createdAt: fields.createdAt }),
   };
 }
 
-function changedFields(person: Person, resource: ManagedPerson, observed: UserSnapshot): Difference[] {
-  if (resource.isLeaving) return [];
-  const values: Readonly<Record<string, unknown>> = observed.fields;
-  return Object.entries(resource.fields)
-    .filter(([name, declared]) => isUserField(name) && !isSame(userFields[name], declared, values[name]))
-    .map(([field, declared]) => ({
-      kind: "field-changed",
-      person,
-      owners: [resource.owner],
-      field,
-      declared,
-      observed: toFieldValue(values[field]),
-      ...(typeof observed.fields.updatedAt === "string" && { personChangedAt: observed.fields.updatedAt }),
-    }));
+/** Several resources that declare the same value are one finding: one thing was done. */
+function changedFields(
+  person: Person,
+  resources: readonly ManagedPerson[],
+  { fields }: UserSnapshot,
+): Difference[] {
+  const values: Readonly<Record<string, unknown>> = fields;
+  const found = new Map<string, Difference>();
+  for (const { owner, fields: declaredFields } of resources.filter(({ isLeaving }) => !isLeaving)) {
+    for (const [field, declared] of Object.entries(declaredFields)) {
+      if (!isUserField(field) || isSame(userFields[field], declared, values[field])) continue;
+      const key = JSON.stringify([field, declared]);
+      found.set(key, {
+        kind: "field-changed",
+        person,
+        owners: [...(found.get(key)?.owners ?? []), owner],
+        field,
+        declared,
+        observed: toFieldValue(values[field]),
+        ...(typeof fields.updatedAt === "string" && { personChangedAt: fields.updatedAt }),
+      });
+    }
+  }
+  return [...found.values()];
 }
 
 function toFieldValue(value: unknown): FieldValue {

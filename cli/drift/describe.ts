@@ -1,6 +1,8 @@
 import { defaultNamespace, uniqueUserFields } from "../../sdk/index.js";
-import type { Difference, FieldValue, Person } from "./finding.js";
+import type { Difference, FieldValue, HeldRole, Person } from "./finding.js";
 import { printable } from "./printable.js";
+
+type Unmanaged = Extract<Difference, { kind: "person-unmanaged" }>;
 
 /** What was found, in one sentence without the person. */
 export function describeDifference(difference: Difference): string {
@@ -10,7 +12,7 @@ export function describeDifference(difference: Difference): string {
     case "person-gone":
       return "does not exist any more";
     case "person-unmanaged":
-      return `is in no state; ${describeHeld(difference)}`;
+      return `${difference.owners.length === 0 ? "is in no state" : "is managed by no User"}; ${describeHeld(difference)}`;
     case "person-conflict":
       return `is managed by ${difference.owners.length} resources`;
     case "group-added":
@@ -38,15 +40,16 @@ export function nameOf(person: Person): string {
   return printable(person[field ?? "id"] ?? person.id);
 }
 
-function describeHeld({
-  groups,
-  roles,
-}: Pick<Extract<Difference, { kind: "person-unmanaged" }>, "groups" | "roles">): string {
+function describeHeld({ groups, roles }: Pick<Unmanaged, "groups" | "roles">): string {
   const held = [
-    ...(roles.length === 0 ? [] : [`holds ${roles.map(showRole).join(", ")}`]),
+    ...(roles.length === 0 ? [] : [`holds ${roles.map(showHeldRole).join(", ")}`]),
     ...(groups.length === 0 ? [] : [`is in ${groups.map(show).join(", ")}`]),
   ];
   return held.length === 0 ? "holds no role and is in no group" : held.join("; ");
+}
+
+function showHeldRole(held: HeldRole): string {
+  return held.declared ? `${showRole(held)} (declared)` : showRole(held);
 }
 
 function showRole({ role, namespace }: { readonly role: string; readonly namespace: string }): string {

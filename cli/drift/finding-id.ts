@@ -8,7 +8,17 @@ import type { Difference } from "./finding.js";
  * outsider has not accepted the outsider's next role. It holds ids and codes and no personal data.
  */
 export function findingId(difference: Difference): string {
-  return [difference.kind, difference.person.id, ...details(difference)].map(encodeURIComponent).join("/");
+  return [difference.kind, difference.person.id, ...details(difference)].map(encodePart).join("/");
+}
+
+/** Half a surrogate pair has no percent-encoding: it is shown by its number, so that every code has an id of its own. */
+function encodePart(part: string): string {
+  return part
+    .split(/(\p{Cs})/u)
+    .map((piece, index) =>
+      index % 2 === 0 ? encodeURIComponent(piece) : `%u${piece.charCodeAt(0).toString(16)}`,
+    )
+    .join("");
 }
 
 function details(difference: Difference): string[] {
@@ -18,7 +28,9 @@ function details(difference: Difference): string[] {
     case "person-gone":
       return [];
     case "person-unmanaged": {
-      const roles = difference.roles.map(({ namespace, role }) => `${namespace}/${role}`);
+      const roles = difference.roles.map(({ namespace, role, declared }) =>
+        JSON.stringify([namespace, role, declared]),
+      );
       const held = [[...difference.groups].sort(), roles.sort()];
       return held.flat().length === 0 ? [] : [digest(held)];
     }
@@ -39,6 +51,7 @@ function details(difference: Difference): string[] {
   }
 }
 
+/** 128 bits: with fewer, somebody could look for a value that has the digest of one that was accepted. */
 function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 8);
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
 }

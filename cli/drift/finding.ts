@@ -33,7 +33,13 @@ export type Owner = z.infer<typeof owner>;
 const heldRole = z.strictObject({
   namespace: z.string().describe("Namespace of the role."),
   role: z.string().describe("Code of the role."),
+  declared: z
+    .boolean()
+    .describe("Whether a resource declares it, or may: what a state keeps secret is not known."),
 });
+
+/** A role of an unmanaged person. */
+export type HeldRole = z.infer<typeof heldRole>;
 
 const shared = {
   id: z
@@ -43,7 +49,11 @@ const shared = {
   severity: reportedSeverity.describe("How grave it is."),
   message: z.string().describe("What was found, in one sentence without the person."),
   person: person.describe("Whom it is about: the id, and the names that are known."),
-  owners: z.array(owner).describe("The resources that it concerns; none for unmanaged people."),
+  owners: z
+    .array(owner)
+    .describe(
+      "The resources that it concerns; of unmanaged people, those that only give them groups or roles.",
+    ),
   accepted: z
     .strictObject({
       reason: z.string().describe("Why, in the words of the policy file."),

@@ -23,7 +23,7 @@ export const kinds = {
   },
   "person-unmanaged": {
     title: "Unmanaged person",
-    meaning: "Somebody is in the pool and in no state.",
+    meaning: "Somebody is in the pool and managed by no `User` in a state.",
     decision: "Declare the person with adopt: true, remove the person, or name them in .approwignore.",
   },
   "role-added": {

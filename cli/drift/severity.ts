@@ -56,7 +56,7 @@ export const defaultSeverities: ReadonlyMap<string, Severity> = new Map<string, 
 
 /** The rule that decides how grave a difference is, such as `role-foreign` or `field-changed.email`. */
 export function ruleOf(difference: Difference): string {
-  if (difference.kind === "person-unmanaged" && difference.roles.length > 0)
+  if (difference.kind === "person-unmanaged" && difference.roles.some(({ declared }) => !declared))
     return "person-unmanaged-with-role";
   if (difference.kind !== "field-changed") return difference.kind;
   const isOpened = difference.field === "blocked" && difference.declared === true;

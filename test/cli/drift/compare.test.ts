@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { compareGone, comparePerson } from "../../../cli/drift/compare.js";
+import { describeDifference } from "../../../cli/drift/describe.js";
 import type { Difference } from "../../../cli/drift/finding.js";
+import { findingId } from "../../../cli/drift/finding-id.js";
 import { ManagedPool } from "../../../cli/drift/managed-pool.js";
 import { parseDeployment } from "../../../cli/drift/sources/deployment.js";
 import type { UserSnapshot } from "../../../sdk/index.js";
@@ -147,7 +150,7 @@ describe("comparePerson", () => {
         person: { id: "u1", username: "ada" },
         owners: [],
         groups: ["staff"],
-        roles: [{ namespace: "default", role: "admin" }],
+        roles: [{ namespace: "default", role: "admin", declared: false }],
         createdAt: "2026-01-02T03:04:05+00:00",
       },
     ]);
@@ -166,6 +169,101 @@ describe("comparePerson", () => {
       "person-unmanaged",
       "group-removed staff",
     ]);
+  });
+
+  test("of somebody to whom a program gives a role, without managing them, that resource and that role are named", () => {
+    const state = people().roles("ada", "u1", ["author"]);
+
+    const [found] = comparePerson(managedBy(state), ada({ roles: { default: ["author", "admin"] } }));
+
+    expect(found).toMatchObject({
+      kind: "person-unmanaged",
+      owners: [{ source: "stack-0", urn: state.urn("UserRoleAssignment", "ada") }],
+      roles: [
+        { namespace: "default", role: "author", declared: true },
+        { namespace: "default", role: "admin", declared: false },
+      ],
+    });
+    expect(found && describeDifference(found)).toBe(
+      'is managed by no User; holds "author" (declared), "admin"',
+    );
+  });
+
+  test("roles that a secret may declare are not said to be undeclared", () => {
+    const managed = managedBy(people().roles("ada", "u1", encrypted));
+
+    expect(comparePerson(managed, ada({ roles: { default: ["admin"] } }))).toMatchObject([
+      { kind: "person-unmanaged", roles: [{ role: "admin", declared: true }] },
+    ]);
+  });
+
+  test("a field that two resources declare alike is one finding of both, and one of each where they do not", () => {
+    const [one, other] = [
+      people().user("ada", "u1", { nickname: "Ada", company: "ACME" }),
+      people().user("countess", "u1", { nickname: "Ada", company: "Babbage" }),
+    ];
+
+    const found = comparePerson(managedBy(one, other), ada({ fields: { id: "u1", nickname: "Eve" } }));
+
+    const changed = found.filter(({ kind }) => kind === "field-changed");
+    expect(changed).toMatchObject([
+      { field: "nickname", declared: "Ada", owners: [{ source: "stack-0" }, { source: "stack-1" }] },
+      { field: "company", declared: "ACME", owners: [{ source: "stack-0" }] },
+      { field: "company", declared: "Babbage", owners: [{ source: "stack-1" }] },
+    ]);
+  });
+
+  test("no two findings have one id, whatever several programs declare and the pool holds", () => {
+    const codes = fc.array(fc.constantFrom("a", "b", "a/b", "\ud800"), { maxLength: 4 });
+    const options = fc.record({ exhaustive: fc.boolean() });
+    const marks = fc.record({ delete: fc.boolean() });
+    const fields = fc.dictionary(
+      fc.constantFrom("username", "nickname", "company", "email"),
+      fc.constantFrom("ada", "eve", "ADA"),
+    );
+    const namespaces = fc.constantFrom("default", "hr", "a", "a/b");
+    const resource = fc.oneof(
+      fc.tuple(fields, marks).map(
+        ([its, more]) =>
+          (state: ExportedState, name: string) =>
+            state.user(name, "u1", its, more),
+      ),
+      fc.tuple(codes, options, marks).map(
+        ([its, how, more]) =>
+          (state: ExportedState, name: string) =>
+            state.groups(name, "u1", its, how, more),
+      ),
+      fc.tuple(codes, options, namespaces, marks).map(
+        ([its, how, namespace, more]) =>
+          (state: ExportedState, name: string) =>
+            state.roles(name, "u1", its, { ...how, namespace }, more),
+      ),
+    );
+    const observed = fc.record({
+      fields: fields.map((its) => ({ id: "u1", ...its })),
+      groups: codes,
+      roles: fc.dictionary(namespaces, codes),
+    });
+
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(resource, { maxLength: 5 }), { maxLength: 3 }),
+        observed,
+        (programs, its) => {
+          const states = programs.map((resources) => {
+            const state = people();
+            resources.forEach((add, index) => add(state, `r${index}`));
+            return state;
+          });
+          const managed = managedBy(...states);
+
+          for (const found of [comparePerson(managed, ada(its)), compareGone(managed, "u1")]) {
+            const ids = found.map(findingId);
+            expect(new Set(ids).size).toBe(ids.length);
+          }
+        },
+      ),
+    );
   });
 
   test("a person managed by two stacks is a conflict with both owners", () => {

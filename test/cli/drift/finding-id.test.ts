@@ -9,8 +9,8 @@ function emailIs(observed: string): Difference {
   return { kind: "field-changed", ...subject, field: "email", declared: "ada@example.com", observed };
 }
 
-function holds(roles: string[], groups: string[] = []): Difference {
-  const held = roles.map((role) => ({ namespace: "default", role }));
+function holds(roles: string[], groups: string[] = [], declared = false): Difference {
+  const held = roles.map((role) => ({ namespace: "default", role, declared }));
   return { kind: "person-unmanaged", ...subject, groups, roles: held };
 }
 
@@ -20,6 +20,19 @@ describe("findingId", () => {
 
     expect(findingId(role)).toBe("role-foreign/u1/hr/a%2Fb%20c");
     expect(findingId({ kind: "person-gone", ...subject })).toBe("person-gone/u1");
+  });
+
+  test("has an id of its own for each half of a surrogate pair, which has no encoding", () => {
+    const inGroup = (group: string): string => findingId({ kind: "group-foreign", ...subject, group });
+
+    expect(inGroup("a\ud800b")).toBe("group-foreign/u1/a%ud800b");
+    expect(new Set(["\ud800", "\ud801", "\ufffd", "%ud800", "😀"].map(inGroup)).size).toBe(5);
+  });
+
+  test("cannot be forged: what is not readable in it is a digest of 128 bits", () => {
+    expect(findingId(emailIs("eve@evil.example"))).toMatch(/^field-changed\/u1\/email\/[\da-f]{32}$/u);
+    expect(findingId(holds(["a"]))).toMatch(/^person-unmanaged\/u1\/[\da-f]{32}$/u);
+    expect(findingId({ kind: "person-conflict", ...subject })).toMatch(/^person-conflict\/u1\/[\da-f]{32}$/u);
   });
 
   test("is the same for the same values, and another for the next value", () => {
@@ -33,6 +46,17 @@ describe("findingId", () => {
     expect(findingId(holds([], ["x"]))).not.toBe(findingId(holds([])));
   });
 
+  test("changes when a role of an unmanaged person is declared no more", () => {
+    expect(findingId(holds(["a"], [], true))).not.toBe(findingId(holds(["a"], [], false)));
+  });
+
+  test("tells a role from one whose code and namespace look the same together", () => {
+    const one = { ...holds([]), roles: [{ namespace: "a/b", role: "c", declared: false }] };
+    const other = { ...holds([]), roles: [{ namespace: "a", role: "b/c", declared: false }] };
+
+    expect(findingId(one)).not.toBe(findingId(other));
+  });
+
   test("changes when another resource takes part in a conflict", () => {
     const owners = ["one", "two", "three"].map((urn) => ({ source: "dev", urn }));
     const of = (count: number): string =>
@@ -42,6 +66,6 @@ describe("findingId", () => {
   });
 
   test("holds no personal data", () => {
-    expect(findingId(emailIs("eve@evil.example"))).not.toMatch(/ada|eve|@/u);
+    expect(findingId(emailIs("eve@evil.example"))).not.toMatch(/example|evil|@/u);
   });
 });

@@ -6,13 +6,14 @@ import { defaultSeverities, ruleOf, severityOf } from "../../../cli/drift/severi
 
 const person = { person: { id: "u1" }, owners: [] };
 const nobodyElse = new Map();
+const admin = { role: "admin", declared: false };
 
 function field(name: string, declared: string | boolean, observed: string | boolean | null): Difference {
   return { kind: "field-changed", ...person, field: name, declared, observed };
 }
 
-function unmanaged(...roles: string[]): Difference {
-  const held = roles.map((role) => ({ namespace: "default", role }));
+function unmanaged(...roles: { role: string; declared: boolean }[]): Difference {
+  const held = roles.map((role) => ({ namespace: "default", ...role }));
   return { kind: "person-unmanaged", ...person, groups: [], roles: held };
 }
 
@@ -32,7 +33,17 @@ describe("severityOf", () => {
     { what: "an account blocked", difference: field("blocked", false, true), severity: "medium" },
     { what: "an email changed", difference: field("email", "a@b.c", "x@y.z"), severity: "high" },
     { what: "a phone changed", difference: field("phone", "1", "2"), severity: "high" },
-    { what: "an unmanaged person with a role", difference: unmanaged("admin"), severity: "high" },
+    { what: "an unmanaged person with a role", difference: unmanaged(admin), severity: "high" },
+    {
+      what: "an unmanaged person with a declared role",
+      difference: unmanaged({ ...admin, declared: true }),
+      severity: "medium",
+    },
+    {
+      what: "an unmanaged person with a declared role and another",
+      difference: unmanaged({ role: "author", declared: true }, admin),
+      severity: "high",
+    },
     { what: "an unmanaged person without a role", difference: unmanaged(), severity: "medium" },
     { what: "a nickname changed", difference: field("nickname", "Ada", "Countess"), severity: "low" },
     {
