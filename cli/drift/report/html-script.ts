@@ -2,6 +2,8 @@
 export const htmlScript = `
 const body = document.querySelector("tbody");
 const rows = [...body.rows];
+const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+const collator = new Intl.Collator("en", { numeric: true });
 const headers = [...document.querySelectorAll("thead th")];
 const search = document.getElementById("search");
 const show = document.getElementById("show");
@@ -10,7 +12,7 @@ const shown = document.getElementById("shown");
 function filter() {
   const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
   for (const row of rows) {
-    const text = row.textContent.toLowerCase();
+    const text = texts.get(row);
     const isOfKind = show.value === "" || row.dataset.show === show.value;
     row.hidden = !isOfKind || !words.every((word) => text.includes(word));
   }
@@ -22,8 +24,10 @@ function sortBy(header) {
   const sign = header.getAttribute("aria-sort") === "ascending" ? -1 : 1;
   for (const other of headers) other.removeAttribute("aria-sort");
   header.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
-  const keyOf = ({ cells }) => cells[column].dataset.order ?? cells[column].textContent;
-  rows.sort((one, other) => sign * keyOf(one).localeCompare(keyOf(other), "en", { numeric: true }));
+  const keys = new Map(rows.map((row) => [row, row.cells[column].dataset.order ?? row.cells[column].textContent]));
+  // What is not known comes last, whichever way the rest is sorted.
+  const isBlank = (row) => (keys.get(row) === "" ? 1 : 0);
+  rows.sort((one, other) => isBlank(one) - isBlank(other) || sign * collator.compare(keys.get(one), keys.get(other)));
   body.append(...rows);
 }
 

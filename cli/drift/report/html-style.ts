@@ -25,12 +25,13 @@ input, select { min-width: 10rem; padding: 0.4rem 0.6rem; border: 1px solid var(
   background: var(--ground); color: inherit; font: inherit; }
 input { min-width: 18rem; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 0.5rem; }
+/* The header sticks to what scrolls, so the table scrolls in itself, up and down too. */
+.scroll { max-height: calc(100vh - 2rem); overflow: auto; border: 1px solid var(--line); border-radius: 0.5rem; }
 table { width: 100%; border-collapse: collapse; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: 0.6rem 0.75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
-thead th { position: sticky; top: 0; padding: 0; background: var(--panel); }
+thead th { position: sticky; top: 0; z-index: 1; padding: 0; background: var(--panel); }
 th button { width: 100%; padding: 0.6rem 0.75rem; border: 0; background: none; color: inherit; font: inherit;
   font-weight: 600; text-align: left; white-space: nowrap; cursor: pointer; }
 th[aria-sort] button::after { content: " \\25B2"; }
@@ -49,7 +50,7 @@ tr.accepted { color: var(--soft); }
     --high: #a8071a; --medium: #8a4b00; --low: #0b5394; }
   body { max-width: none; padding: 0; font-size: 9pt; }
   #controls { display: none; }
-  .scroll { overflow: visible; border: 0; }
+  .scroll { max-height: none; overflow: visible; border: 0; }
   thead { display: table-header-group; } thead th { position: static; } th[aria-sort] button::after { content: ""; }
   tr { break-inside: avoid; }
   td, td:nth-child(3) { min-width: 0; }

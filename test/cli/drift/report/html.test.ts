@@ -145,6 +145,16 @@ describe.skipIf(chromium === undefined)("the HTML report in Chromium", () => {
     );
   });
 
+  test("what is not known comes last, whichever way the rest is sorted", async () => {
+    const since = `[...document.querySelectorAll("tbody tr")].map((row) => row.cells[4].textContent === "")`;
+
+    await clickHeader(4);
+    expect(await page.evaluate(since)).toEqual([false, true, true, true]);
+    await clickHeader(4);
+    expect(await page.evaluate(since)).toEqual([false, true, true, true]);
+    await clickHeader(0);
+  });
+
   test("no text is fainter than the accessibility guidelines ask for, in light and in dark", async () => {
     for (const scheme of ["light", "dark"] as const) {
       await page.emulate("screen", scheme);
@@ -161,6 +171,47 @@ describe.skipIf(chromium === undefined)("the HTML report in Chromium", () => {
       "table-header-group",
     );
     await page.emulate("screen");
+  });
+});
+
+describe.skipIf(chromium === undefined)("the HTML report of ten thousand findings in Chromium", () => {
+  let directory: string;
+  let page: BrowserPage;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "approw-html-"));
+    const people = Array.from({ length: 10_000 }, (_, n) => ({ id: `u${n}`, username: `user-${n}` }));
+    const many = buildReport(people.map((person) => changedNickname(person)));
+    await writeFile(join(directory, "review.html"), renderHtml(many));
+    page = await BrowserPage.open(chromium ?? "", join(directory, "review.html"));
+  }, 120_000);
+
+  afterAll(async () => {
+    await page.close();
+    await rm(directory, { recursive: true });
+  });
+
+  test("the headers stay in sight while the findings scroll", async () => {
+    await page.evaluate(
+      `document.querySelector("tbody tr:nth-child(5000)").scrollIntoView({ block: "end" })`,
+    );
+
+    const header = await page.evaluate(
+      `(({ top, bottom }) => [top >= 0, bottom <= innerHeight, document.elementFromPoint(60, top + 10).closest("thead") !== null])(document.querySelector("thead th").getBoundingClientRect())`,
+    );
+
+    expect(header).toEqual([true, true, true]);
+  });
+
+  test("they are sorted without a wait that a reader would notice much", async () => {
+    const ms = await page.evaluate(
+      `(() => { const begin = performance.now(); document.querySelectorAll("thead button")[1].click(); return performance.now() - begin; })()`,
+    );
+
+    expect(ms).toBeLessThan(4000);
+    expect(await page.evaluate(`document.querySelector("tbody tr:nth-child(11) th code").textContent`)).toBe(
+      "u10",
+    );
   });
 });
 
