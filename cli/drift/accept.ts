@@ -1,11 +1,18 @@
 import { closest } from "../../provider/lifecycle/closest.js";
 import type { Acceptance } from "./policy.js";
 
-/** Something about the policy file that its readers should know. */
+/** Something about the policy file or the ignore rules that their readers should know. */
 interface Notice {
-  /** `file:line:column`. */
+  /** `file:line:column`, or an option. */
   readonly place: string;
   readonly message: string;
+}
+
+/** What a review has found, by id. */
+interface Identified {
+  readonly findingIds: ReadonlySet<string>;
+  /** What is not listed, because it is of no weight. */
+  readonly silencedIds: ReadonlySet<string>;
 }
 
 /** Which findings are accepted on a day, and which acceptances do nothing. */
@@ -16,14 +23,15 @@ export interface Accepted {
 
 /** An acceptance counts to the end of its day. What it does not fit any more is a finding again, and said so. */
 export function accept(
-  findingIds: ReadonlySet<string>,
+  { findingIds, silencedIds }: Identified,
   acceptances: readonly Acceptance[],
   now: Date,
 ): Accepted {
   const today = now.toISOString().slice(0, 10);
   const fitting = acceptances.filter(({ finding }) => findingIds.has(finding));
   const expired = fitting.filter(({ until }) => until < today);
-  const unused = acceptances.filter(({ finding }) => !findingIds.has(finding));
+  const needless = acceptances.filter(({ finding }) => silencedIds.has(finding));
+  const unused = acceptances.filter(({ finding }) => !findingIds.has(finding) && !silencedIds.has(finding));
   return {
     byFinding: new Map(
       fitting.filter(({ until }) => until >= today).map((acceptance) => [acceptance.finding, acceptance]),
@@ -32,6 +40,10 @@ export function accept(
       ...expired.map(({ place, finding, until }) => ({
         place,
         message: `the acceptance of ${finding} expired on ${until}`,
+      })),
+      ...needless.map(({ place, finding }) => ({
+        place,
+        message: `${finding} needs no acceptance: its severity is none`,
       })),
       ...unused.map(({ place, finding }) => ({ place, message: unusedMessage(finding, [...findingIds]) })),
     ],

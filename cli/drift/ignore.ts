@@ -6,19 +6,25 @@ import type { Difference } from "./finding.js";
 export interface IgnoreRule {
   readonly subject: (typeof subjects)[number];
   readonly pattern: RegExp;
+  /** The rule as it was written. */
+  readonly text: string;
+  /** `file:line:column`, or the option. */
+  readonly place: string;
 }
 
 const subjects = ["username", "email-domain", "group"] as const;
 
 /**
- * Reads the lines of a `.approwignore`; empty lines and those that begin with `#` say nothing.
+ * Reads the lines of a `.approwignore`. Empty lines say nothing, nor does what comes after a `#` at the beginning of a
+ * line or behind a blank.
  *
  * @throws CommandError with file, line and column of the first mistake
  */
 export function parseIgnoreFile(file: string, text: string): IgnoreRule[] {
   return text.split(/\r?\n/u).flatMap((line, index) => {
-    const isSilent = /^\s*(?:#|$)/u.test(line);
-    return isSilent ? [] : [parseIgnoreRule(`${file}:${index + 1}:${line.search(/\S/u) + 1}`, line)];
+    const rule = line.replace(/(?:^|\s)#.*$/u, "");
+    const column = rule.search(/\S/u) + 1;
+    return column === 0 ? [] : [parseIgnoreRule(`${file}:${index + 1}:${column}`, rule)];
   });
 }
 
@@ -33,7 +39,7 @@ export function parseIgnoreRule(place: string, text: string): IgnoreRule {
   }
   const wanted = value.trim().replace(/^@/u, "");
   if (wanted === "") throw new CommandError(`${place}: ${subject} of whom? Write ${subject}:PATTERN`);
-  return { subject, pattern: toPattern(wanted, subject === "email-domain") };
+  return { subject, pattern: toPattern(wanted, subject === "email-domain"), text: text.trim(), place };
 }
 
 /** `*` stands for any text. Domains know no case; names and codes do. */
@@ -42,16 +48,17 @@ function toPattern(wanted: string, ignoresCase: boolean): RegExp {
   return new RegExp(`^${literals.join(".*")}$`, ignoresCase ? "isu" : "su");
 }
 
-/** Whether a difference is outside of code on purpose: an unmanaged person, or a membership in an ignored group. */
-export function isIgnored(rules: readonly IgnoreRule[], difference: Difference): boolean {
-  return rules.some(({ subject, pattern }) =>
+/** The rules by which a difference is outside of code on purpose: an unmanaged person, or a membership in a group. */
+export function rulesFor(rules: readonly IgnoreRule[], difference: Difference): IgnoreRule[] {
+  return rules.filter(({ subject, pattern }) =>
     wordsOf(subject, difference).some((word) => pattern.test(word)),
   );
 }
 
 function wordsOf(subject: IgnoreRule["subject"], difference: Difference): readonly string[] {
   if (difference.kind === "group-foreign") return subject === "group" ? [difference.group] : [];
-  if (difference.kind !== "person-unmanaged") return [];
+  // A person to whom a program gives groups or roles is not outside of code.
+  if (difference.kind !== "person-unmanaged" || difference.owners.length > 0) return [];
   const { username, email } = difference.person;
   switch (subject) {
     case "username":

@@ -11,7 +11,7 @@ import { CommandError } from "../failure.js";
 import { compareGone, comparePerson, subjectFields } from "./compare.js";
 import { Coverage } from "./coverage.js";
 import type { Difference } from "./finding.js";
-import { type IgnoreRule, isIgnored } from "./ignore.js";
+import { type IgnoreRule, rulesFor } from "./ignore.js";
 import type { ManagedPool } from "./managed-pool.js";
 import { observePool } from "./observe.js";
 
@@ -28,6 +28,8 @@ export interface Review {
   readonly differences: readonly Difference[];
   readonly coverage: Coverage;
   readonly namespaces: readonly string[];
+  /** The rules that left nobody and nothing out. */
+  readonly idleRules: readonly IgnoreRule[];
 }
 
 /**
@@ -45,11 +47,16 @@ export async function reviewPool(
   const differences: Difference[] = [];
   const coverage = new Coverage();
   const unseen = new Set(managed.personIds());
+  const idleRules = new Set(ignore);
 
   const look = (person: UserSnapshot): void => {
     unseen.delete(person.id);
     const found = comparePerson(managed, person);
-    const ignored = found.filter((difference) => isIgnored(ignore, difference));
+    const ignored = found.filter((difference) => {
+      const rules = rulesFor(ignore, difference);
+      for (const rule of rules) idleRules.delete(rule);
+      return rules.length > 0;
+    });
     coverage.count(person, managed.of(person.id), ignored);
     differences.push(...found.filter((difference) => !ignored.includes(difference)));
   };
@@ -64,7 +71,7 @@ export async function reviewPool(
     if (person === "gone") differences.push(...compareGone(managed, id));
     else look(person);
   }
-  return { differences, coverage, namespaces };
+  return { differences, coverage, namespaces, idleRules: [...idleRules] };
 }
 
 /** Who did not come with a page may have come between two of them: only the service's word on each makes them gone. */

@@ -4,6 +4,7 @@ import { describeDifference, nameOf } from "../describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding.js";
 import { severities } from "../finding.js";
 import { findingId } from "../finding-id.js";
+import type { IgnoreRule } from "../ignore.js";
 import { kinds } from "../kinds.js";
 import type { Policy } from "../policy.js";
 import type { Review } from "../review.js";
@@ -17,7 +18,8 @@ interface Reviewed {
   readonly policy: Policy;
   readonly failOn: ReportedSeverity;
   readonly pool: Pick<DriftReport, "host" | "userPoolId">;
-  readonly stats: RequestStats;
+  /** Of each client that has taken part. */
+  readonly stats: readonly RequestStats[];
   readonly version: string;
   readonly now: Date;
 }
@@ -27,7 +29,12 @@ export function composeReport(reviewed: Reviewed): DriftReport {
   const { review, deployments, policy, failOn, pool, stats, version, now } = reviewed;
   const { people, memberships, roles, ignored } = review.coverage;
   const judged = review.differences.flatMap((difference) => judge(difference, policy.severities));
-  const accepted = accept(new Set(judged.map(({ id }) => id)), policy.acceptances, now);
+  const silenced = review.differences.filter((difference) => isSilenced(difference, policy.severities));
+  const identified = {
+    findingIds: new Set(judged.map(({ id }) => id)),
+    silencedIds: new Set(silenced.map(findingId)),
+  };
+  const accepted = accept(identified, policy.acceptances, now);
   const findings = judged.map((finding) => withAcceptance(finding, accepted)).sort(byGravity);
   const open = findings.filter((finding) => finding.accepted === undefined);
   const count = (severity: Severity): number =>
@@ -45,20 +52,28 @@ export function composeReport(reviewed: Reviewed): DriftReport {
       medium: count("medium"),
       low: count("low"),
       accepted: findings.length - open.length,
-      silenced: review.differences.length - findings.length,
+      silenced: silenced.length,
     },
     coverage: { people, memberships, roles },
     ignored,
-    notCompared: { secrets: deployments.flatMap(({ resources }) => resources).reduce(addSecrets, 0) },
+    notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
     namespaces: [...review.namespaces],
     requests: {
-      total: Object.values(stats.requests).reduce((sum, requests) => sum + requests, 0),
-      retries: stats.retries,
-      throttled: stats.throttled,
+      total: sum(stats.flatMap(({ requests }) => Object.values(requests))),
+      retries: sum(stats.map(({ retries }) => retries)),
+      throttled: sum(stats.map(({ throttled }) => throttled)),
     },
     findings,
-    notices: [...accepted.notices],
+    notices: [...accepted.notices, ...review.idleRules.map(idleNotice)],
   };
+}
+
+function isSilenced(difference: Difference, overrides: ReadonlyMap<string, Severity>): boolean {
+  return severityOf(difference, overrides) === "none";
+}
+
+function idleNotice({ place, text }: IgnoreRule): DriftReport["notices"][number] {
+  return { place, message: `${text} leaves out nobody: take the rule out` };
 }
 
 /** Nothing, when the difference is of no weight. */
@@ -74,6 +89,10 @@ function withAcceptance(finding: Finding, { byFinding }: Accepted): Finding {
   if (acceptance === undefined) return finding;
   const { reason, until, place } = acceptance;
   return { ...finding, accepted: { reason, until, place } };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** The gravest first; then by kind, then by person, so that two reviews of the same pool read the same. */
@@ -103,7 +122,7 @@ function summarise({ source, resources }: Deployment): DriftReport["sources"][nu
   return { name: source, people, assignments: resources.length - people };
 }
 
-function addSecrets(sum: number, resource: Managed): number {
-  if (resource.kind === "person") return sum + resource.secretFields;
-  return resource.codes === undefined ? sum + 1 : sum;
+function secretsIn(resource: Managed): number {
+  if (resource.kind === "person") return resource.secretFields;
+  return resource.codes === undefined ? 1 : 0;
 }

@@ -15,13 +15,13 @@ import {
   ownersOf,
   percent,
   sinceOf,
-  summaryOf,
+  outcomeOf,
   timeOf,
 } from "./sentences.js";
 
 /** The report as one page that needs nothing else, and loads nothing: it may hold what people chose to call themselves. */
 export function renderHtml(report: DriftReport): string {
-  const title = `Drift review: ${summaryOf(report)}`;
+  const title = `Drift review: ${outcomeOf(report)}`;
   const policy = `default-src 'none'; style-src '${hash(htmlStyle)}'; script-src '${hash(htmlScript)}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">

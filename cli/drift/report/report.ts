@@ -56,11 +56,13 @@ export const driftReport = z.strictObject({
   notices: z
     .array(
       z.strictObject({
-        place: z.string().describe("File, line and column."),
+        place: z.string().describe("File, line and column, or an option."),
         message: z.string().describe("What is the matter."),
       }),
     )
-    .describe("Acceptances that have expired, or that fit nothing any more."),
+    .describe(
+      "Acceptances that have expired, or fit nothing any more, and ignore rules that leave out nobody.",
+    ),
 });
 export type DriftReport = z.infer<typeof driftReport>;
 

@@ -15,11 +15,13 @@ const securitySeverities = { high: "8.0", medium: "5.0", low: "2.0" } as const s
   string
 >;
 
-/** A result has to be in a file, and people are in none: it is in the one that every project has. */
-const projectFile = "Pulumi.yaml";
+interface SarifOptions {
+  /** A result has to be in a file, and people are in none: it is in the one that every project has. */
+  readonly projectFile: string;
+}
 
 /** The report as SARIF 2.1.0, for code scanning. */
-export function renderSarif(report: DriftReport): string {
+export function renderSarif(report: DriftReport, { projectFile }: SarifOptions): string {
   const examples = new Map(report.findings.map((finding) => [finding.rule, finding]));
   const rules = [...examples.keys()];
   const log = {
@@ -30,7 +32,9 @@ export function renderSarif(report: DriftReport): string {
         tool: { driver: { ...report.tool, rules: [...examples.values()].map(toRule) } },
         automationDetails: { id: `drift/${report.userPoolId}/` },
         invocations: [{ executionSuccessful: true, endTimeUtc: report.generatedAt }],
-        results: report.findings.map((finding) => toResult(finding, rules.indexOf(finding.rule))),
+        results: report.findings.map((finding) =>
+          toResult(finding, rules.indexOf(finding.rule), projectFile),
+        ),
       },
     ],
   };
@@ -51,7 +55,7 @@ function toRule({ rule, kind, severity }: Finding): object {
   };
 }
 
-function toResult(finding: Finding, ruleIndex: number): object {
+function toResult(finding: Finding, ruleIndex: number, projectFile: string): object {
   const { id, rule, severity, message, person, owners, accepted } = finding;
   const sentences = [`${nameOf(person)}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
   return {
@@ -68,7 +72,8 @@ function toResult(finding: Finding, ruleIndex: number): object {
         })),
       },
     ],
-    partialFingerprints: { "findingId/v1": id },
+    // GitHub tells results of one rule apart by the first alone, and asks for it to be a line's hash.
+    partialFingerprints: { primaryLocationLineHash: id, "findingId/v1": id },
     suppressions: accepted === undefined ? [] : [toSuppression(accepted)],
   };
 }

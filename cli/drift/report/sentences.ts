@@ -1,17 +1,26 @@
 import type { Finding } from "../finding.js";
 import { kinds } from "../kinds.js";
 import { printable } from "../printable.js";
-import type { DriftReport } from "./report.js";
+import { type DriftReport, isDrift } from "./report.js";
 
 // What the formats for people say in the same words.
 
 /** The outcome in one line: `3 high, 1 low; 2 accepted`. */
-export function summaryOf({ counts }: DriftReport): string {
+function summaryOf({ counts }: DriftReport): string {
   const { high, medium, low, accepted } = counts;
   const open = Object.entries({ high, medium, low }).filter(([, count]) => count > 0);
   const found =
     open.length === 0 ? "no findings" : open.map(([severity, count]) => `${count} ${severity}`).join(", ");
   return accepted === 0 ? found : `${found}; ${accepted} accepted`;
+}
+
+/** The same, and how many of them count where not all do: `3 high, 1 low (none counts: --fail-on medium)`. */
+export function outcomeOf(report: DriftReport): string {
+  const open = report.findings.filter(({ accepted }) => accepted === undefined);
+  const counting = open.filter((finding) => isDrift(finding, report.failOn));
+  if (counting.length === open.length) return summaryOf(report);
+  const count = counting.length === 0 ? "none counts" : plural(counting.length, "counts", "count");
+  return `${summaryOf(report)} (${count}: --fail-on ${report.failOn})`;
 }
 
 /** How much of the pool code owns, a line each. */

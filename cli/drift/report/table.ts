@@ -5,7 +5,6 @@ import Table from "cli-table3";
 import { nameOf } from "../describe.js";
 import type { Finding, ReportedSeverity } from "../finding.js";
 import { kinds } from "../kinds.js";
-import { breakLongWords } from "./break-words.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
@@ -15,8 +14,9 @@ import {
   noticesOf,
   ownersOf,
   sinceOf,
-  summaryOf,
+  outcomeOf,
 } from "./sentences.js";
+import { breakLongWords, wrap } from "./wrap.js";
 
 export interface TableOptions {
   /** Characters to a line. */
@@ -32,7 +32,10 @@ const colours: Record<ReportedSeverity, Format> = { high: ["bold", "red"], mediu
 /** Narrower than this, columns would break every word: the findings come one below the other. */
 const narrowest = 80;
 
-/** The report for a terminal. */
+/** More than this nobody reads on a terminal, and a table of thousands takes minutes to lay out. */
+const maxFindings = 200;
+
+/** The report for a terminal: the gravest findings, what is open before what is accepted. */
 export function renderTable(report: DriftReport, { width, isColoured }: TableOptions): string {
   // Whoever calls knows whether there are colours; this process may write to something else.
   const style: Style = (format, text) =>
@@ -40,14 +43,18 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
   const list = width < narrowest ? renderList : renderColumns;
   const accepted = report.findings.filter((finding) => finding.accepted !== undefined);
   const open = report.findings.filter((finding) => finding.accepted === undefined);
+  const shownAccepted = accepted.slice(0, Math.max(0, maxFindings - open.length));
+  const hidden = report.findings.length - Math.min(open.length, maxFindings) - shownAccepted.length;
+  const paragraph = (lines: readonly string[]): string => lines.map((line) => wrap(line, width)).join("\n");
   const parts = [
-    style("bold", `User pool ${report.userPoolId}: ${summaryOf(report)}`),
-    list(open, width, style),
-    decisionsOf(open).join("\n"),
-    accepted.length === 0 ? "" : `${style("bold", "Accepted")}\n\n${list(accepted, width, style)}`,
-    [`Code owns ${coverageOf(report).join(", ")}.`, ...notesOf(report)].join("\n"),
+    style("bold", wrap(`User pool ${report.userPoolId}: ${outcomeOf(report)}`, width)),
+    list(open.slice(0, maxFindings), width, style),
+    paragraph(decisionsOf(open)),
+    ...(shownAccepted.length === 0 ? [] : [style("bold", "Accepted"), list(shownAccepted, width, style)]),
+    hidden === 0 ? "" : style("bold", wrap(`${hidden} more: --format html=FILE or json`, width)),
+    paragraph([`Code owns ${coverageOf(report).join(", ")}.`, ...notesOf(report)]),
     noticesOf(report)
-      .map((notice) => style("yellow", notice))
+      .map((notice) => style("yellow", wrap(notice, width)))
       .join("\n"),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -76,11 +83,15 @@ function renderColumns(findings: readonly Finding[], width: number, style: Style
   return table.toString();
 }
 
-function renderList(findings: readonly Finding[], _width: number, style: Style): string {
+function renderList(findings: readonly Finding[], width: number, style: Style): string {
+  const indented = (line: string): string => wrap(line, width - 2).replaceAll("\n", "\n  ");
   const blocks = findings.map((finding) => {
     const { severity, person } = finding;
-    const head = `${style(colours[severity], severity)} ${nameOf(person)} (${person.id})`;
-    return [head, ...linesOf(finding), style("dim", finding.id)].join("\n  ");
+    const [head = "", ...more] = wrap(`${severity} ${nameOf(person)} (${person.id})`, width - 2).split("\n");
+    const coloured = head.replace(severity, style(colours[severity], severity));
+    return [coloured, ...more, ...linesOf(finding).map(indented), style("dim", indented(finding.id))].join(
+      "\n  ",
+    );
   });
   return blocks.join("\n\n");
 }

@@ -5,6 +5,10 @@ import type { Acceptance } from "../../../cli/drift/policy.js";
 
 const now = new Date("2026-06-15T12:00:00Z");
 
+function found(...ids: string[]): Parameters<typeof accept>[0] {
+  return { findingIds: new Set(ids), silencedIds: new Set() };
+}
+
 function acceptance(finding: string, until = "2026-12-31"): Acceptance {
   return { finding, until, reason: "known", place: "approw-drift.yaml:4:5" };
 }
@@ -12,7 +16,7 @@ function acceptance(finding: string, until = "2026-12-31"): Acceptance {
 describe("accept", () => {
   test("an acceptance counts to the end of its day", () => {
     const { byFinding, notices } = accept(
-      new Set(["person-gone/u1", "person-gone/u2"]),
+      found("person-gone/u1", "person-gone/u2"),
       [acceptance("person-gone/u1", "2026-06-15")],
       now,
     );
@@ -23,7 +27,7 @@ describe("accept", () => {
 
   test("from the next day on the finding counts again, and the file's readers are told", () => {
     const { byFinding, notices } = accept(
-      new Set(["person-gone/u1"]),
+      found("person-gone/u1"),
       [acceptance("person-gone/u1", "2026-06-14")],
       now,
     );
@@ -35,16 +39,26 @@ describe("accept", () => {
   });
 
   test("an acceptance of what is repaired asks to be taken out", () => {
-    const { notices } = accept(new Set(["person-gone/u2"]), [acceptance("person-gone/u1")], now);
+    const { notices } = accept(found("person-gone/u2"), [acceptance("person-gone/u1")], now);
 
     expect(notices.map(({ message }) => message)).toEqual([
       "nothing is found any more as person-gone/u1: take the acceptance out",
     ]);
   });
 
+  test("an acceptance of what is of no weight is said to be needless", () => {
+    const identified = { findingIds: new Set<string>(), silencedIds: new Set(["field-changed/u1/lastIP/a"]) };
+
+    const { notices } = accept(identified, [acceptance("field-changed/u1/lastIP/a")], now);
+
+    expect(notices.map(({ message }) => message)).toEqual([
+      "field-changed/u1/lastIP/a needs no acceptance: its severity is none",
+    ]);
+  });
+
   test("where another value is found now, it is named", () => {
     const { notices } = accept(
-      new Set(["field-changed/u1/email/bbbbbbbb", "field-changed/u2/email/aaaaaaaa"]),
+      found("field-changed/u1/email/bbbbbbbb", "field-changed/u2/email/aaaaaaaa"),
       [acceptance("field-changed/u1/email/aaaaaaaa")],
       now,
     );

@@ -1,17 +1,25 @@
 import { describe, expect, test } from "vitest";
 
 import type { Difference } from "../../../cli/drift/finding.js";
-import { isIgnored, parseIgnoreFile, parseIgnoreRule } from "../../../cli/drift/ignore.js";
+import { type IgnoreRule, parseIgnoreFile, parseIgnoreRule, rulesFor } from "../../../cli/drift/ignore.js";
+
+function isIgnored(rules: readonly IgnoreRule[], difference: Difference): boolean {
+  return rulesFor(rules, difference).length > 0;
+}
 
 function outsider(person: { username?: string; email?: string }, groups: string[] = []): Difference {
   return { kind: "person-unmanaged", person: { id: "u1", ...person }, owners: [], groups, roles: [] };
 }
 
 describe("parseIgnoreFile", () => {
-  test("takes a rule from each line, and nothing from comments and empty lines", () => {
-    const rules = parseIgnoreFile(".approwignore", "# robots\n\nusername:svc-*\r\n  group: newsletter \n");
+  test("takes a rule from each line with its place, and nothing from comments and empty lines", () => {
+    const text = "# robots\n\nusername:svc-* # of the mail\r\n  group: c# \n  # username:ada\n";
 
-    expect(rules.map(({ subject }) => subject)).toEqual(["username", "group"]);
+    expect(parseIgnoreFile(".approwignore", text)).toMatchObject([
+      { text: "username:svc-*", place: ".approwignore:3:1" },
+      { text: "group: c#", place: ".approwignore:4:3" },
+    ]);
+    expect(isIgnored(parseIgnoreFile(".approwignore", text), outsider({ username: "svc-mail" }))).toBe(true);
   });
 
   test.each([
@@ -26,7 +34,7 @@ describe("parseIgnoreFile", () => {
   });
 });
 
-describe("isIgnored", () => {
+describe("rulesFor", () => {
   test.each([
     { rule: "username:svc-*", person: { username: "svc-mail" }, ignored: true },
     { rule: "username:svc-*", person: { username: "SVC-mail" }, ignored: false },
@@ -64,6 +72,9 @@ describe("isIgnored", () => {
     const rules = ["username:*", "group:*"].map((rule) => parseIgnoreRule("--ignore", rule));
     const person = { person: { id: "u1", username: "ada" }, owners: [] };
 
+    const owners = [{ source: "prod", urn: "urn:pulumi:prod::people::x::ada" }];
+    expect(isIgnored(rules, outsider({ username: "ada" }))).toBe(true);
+    expect(isIgnored(rules, { ...outsider({ username: "ada" }), owners })).toBe(false);
     expect(isIgnored(rules, { kind: "group-removed", ...person, group: "staff" })).toBe(false);
     expect(isIgnored(rules, { kind: "person-gone", ...person })).toBe(false);
     expect(isIgnored(rules, { kind: "role-foreign", ...person, role: "admin", namespace: "default" })).toBe(

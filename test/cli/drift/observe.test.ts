@@ -20,11 +20,11 @@ async function pagesOf({ admin }: Pool, pageSize: number): Promise<number[]> {
 }
 
 describe("observePool", () => {
-  test("asks for as many pages as the people fill, and for nothing more", async () => {
+  test("asks for as many pages as the people fill, and twice more to know that the list is whole", async () => {
     const pool = await poolOfPeople();
 
     expect(await pagesOf(pool, 20)).toEqual([20, 5]);
-    expect(pool.emulator.counters.of("users")).toBe(2);
+    expect(pool.emulator.counters.of("users")).toBe(4);
   });
 
   test("asks for pages of the size that the service gives", async () => {

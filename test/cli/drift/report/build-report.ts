@@ -7,12 +7,15 @@ import type { DriftReport } from "../../../../cli/drift/report/report.js";
 /** A report of these differences, with a fixed time and pool. */
 export function buildReport(differences: readonly Difference[], policy: Policy = emptyPolicy): DriftReport {
   return composeReport({
-    review: { differences, coverage: new Coverage(), namespaces: ["default"] },
+    review: { differences, coverage: new Coverage(), namespaces: ["default"], idleRules: [] },
     deployments: [{ source: "prod", userPoolIds: new Set(["p1"]), resources: [] }],
     policy,
     failOn: "medium",
     pool: { userPoolId: "p1", host: "https://core.example" },
-    stats: { requests: { "users.snapshotPages": 3, login: 1 }, retries: 0, throttled: 2, waitedMs: 0 },
+    stats: [
+      { requests: { "users.snapshotPages": 2, login: 1 }, retries: 0, throttled: 2, waitedMs: 0 },
+      { requests: { login: 1 }, retries: 0, throttled: 0, waitedMs: 0 },
+    ],
     version: "1.2.3",
     now: new Date("2026-06-15T12:00:00Z"),
   });

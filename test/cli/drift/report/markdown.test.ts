@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
 
+import type { Person } from "../../../../cli/drift/finding.js";
 import { renderMarkdown } from "../../../../cli/drift/report/markdown.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
 
 const ada = { id: "u1", username: "ada" };
+
+/** What GitHub takes, less the 6,000 characters that the example pipeline adds and what frames them. */
+const comment = 65_536 - 6000 - 200;
 
 describe("renderMarkdown", () => {
   test("begins with the mark by which a pipeline finds its comment, and the outcome", () => {
     const [mark, , title] = renderMarkdown(buildReport([foreignRole(ada), changedNickname(ada)])).split("\n");
 
     expect(mark).toBe("<!-- pulumi-approw drift -->");
-    expect(title).toBe("### Drift review: 1 high, 1 low");
+    expect(title).toBe("### Drift review: 1 high, 1 low (1 counts: --fail-on medium)");
   });
 
   test("has a row for each finding, and what to decide", () => {
@@ -46,8 +50,54 @@ describe("renderMarkdown", () => {
     const text = renderMarkdown(buildReport(many));
 
     const rows = text.split("\n").filter((line) => line.startsWith("| high"));
-    expect(text.length).toBeLessThan(65_536);
+    expect(text.length).toBeGreaterThan(50_000);
+    expect(text.length).toBeLessThan(comment);
     expect(rows.every((row) => row.endsWith(" |"))).toBe(true);
-    expect(text).toContain(`**${2000 - rows.length} more are not shown here:**`);
+    expect(text).toContain(`**${2000 - rows.length} more:** see the report as html or json.`);
+  });
+
+  test.each([
+    { open: 2000, accepted: 2000, expired: 2000 },
+    { open: 0, accepted: 2000, expired: 0 },
+    { open: 0, accepted: 0, expired: 2000 },
+    { open: 100, accepted: 100, expired: 2000 },
+  ])(
+    "fits a comment with $open open and $accepted accepted findings and $expired notices",
+    ({ open, accepted, expired }) => {
+      const people = (count: number, name: string): Person[] =>
+        Array.from({ length: count }, (_, n) => ({ id: `${name}${n}`, username: `${name}-${n}` }));
+      const acceptances = [
+        ...people(accepted, "accepted").map(({ id }) => `role-foreign/${id}/default/admin`),
+        ...people(expired, "former").map(({ id }) => `person-gone/${id}`),
+      ].map((finding) => ({ finding, reason: "known", until: "2026-12-31", place: "approw-drift.yaml:2:5" }));
+      const found = [...people(open, "open"), ...people(accepted, "accepted")].map((person) =>
+        foreignRole(person),
+      );
+
+      const text = renderMarkdown(buildReport(found, { severities: new Map(), acceptances }));
+
+      const lines = text.split("\n");
+      const shown = lines.filter((line) => /^\| high|^- .*nothing is found any more/u.test(line)).length;
+      const hidden = Array.from(text.matchAll(/\*\*(\d+) more:\*\*/gu), ([, count]) => Number(count));
+      expect(text.length).toBeLessThan(comment);
+      expect(shown + hidden.reduce((sum, count) => sum + count, 0)).toBe(open + accepted + expired);
+      expect(text).toContain("Code owns");
+    },
+  );
+
+  test("somebody with an endless name hides nobody else", () => {
+    const endless = foreignRole({ id: "u0", username: "x".repeat(70_000) });
+
+    const text = renderMarkdown(buildReport([endless, foreignRole(ada)]));
+
+    expect(text.length).toBeLessThan(comment);
+    expect(text).toContain("role-foreign/u1/default/admin");
+    expect(text).toContain("**1 more:**");
+  });
+
+  test("says when nothing counts", () => {
+    expect(renderMarkdown(buildReport([changedNickname(ada)]))).toContain(
+      "1 low (none counts: --fail-on medium)",
+    );
   });
 });

@@ -70,7 +70,7 @@ const sarifLog = z.strictObject({
 const ada = { id: "u1", username: "ada" };
 
 function runOf(report: DriftReport): z.infer<typeof sarifLog>["runs"][0] {
-  return sarifLog.parse(JSON.parse(renderSarif(report))).runs[0];
+  return sarifLog.parse(JSON.parse(renderSarif(report, { projectFile: "infra/Pulumi.yaml" }))).runs[0];
 }
 
 describe("renderSarif", () => {
@@ -80,11 +80,29 @@ describe("renderSarif", () => {
     expect(result).toMatchObject({
       ruleId: "role-foreign",
       level: "error",
-      partialFingerprints: { "findingId/v1": "role-foreign/u1/default/admin" },
+      partialFingerprints: {
+        primaryLocationLineHash: "role-foreign/u1/default/admin",
+        "findingId/v1": "role-foreign/u1/default/admin",
+      },
       suppressions: [],
     });
     expect(result?.message.text).toContain('ada: holds the role "admin", which no program declares.');
     expect(result?.locations[0].logicalLocations[0]?.fullyQualifiedName).toContain("approw:User::u1");
+  });
+
+  test("no two findings share the fingerprint by which GitHub tells results apart", () => {
+    const { results } = runOf(
+      buildReport([foreignRole(ada, "a"), foreignRole(ada, "b"), changedNickname(ada)]),
+    );
+
+    const prints = results.map(({ partialFingerprints }) => partialFingerprints["primaryLocationLineHash"]);
+    expect(new Set(prints).size).toBe(3);
+  });
+
+  test("is about the project's file, seen from where the program was started", () => {
+    const [result] = runOf(buildReport([foreignRole(ada)])).results;
+
+    expect(result?.locations[0].physicalLocation.artifactLocation.uri).toBe("infra/Pulumi.yaml");
   });
 
   test("names each rule once, and results point at theirs", () => {

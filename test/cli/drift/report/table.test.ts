@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 
+import type { Difference } from "../../../../cli/drift/finding.js";
 import { renderTable } from "../../../../cli/drift/report/table.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
 
@@ -45,7 +46,51 @@ describe("renderTable", () => {
     const text = renderTable(buildReport([foreignRole(ada)]), { width: 40, isColoured: false });
 
     expect(text).not.toContain("│");
-    expect(linesOf(text)).toContain(`  ${id}`);
+    expect(text.replaceAll("\n  ", "")).toContain(id);
+  });
+
+  test.each([40, 60, 100])("no line at all is wider than a terminal of %i columns", (width) => {
+    const many = accepting(id, "stands in for the on-call administrator, and for whoever stands in for them");
+    const report = buildReport(
+      [foreignRole(ada), changedNickname(ada), foreignRole(ada, "人".repeat(60))],
+      many,
+    );
+
+    for (const line of linesOf(renderTable(report, { width, isColoured: true })))
+      expect(columnsOf(line)).toBeLessThanOrEqual(width);
+  });
+
+  test("shows the gravest two hundred, open before accepted, and says how many more there are", () => {
+    const people = Array.from({ length: 150 }, (_, n) => ({ id: `u${n}`, username: `user-${n}` }));
+    const acceptances = people.map((person) => ({
+      finding: `role-foreign/${person.id}/default/admin`,
+      reason: "known",
+      until: "2026-12-31",
+      place: "approw-drift.yaml:2:5",
+    }));
+    const found = people.flatMap((person) => [foreignRole(person), changedNickname(person)]);
+
+    for (const width of [120, 60]) {
+      const text = renderTable(buildReport(found, { severities: new Map(), acceptances }), {
+        width,
+        isColoured: false,
+      });
+
+      expect(text.match(/Field changed by hand: nickname/gu)).toHaveLength(150);
+      expect(text.match(/accepted until/gu)).toHaveLength(50);
+      expect(linesOf(text)).toContain("100 more: --format html=FILE or json");
+    }
+  });
+
+  test("says which findings count, where not all do", () => {
+    const outcome = (...found: Difference[]): string =>
+      renderTable(buildReport(found), { width: 120, isColoured: false }).split("\n")[0] ?? "";
+
+    expect(outcome(changedNickname(ada))).toBe("User pool p1: 1 low (none counts: --fail-on medium)");
+    expect(outcome(changedNickname(ada), foreignRole(ada))).toBe(
+      "User pool p1: 1 high, 1 low (1 counts: --fail-on medium)",
+    );
+    expect(outcome(foreignRole(ada))).toBe("User pool p1: 1 high");
   });
 
   test("lists accepted findings apart, with reason and last day", () => {
