@@ -13,10 +13,18 @@ export async function readText(file: string, cwd: string): Promise<string> {
 /** The same for a file that need not be there. */
 export async function readTextIfPresent(file: string, cwd: string): Promise<string | undefined> {
   try {
-    return await readFile(resolve(cwd, file), "utf8");
+    return decode(file, await readFile(resolve(cwd, file)));
   } catch (cause) {
+    if (cause instanceof CommandError) throw cause;
     if (!(cause instanceof Error)) throw cause;
     if ("code" in cause && cause.code === "ENOENT") return undefined;
     throw new CommandError(`${file} cannot be read: ${cause.message}`, { cause });
   }
+}
+
+/** Windows writes a mark ahead of UTF-8, and its shell redirects into UTF-16. */
+function decode(file: string, bytes: Buffer): string {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isUtf16) throw new CommandError(`${file} is UTF-16: save it as UTF-8`);
+  return bytes.toString("utf8").replace(/^\uFEFF/u, "");
 }

@@ -1,27 +1,76 @@
 import { SettingsError } from "../../provider/lifecycle/errors.js";
-import { readSettings, type Settings } from "../../provider/settings.js";
+import { type ReadConfig, readSettings, type Settings } from "../../provider/settings.js";
+import { CommandError } from "../failure.js";
 import type { Surroundings } from "../surroundings.js";
 import type { PulumiCli } from "./sources/pulumi-cli.js";
+
+type Environment = Surroundings["env"];
+
+/** How to reach the user pool. */
+export interface Connection {
+  readonly settings: Settings;
+  /** Where the host comes from, in words: whoever reads of a wrong host has to know what to mend. */
+  readonly hostOrigin: string;
+}
 
 /**
  * How to reach the user pool: as the provider does, the stack's configuration first and then the environment. The
  * stack's secret is decrypted only where the environment has none, so that a pipeline with a secret of its own needs
  * no access to the stack's encryption.
  *
- * @throws SettingsError that names everything missing
+ * @throws SettingsError or CommandError that names everything missing or wrong
  */
 export async function connectionOf(
   cli: PulumiCli,
   stack: string | undefined,
-  env: Surroundings["env"],
-): Promise<Settings> {
-  if (stack === undefined) return readSettings(() => undefined, env);
+  env: Environment,
+): Promise<Connection> {
+  if (stack === undefined) {
+    refuseIncomplete(env);
+    return toConnection(() => undefined, env, "");
+  }
+  const origin = `approw:host of the stack ${stack}`;
   const inClear = await cli.config(stack, { showSecrets: false });
   try {
-    return readSettings((key) => inClear.get(key), env);
+    return toConnection((key) => inClear.get(key), env, origin);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
   }
   const all = await cli.config(stack, { showSecrets: true });
-  return readSettings((key) => all.get(key), env);
+  return toConnection((key) => all.get(key), env, origin);
+}
+
+/** Without a stack there is nothing to configure by the Pulumi CLI: only the environment is named. */
+function refuseIncomplete(env: Environment): void {
+  const missing = ["USERPOOL_ID", "USERPOOL_SECRET"].filter(
+    (name) => !env[`APPROW_${name}`] && !env[`AUTHING_${name}`],
+  );
+  if (missing.length === 0) return;
+  const variables = missing.map((name) => `APPROW_${name}`).join(" and ");
+  throw new CommandError(
+    `set ${variables}: with state files alone, the user pool comes from the environment`,
+  );
+}
+
+function toConnection(config: ReadConfig, env: Environment, stackOrigin: string): Connection {
+  const variable = ["APPROW_HOST", "AUTHING_HOST"].find((name) => env[name]);
+  const hostOrigin = config("approw:host")
+    ? stackOrigin
+    : (variable ?? "the default, as APPROW_HOST is not set");
+  try {
+    return { settings: readSettings(config, env), hostOrigin };
+  } catch (error) {
+    if (!(error instanceof SettingsError) || !isFaultOfHost(config, env)) throw error;
+    throw new CommandError(`${error.message} (the host is from ${hostOrigin})`, { cause: error });
+  }
+}
+
+/** Whether all would be well with another host. */
+function isFaultOfHost(config: ReadConfig, env: Environment): boolean {
+  try {
+    readSettings((key) => (key === "approw:host" ? "https://core.approw.com" : config(key)), env);
+    return true;
+  } catch {
+    return false;
+  }
 }

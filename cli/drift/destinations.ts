@@ -8,7 +8,7 @@ import { CommandError } from "../failure.js";
 import type { Output, Surroundings } from "../surroundings.js";
 import { type FormatName, formats } from "./report/formats.js";
 import type { DriftReport } from "./report/report.js";
-import { summaryOf } from "./report/sentences.js";
+import { outcomeOf } from "./report/sentences.js";
 
 /** A format, and the file that it goes to; without a file it goes to stdout. */
 export interface Destination {
@@ -38,29 +38,44 @@ export function addDestination(text: string, earlier: readonly Destination[]): r
 }
 
 /**
+ * Refuses reports that would overwrite each other, or what the review reads.
+ *
+ * @throws CommandError that names the file
+ */
+export function assertOwnFiles(
+  destinations: readonly Destination[],
+  cwd: string,
+  read: ReadonlySet<string>,
+): void {
+  const written = new Set<string>();
+  for (const { file } of destinations) {
+    if (file === undefined) continue;
+    const path = resolve(cwd, file);
+    if (read.has(path)) throw new CommandError(`the report would overwrite ${file}, which the review reads`);
+    if (written.has(path)) throw new CommandError(`two formats go to ${file}: give each its own file`);
+    written.add(path);
+  }
+}
+
+/**
  * Writes the report to each destination; without one, as a table to stdout. Where all are files, stdout gets the outcome
- * in one line.
+ * in one line. It comes last: who sees the report on stdout has the files too.
  */
 export async function deliver(
   report: DriftReport,
-  given: readonly Destination[],
+  destinations: readonly Destination[],
+  projectFile: string,
   { cwd, env, stdout }: Pick<Surroundings, "cwd" | "env" | "stdout">,
 ): Promise<void> {
-  const destinations = given.length === 0 ? [{ format: "table" as const, file: undefined }] : given;
+  const onPaper = { width: usualWidth, isColoured: false, projectFile };
   for (const { format, file } of destinations) {
-    if (file === undefined) {
-      stdout.write(
-        formats[format](report, { width: stdout.columns ?? usualWidth, isColoured: isColoured(stdout, env) }),
-      );
-    } else {
-      await writeReport(
-        resolve(cwd, file),
-        file,
-        formats[format](report, { width: usualWidth, isColoured: false }),
-      );
-    }
+    if (file !== undefined) await writeReport(resolve(cwd, file), file, formats[format](report, onPaper));
   }
-  if (destinations.every(({ file }) => file !== undefined)) stdout.write(`${summaryOf(report)}\n`);
+  const toStdout = destinations.find(({ file }) => file === undefined)?.format;
+  const onScreen = { width: widthOf(stdout), isColoured: isColoured(stdout, env), projectFile };
+  if (toStdout !== undefined) stdout.write(formats[toStdout](report, onScreen));
+  else if (destinations.length > 0) stdout.write(`${outcomeOf(report)}\n`);
+  else stdout.write(formats.table(report, onScreen));
 }
 
 async function writeReport(path: string, file: string, text: string): Promise<void> {
@@ -70,6 +85,11 @@ async function writeReport(path: string, file: string, text: string): Promise<vo
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CommandError(`the report cannot be written to ${file}: ${reason}`, { cause });
   }
+}
+
+/** Some terminals say that they are 0 wide, and mean that they do not know. */
+function widthOf({ columns = 0 }: Output): number {
+  return columns > 0 ? columns : usualWidth;
 }
 
 /** See https://no-color.org. */

@@ -3,21 +3,24 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 
 import { ManagementClient } from "../../sdk/index.js";
-import { repeatable, wholeNumber } from "../option-values.js";
+import { existingDirectory } from "../directory.js";
+import { notEmpty, repeatable, wholeNumber } from "../option-values.js";
 import type { Surroundings } from "../surroundings.js";
 import { packageVersion } from "../version.js";
 import { connectionOf } from "./connection.js";
-import { addDestination, deliver, type Destination } from "./destinations.js";
+import { addDestination, assertOwnFiles, deliver, type Destination } from "./destinations.js";
 import { type ReportedSeverity, reportedSeverity } from "./finding.js";
+import { clientOptions, makeFirstContact } from "./first-contact.js";
 import { ManagedPool } from "./managed-pool.js";
 import { defaultPageSize } from "./observe.js";
 import { showProgress } from "./progress.js";
+import { projectFileOf } from "./project-file.js";
 import { composeReport } from "./report/compose.js";
 import { formats } from "./report/formats.js";
 import type { DriftReport } from "./report/report.js";
 import { reviewPool } from "./review.js";
 import { PulumiCli } from "./sources/pulumi-cli.js";
-import { assertSamePool, readDeployments } from "./sources/read-deployments.js";
+import { assertDistinctStacks, assertSamePool, readDeployments } from "./sources/read-deployments.js";
 import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
 
 interface DriftFlags {
@@ -46,7 +49,11 @@ export function addDriftCommand(
     .description("Reviews a user pool: what was changed by hand, and who is in the pool but in no program.")
     .addOption(repeatable("--stack <name>", "stack to compare with", "the selected one"))
     .addOption(repeatable("--state <file>", "compare with what `pulumi stack export` wrote", "none"))
-    .option("--cwd <directory>", "work as if started in this directory", ".")
+    .option(
+      "--cwd <directory>",
+      "the project's directory: stacks, state files, policy and ignore rules are looked for there",
+      ".",
+    )
     .addOption(repeatable("--role-namespace <code>", "read the roles of this namespace too", "none"))
     .addOption(
       repeatable(
@@ -55,9 +62,16 @@ export function addDriftCommand(
         "none",
       ),
     )
-    .option("--policy <file>", `severities and accepted findings (default: ${teamFiles.policy}, if there)`)
+    .option(
+      "--policy <file>",
+      `severities and accepted findings (default: ${teamFiles.policy}, if there)`,
+      notEmpty,
+    )
     .addOption(
-      new Option("--format <name[=file]>", `${Object.keys(formats).join(", ")}; repeatable with files`)
+      new Option(
+        "--format <name[=file]>",
+        `${Object.keys(formats).join(", ")}; repeatable with files, which are written where you are`,
+      )
         .default([], "table")
         .argParser(addDestination),
     )
@@ -69,11 +83,17 @@ export function addDriftCommand(
     .option("--page-size <number>", "people to a request", wholeNumber(1, 1000), defaultPageSize)
     .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 the review failed.")
     .action(async (flags: DriftFlags) => {
-      const there = { ...surroundings, cwd: resolve(surroundings.cwd, flags.cwd) };
-      const report = await review(flags, there);
-      await deliver(report, flags.format, there);
+      const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
+      assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project));
+      const report = await review(flags, { ...surroundings, cwd: project });
+      await deliver(report, flags.format, projectFileOf(project, surroundings.cwd), surroundings);
       end(exitCodes[report.verdict]);
     });
+}
+
+function filesRead({ state, policy }: DriftFlags, project: string): Set<string> {
+  const files = [...state, policy ?? teamFiles.policy, teamFiles.ignore];
+  return new Set(files.map((file) => resolve(project, file)));
 }
 
 async function review(flags: DriftFlags, surroundings: Surroundings): Promise<DriftReport> {
@@ -83,24 +103,33 @@ async function review(flags: DriftFlags, surroundings: Surroundings): Promise<Dr
   const cli = new PulumiCli(surroundings);
   const stacks = await stacksOf(flags, cli);
   const deployments = await readDeployments(stacks, [...new Set(flags.state)], cli, cwd);
-  const client = new ManagementClient(await connectionOf(cli, stacks[0], env));
-  const { userPoolId, host } = client;
-  assertSamePool(deployments, userPoolId);
+  assertDistinctStacks(deployments);
+  const connection = await connectionOf(cli, stacks[0], env);
+  assertSamePool(deployments, connection.settings.userPoolId);
 
   const progress = showProgress(stderr);
+  const clientSettings = { ...clientOptions(connection), onWait: progress.wait };
+  const client = new ManagementClient(clientSettings);
+  const { userPoolId, host } = client;
   const { roleNamespace: roleNamespaces, pageSize, failOn } = flags;
   const options = { roleNamespaces, pageSize, ignore, onProgress: progress.update };
-  const found = await reviewPool(client, new ManagedPool(deployments), options).finally(progress.stop);
-  return composeReport({
-    review: found,
-    deployments,
-    policy,
-    failOn,
-    pool: { userPoolId, host },
-    stats: client.stats(),
-    version: packageVersion(),
-    now: surroundings.now(),
-  });
+  const managed = new ManagedPool(deployments);
+  try {
+    const contact = await makeFirstContact(connection, clientSettings);
+    const found = await reviewPool(client, managed, options);
+    return composeReport({
+      review: found,
+      deployments,
+      policy,
+      failOn,
+      pool: { userPoolId, host },
+      stats: [contact, client.stats()],
+      version: packageVersion(),
+      now: surroundings.now(),
+    });
+  } finally {
+    progress.stop();
+  }
 }
 
 /** Without a word about where to look, it is the stack that is selected in the project. */

@@ -1,28 +1,57 @@
 import { SingleBar } from "cli-progress";
 
+import type { Wait } from "../../sdk/index.js";
 import type { Output } from "../surroundings.js";
+import { printable } from "./printable.js";
 
-/** Shows how far a long reading has come, on a terminal only. */
-export function showProgress(stream: Output): {
+/** Shows how far a long reading has come. */
+export interface Progress {
   readonly update: (read: number, total: number) => void;
+  /** Told when a wait before a repeat begins. */
+  readonly wait: (wait: Wait) => void;
   readonly stop: () => void;
-} {
-  if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
+}
+
+/** On a terminal as one line that moves; elsewhere only waits are told, a line for each. */
+export function showProgress(stream: Output): Progress {
+  return stream.isTTY ? barOn(stream) : linesOn(stream);
+}
+
+function linesOn(stream: Output): Progress {
+  return {
+    update: () => undefined,
+    wait: (wait) => stream.write(`pulumi-approw: ${describeWait(wait)}\n`),
+    stop: () => undefined,
+  };
+}
+
+function barOn(stream: Output): Progress {
   const bar = new SingleBar({
     stream,
-    format: "Reading people {bar} {value}/{total}",
+    format: "Reading people {bar} {value}/{total}{note}",
     clearOnComplete: true,
+    emptyOnZero: true,
   });
-  let hasStarted = false;
+  const show = (read: number, total: number, note: string): void => {
+    if (!bar.isActive) bar.start(total, read, { note });
+    bar.setTotal(total);
+    bar.update(read, { note });
+  };
+  let [read, total] = [0, 0];
   return {
-    update: (read, total) => {
-      if (!hasStarted) bar.start(total, 0);
-      hasStarted = true;
-      bar.setTotal(total);
-      bar.update(read);
+    update: (...counts) => {
+      [read, total] = counts;
+      show(read, total, "");
+    },
+    wait: (wait) => {
+      show(read, total, `  ${describeWait(wait)}`);
     },
     stop: () => {
       bar.stop();
     },
   };
+}
+
+function describeWait({ waitMs, reason }: Wait): string {
+  return `waiting ${Math.max(1, Math.round(waitMs / 1000))} s, because ${printable(reason)}`;
 }

@@ -18,6 +18,25 @@ export async function readDeployments(
 }
 
 /**
+ * Refuses a stack that was given twice, such as by name and as a file: each of its people would be a conflict.
+ *
+ * @throws CommandError that names both sources
+ */
+export function assertDistinctStacks(deployments: readonly Deployment[]): void {
+  const sources = new Map<string, string>();
+  for (const { source, resources } of deployments) {
+    for (const { owner } of resources) {
+      const earlier = sources.get(owner.urn) ?? source;
+      sources.set(owner.urn, earlier);
+      if (earlier === source) continue;
+      throw new CommandError(
+        `${earlier} and ${source} are the same stack, since both hold ${owner.urn}: give each stack once`,
+      );
+    }
+  }
+}
+
+/**
  * Refuses states of other user pools: in this one, everybody in them would seem to be gone.
  *
  * @throws CommandError that names the state and both pools

@@ -1,10 +1,15 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import type { Finding } from "../../../cli/drift/finding.js";
 import { type DriftReport, driftReport } from "../../../cli/drift/report/report.js";
 import { type Ended, runProgram, type SurroundingsOptions } from "../run-program.js";
+import { ExportedState } from "./exported-state.js";
+import { stubPulumi } from "./sources/stub-pulumi.js";
 import { openSpoiltPool, type SpoiltPool } from "./spoilt-pool.js";
 
 const now = (): Date => new Date("2026-06-15T12:00:00Z");
@@ -211,7 +216,8 @@ describe("pulumi-approw drift", () => {
     const { stdout } = await drift(["--format", "json=review.json", "--format", "html=review.html"]);
 
     expect(stdout).toBe("9 high, 7 medium, 1 low\n");
-    expect(pool.emulator.counters.of("users")).toBe(1);
+    // The first contact, and the pool.
+    expect(pool.emulator.counters.of("users")).toBe(2);
     const [json, html] = await Promise.all(
       ["review.json", "review.html"].map((file) => readFile(join(pool.directory, file), "utf8")),
     );
@@ -222,8 +228,9 @@ describe("pulumi-approw drift", () => {
   test("counts its requests", async () => {
     const { requests } = await reportOf("--page-size", "3");
 
-    // A login, three pages for seven people, and two questions for the one who is not among them.
-    expect(requests).toEqual({ total: 6, retries: 0, throttled: 0 });
+    // A first contact (login and one person), a login, three pages for seven people and two requests that prove them
+    // whole, and two questions for the one who is not among them.
+    expect(requests).toEqual({ total: 10, retries: 0, throttled: 0 });
   });
 
   test("shows progress on a terminal only, and on stderr", async () => {
@@ -248,11 +255,85 @@ describe("pulumi-approw drift", () => {
     expect((await drift()).stdout).not.toContain("\u001b");
   });
 
-  test("works in another directory when told", async () => {
-    const { code, stderr } = await drift(["--cwd", pool.directory, "--format", "json"], { cwd: "/" });
+  test("finds the project in another directory when told, and writes reports where it was started", async () => {
+    const started = await mkdtemp(join(tmpdir(), "approw-started-"));
+    await mkdir(join(started, "infra"));
+    await writeFile(join(started, "infra", "Pulumi.yml"), "name: people\nruntime: nodejs\n");
+    for (const file of ["people.json", "hr.json"])
+      await copyFile(join(pool.directory, file), join(started, "infra", file));
 
+    const flags = ["--cwd", "infra", "--format", "json=drift.json", "--format", "sarif"];
+    const { code, stdout, stderr } = await drift(flags, { cwd: started });
+
+    const written = await readdir(started);
+    await rm(started, { recursive: true });
     expect(stderr).toBe("");
     expect(code).toBe(2);
+    expect(written.sort()).toEqual(["drift.json", "infra"]);
+    expect(stdout).toContain('"uri": "infra/Pulumi.yml"');
+  });
+
+  test("no two findings have one id, also when three programs manage the same people", async () => {
+    const { ids, directory, emulator } = pool;
+    const ada = { username: "ada", email: "ada@example.com", nickname: "Ada", loginsCount: 3 };
+    const third = new ExportedState("third", emulator.userPoolId)
+      .user("ada", ids["ada"] ?? "", ada)
+      .groups("ada", ids["ada"] ?? "", ["engineering", "research"])
+      .roles("bob", ids["bob"] ?? "", ["reviewer"], { exhaustive: true });
+    await writeFile(join(directory, "third.json"), third.toString());
+
+    const { findings } = await reportOf(...bothStates, "--state", "third.json");
+
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
+    const email = findings.find(({ rule }) => rule === "field-changed.email");
+    expect(email?.owners.map(({ source }) => source)).toEqual(["people.json", "third.json"]);
+  });
+
+  test("what a program declares of an unmanaged person is not ignored", async () => {
+    const { ids, directory, emulator } = pool;
+    const state = new ExportedState("mail", emulator.userPoolId).roles("mail", ids["svc-mail"] ?? "", [
+      "author",
+    ]);
+    await writeFile(join(directory, "mail.json"), state.toString());
+
+    const { findings, ignored } = await reportOf("--state", "mail.json", "--ignore", "username:*");
+
+    expect(findings.map(summaryOf)).toEqual(["medium person-unmanaged svc-mail"]);
+    expect(findings[0]?.message).toBe('is managed by no User; holds "author" (declared)');
+    expect(ignored.people).toBe(6);
+  });
+
+  test("mentions ignore rules that leave out nobody", async () => {
+    const { notices } = await reportOf("--ignore", "username:svc-*", "--ignore", "group:nowhere");
+
+    expect(notices).toEqual([
+      { place: "--ignore", message: "group:nowhere leaves out nobody: take the rule out" },
+    ]);
+  });
+
+  test("reads files that begin with the mark of Windows", async () => {
+    const text = await readFile(join(pool.directory, "people.json"), "utf8");
+    await writeFile(join(pool.directory, "marked.json"), `\ufeff${text}`);
+
+    expect((await drift(["--state", "marked.json"])).code).toBe(2);
+  });
+
+  test("a file that cannot be written is told before anything is shown", async () => {
+    const { code, stdout } = await drift(["--format", "table", "--format", "html=none/review.html"]);
+
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+  });
+
+  test("a group with half a surrogate pair is a finding like others", async () => {
+    const state = new ExportedState("odd", pool.emulator.userPoolId).groups("ada", pool.ids["ada"] ?? "", [
+      "\ud800",
+    ]);
+    await writeFile(join(pool.directory, "odd.json"), state.toString());
+
+    const { findings } = await reportOf("--state", "odd.json");
+
+    expect(findings.map(({ id }) => id)).toContain(`group-removed/${pool.ids["ada"] ?? ""}/%ud800`);
   });
 
   test("no format shows the pool's secret or what the states keep secret", async () => {
@@ -282,8 +363,28 @@ describe("pulumi-approw drift, when something is wrong", () => {
       flags: ["--format", "html=none/review.html"],
       line: "the report cannot be written to none/review.html: ENOENT",
     },
-    { flags: ["--cwd", "none"], line: "people.json does not exist" },
+    { flags: ["--cwd", "none"], line: "--cwd none does not exist" },
+    { flags: ["--cwd", "people.json"], line: "--cwd people.json is not a directory" },
+    { flags: ["--state", ""], line: "option '--state <file>' argument '' is invalid. It is empty." },
+    { flags: ["--stack", ""], line: "option '--stack <name>' argument '' is invalid. It is empty." },
+    { flags: ["--policy", ""], line: "option '--policy <file>' argument '' is invalid. It is empty." },
+    { flags: ["--role-namespace", ""], line: "option '--role-namespace <code>' argument '' is invalid." },
+    {
+      flags: ["--format", "html=r.html", "--format", "json=./r.html"],
+      line: "two formats go to ./r.html: give each its own file",
+    },
+    {
+      flags: ["--format", "json=./people.json", "--state", "people.json"],
+      line: "the report would overwrite ./people.json, which the review reads",
+    },
+    {
+      flags: ["--state", "people.json", "--state", "./people.json"],
+      line: "people.json and ./people.json are the same stack, since both hold urn:pulumi:people::people::",
+    },
+    { flags: ["--state", "utf-16.json"], line: "utf-16.json is UTF-16: save it as UTF-8" },
   ])("$flags is one clear line, and exit code 1", async ({ flags, line }) => {
+    await writeFile(join(pool.directory, "utf-16.json"), Buffer.from("\ufeff{}", "utf16le"));
+
     const { code, stdout, stderr } = await drift(flags);
 
     expect(code).toBe(1);
@@ -292,13 +393,28 @@ describe("pulumi-approw drift, when something is wrong", () => {
     expect(stderr).toContain(line);
   });
 
-  test("without credentials it names what is missing and the command that sets it", async () => {
-    const { code, stderr } = await drift([], { env: {} });
+  test.each([
+    { env: {}, missing: "APPROW_USERPOOL_ID and APPROW_USERPOOL_SECRET" },
+    { env: { AUTHING_USERPOOL_ID: "59f86b4832eb28071bdd9214" }, missing: "APPROW_USERPOOL_SECRET" },
+  ])(
+    "with state files and without credentials it names the variables to set: $missing",
+    async ({ env, missing }) => {
+      const { code, stderr } = await drift([], { env });
+
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        `pulumi-approw: set ${missing}: with state files alone, the user pool comes from the environment\n`,
+      );
+    },
+  );
+
+  test("a host that makes no sense is named with where it comes from", async () => {
+    const { code, stderr } = await drift([], { env: { ...pool.env, APPROW_HOST: "http://core.example" } });
 
     expect(code).toBe(1);
-    expect(stderr).toContain("`pulumi config set approw:userPoolId <id>` or set APPROW_USERPOOL_ID");
-    expect(stderr).toContain("APPROW_USERPOOL_SECRET");
-    expect(stderr.trim()).not.toContain("\n");
+    expect(stderr).toContain(
+      "is an https URL: the pool's secret travels to it (the host is from APPROW_HOST)",
+    );
   });
 
   test("with a wrong secret it says so, and does not show it", async () => {
@@ -322,11 +438,87 @@ describe("pulumi-approw drift, when something is wrong", () => {
     );
   });
 
+  test.each([
+    { flags: ["--stack", "people", "--state", "people.json"], sources: "people and people.json" },
+    { flags: ["--stack", "people", "--stack", "acme/p/people"], sources: "people and acme/p/people" },
+  ])("refuses one stack that is given twice, and names both: $flags", async ({ flags, sources }) => {
+    const state = await readFile(join(pool.directory, "people.json"), "utf8");
+    const path = await stubPulumi({ "stack export": state, config: "{}" });
+
+    const { code, stderr } = await runProgram(["drift", ...flags], {
+      cwd: pool.directory,
+      env: { ...pool.env, ...path },
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `pulumi-approw: ${sources} are the same stack, since both hold urn:pulumi:people::`,
+    );
+  });
+
+  test("a host of the stack's configuration that makes no sense is named with the stack", async () => {
+    const state = await readFile(join(pool.directory, "people.json"), "utf8");
+    const config = '{ "approw:host": { "value": "core.example" } }';
+    const path = await stubPulumi({ "stack export": state, config });
+
+    const { code, stderr } = await runProgram(["drift", "--stack", "people"], {
+      cwd: pool.directory,
+      env: { ...pool.env, ...path },
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("(the host is from approw:host of the stack people)\n");
+  });
+
   test("when nobody answers at the host it says so within seconds", async () => {
     const { code, stderr } = await drift([], { env: { ...pool.env, APPROW_HOST: "http://127.0.0.1:1" } });
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^pulumi-approw: [^\n]*ECONNREFUSED[^\n]*\n$/u);
+    expect(stderr.split("\n").at(-2)).toMatch(
+      /^pulumi-approw: [^\n]*ECONNREFUSED.* \(the host http:\/\/127\.0\.0\.1:1 is from APPROW_HOST\)$/u,
+    );
+  });
+
+  test.concurrent.each([
+    { what: "never answers", answer: () => undefined, reason: "no answer from" },
+    {
+      what: "is out of order",
+      answer: (_request: IncomingMessage, response: ServerResponse) => response.writeHead(503).end(),
+      reason: "HTTP status 503",
+    },
+  ])("a host that $what ends the review soon, and not in silence", async ({ answer, reason }) => {
+    const server = createServer(answer).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const begin = performance.now();
+
+    const { code, stderr } = await drift([], {
+      env: { ...pool.env, APPROW_HOST: `http://127.0.0.1:${String(port)}` },
+    });
+
+    server.closeAllConnections();
+    server.close();
+    const lines = stderr.trim().split("\n");
+    expect(code).toBe(1);
+    expect(performance.now() - begin).toBeLessThan(25_000);
+    expect(lines[0]).toMatch(/^pulumi-approw: waiting \d+ s, because logging in /u);
+    expect(lines.at(-1)).toContain(reason);
+    expect(lines.at(-1)).toContain("is from APPROW_HOST)");
+  });
+
+  test("a pause that the service asks for is told, on a terminal by the line of the progress", async () => {
+    const busy = { operation: "users", kind: "status", status: 429, retryAfter: 1 } as const;
+    pool.emulator.faults.add(busy);
+    const inPipeline = await drift();
+    pool.emulator.faults.add(busy);
+    const onTerminal = await drift([], { terminal: 200 });
+
+    expect(inPipeline.code).toBe(2);
+    expect(inPipeline.stderr).toMatch(/^pulumi-approw: waiting 1 s, because [^\n]+\n$/u);
+    expect(onTerminal.code).toBe(2);
+    expect(onTerminal.stderr).toContain("waiting 1 s, because");
+    expect(onTerminal.stderr).not.toContain("\n");
   });
 
   test("an answer of another shape is one line that shows nothing of it", async () => {
