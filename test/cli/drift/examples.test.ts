@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -52,6 +52,11 @@ function reviewsIn(script: string): string[][] {
   return Array.from(commands, ({ groups }) => (groups?.["args"] ?? "").trim().split(/\s+/u));
 }
 
+/** The same review of a state file in place of the stack. */
+function withStateFile(args: readonly string[]): string[] {
+  return args.map((arg) => (arg === "--stack" ? "--state" : arg === "prod" ? "people.json" : arg));
+}
+
 describe("examples/drift-review", () => {
   let pool: SpoiltPool;
 
@@ -66,12 +71,28 @@ describe("examples/drift-review", () => {
 
     expect(reviews).toHaveLength(4);
     for (const args of reviews) {
-      const withStates = args.map((arg) =>
-        arg === "--stack" ? "--state" : arg === "prod" ? "people.json" : arg,
-      );
-      const { code, stderr } = await runProgram(withStates, { cwd: pool.directory, env: pool.env });
+      const { code, stderr } = await runProgram(withStateFile(args), { cwd: pool.directory, env: pool.env });
       expect(code, stderr).toBe(2);
     }
+  });
+
+  test("with the project in a subdirectory and --cwd, its reports are where its next steps take them", async () => {
+    const root = await mkdtemp(join(tmpdir(), "approw-repository-"));
+    await mkdir(join(root, "infra"));
+    await copyFile(join(pool.directory, "people.json"), join(root, "infra", "people.json"));
+
+    for (const script of await allScripts()) {
+      for (const args of reviewsIn(script)) {
+        const flags = [...withStateFile(args), "--cwd", "infra"];
+        const { code, stderr } = await runProgram(flags, { cwd: root, env: pool.env });
+        const files = args.flatMap((arg) => arg.split("=").slice(1));
+
+        expect(code, stderr).toBe(2);
+        expect((await readdir(root)).sort()).toEqual([...files, "infra"].sort());
+        await Promise.all(files.map((file) => rm(join(root, file))));
+      }
+    }
+    await rm(root, { recursive: true });
   });
 
   test("its scripts are ones that the shell understands", async () => {
@@ -88,6 +109,9 @@ describe("examples/drift-review", () => {
     expect(parseIgnoreFile(".approwignore", ignore ?? "")).toHaveLength(1);
   });
 });
+
+const hasJq = spawnSync("bash", ["-c", "command -v jq"]).status === 0;
+if (!hasJq) process.stderr.write("No jq is on this machine: the example for GitLab CI is not run here.\n");
 
 /** A directory with stand-ins for the tools of a pipeline, which write down how they were called. */
 class Pipeline {
@@ -178,8 +202,60 @@ describe("the scheduled review in examples/drift-review", () => {
   );
 });
 
-const hasJq = spawnSync("bash", ["-c", "command -v jq"]).status === 0;
-if (!hasJq) process.stderr.write("No jq is on this machine: the example for GitLab CI is not run here.\n");
+describe("the preview in examples/drift-review on GitHub", () => {
+  const comments = "repos/acme/people/issues/5/comments";
+  let pipeline: Pipeline;
+
+  beforeEach(async () => {
+    pipeline = await Pipeline.open();
+    await writeFile(join(pipeline.directory, "preview.txt"), "the plan\n");
+    return () => pipeline.close();
+  });
+
+  async function comment(answer: string): Promise<string | undefined> {
+    await pipeline.provide("gh", { call: "api --paginate", answer });
+    const script = (await githubSteps("preview.yml")).get("Comment") ?? "";
+    const status = pipeline.run(script, { PULL_REQUEST: "5", GITHUB_REPOSITORY: "acme/people" });
+    expect(status).toBe(0);
+    return (await pipeline.calls()).at(-1);
+  }
+
+  test("the first time it writes a comment with the report and the plan", async () => {
+    expect(await comment("")).toBe(`gh api --silent --method POST ${comments} --field body=@comment.md`);
+    expect(await readFile(join(pipeline.directory, "comment.md"), "utf8")).toMatch(
+      /^the report\n[^]*the plan/u,
+    );
+  });
+
+  test("later it brings its own comment up to date, and no other", async () => {
+    expect(await comment("9\n12\n")).toBe(
+      "gh api --silent --method PATCH repos/acme/people/issues/comments/9 --field body=@comment.md",
+    );
+  });
+
+  test.skipIf(!hasJq)(
+    "takes for its own what its workflow wrote and what begins with the report's mark",
+    async () => {
+      await comment("");
+      const [, filter = ""] =
+        /--jq '([^']+)'/u.exec((await githubSteps("preview.yml")).get("Comment") ?? "") ?? [];
+      const mark = "<!-- pulumi-approw drift -->";
+      const found = [
+        { id: 1, user: { login: "github-actions[bot]" }, body: "the coverage of the tests" },
+        { id: 2, user: { login: "mallory" }, body: mark },
+        { id: 3, user: { login: "github-actions[bot]" }, body: `quoted: ${mark}` },
+        { id: 4, user: { login: "github-actions[bot]" }, body: `${mark}\n\n### Drift review` },
+      ];
+
+      const { stdout } = spawnSync("bash", ["-c", `jq '${filter}'`], {
+        input: JSON.stringify(found),
+        encoding: "utf8",
+      });
+
+      expect(stdout).toBe("4\n");
+    },
+  );
+});
 
 describe.skipIf(!hasJq)("examples/drift-review on GitLab", () => {
   const api = "https://gitlab.example/api/v4";
