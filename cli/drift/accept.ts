@@ -53,10 +53,14 @@ export function accept(
 /** Most often the drift is repaired; else what was found has changed since. */
 function unusedMessage(finding: string, findingIds: readonly string[]): string {
   const about = finding.split("/").slice(0, 2).join("/");
-  const successor = closest(
-    finding,
-    findingIds.filter((id) => id === about || id.startsWith(`${about}/`)),
-  );
+  const alike = findingIds.filter((id) => id === about || id.startsWith(`${about}/`));
+  const successor =
+    alike.find((id) => withoutDigest(id) === withoutDigest(finding)) ?? closest(finding, alike);
   const hint = successor === undefined ? "take the acceptance out" : `what is found now is ${successor}`;
   return `nothing is found any more as ${finding}: ${hint}`;
+}
+
+/** What a finding is about, whatever was found there. */
+function withoutDigest(id: string): string {
+  return id.replace(/\/[\da-f]{32}$/u, "");
 }

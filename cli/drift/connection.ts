@@ -60,17 +60,17 @@ function toConnection(config: ReadConfig, env: Environment, stackOrigin: string)
   try {
     return { settings: readSettings(config, env), hostOrigin };
   } catch (error) {
-    if (!(error instanceof SettingsError) || !isFaultOfHost(config, env)) throw error;
-    throw new CommandError(`${error.message} (the host is from ${hostOrigin})`, { cause: error });
+    if (!(error instanceof SettingsError) || !changesWithHost(error, config, env)) throw error;
+    throw new SettingsError(`${error.message} (the host is from ${hostOrigin})`, { cause: error });
   }
 }
 
-/** Whether all would be well with another host. */
-function isFaultOfHost(config: ReadConfig, env: Environment): boolean {
+/** Whether less would be wrong with another host. */
+function changesWithHost(error: SettingsError, config: ReadConfig, env: Environment): boolean {
   try {
-    readSettings((key) => (key === "approw:host" ? "https://core.approw.com" : config(key)), env);
+    readSettings((key) => (key === "approw:host" ? "https://core.example" : config(key)), env);
     return true;
-  } catch {
-    return false;
+  } catch (withAnother) {
+    return !(withAnother instanceof SettingsError) || withAnother.message !== error.message;
   }
 }

@@ -56,15 +56,17 @@ describe("accept", () => {
     ]);
   });
 
-  test("where another value is found now, it is named", () => {
-    const { notices } = accept(
-      found("field-changed/u1/email/bbbbbbbb", "field-changed/u2/email/aaaaaaaa"),
-      [acceptance("field-changed/u1/email/aaaaaaaa")],
-      now,
-    );
+  test.each([
+    { before: `field-changed/u1/email/${"a".repeat(32)}`, now: `field-changed/u1/email/${"b".repeat(32)}` },
+    { before: "person-unmanaged/u1", now: `person-unmanaged/u1/${"b".repeat(32)}` },
+    { before: "role-foreign/u1/default/admn", now: "role-foreign/u1/default/admin" },
+  ])("where something else is found now, it is named: $now", ({ before, now: after }) => {
+    const others = [`field-changed/u2/email/${"a".repeat(32)}`, `field-changed/u1/phone/${"a".repeat(32)}`];
+
+    const { notices } = accept(found(...others, after), [acceptance(before)], now);
 
     expect(notices.map(({ message }) => message)).toEqual([
-      "nothing is found any more as field-changed/u1/email/aaaaaaaa: what is found now is field-changed/u1/email/bbbbbbbb",
+      `nothing is found any more as ${before}: what is found now is ${after}`,
     ]);
   });
 });
