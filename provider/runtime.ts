@@ -1,13 +1,13 @@
-import { ManagementClient } from "../sdk/index.js";
+import { isTransportError, isUnexpectedResponse, ManagementClient } from "../sdk/index.js";
 import { Directory } from "./directory/directory.js";
-import { assertSamePool, type Handler, type HandlerContext } from "./handlers/handler.js";
+import { assertSamePool, type Handler, type HandlerContext, ownedTwice } from "./handlers/handler.js";
 import { user } from "./handlers/user.js";
 import { userGroupMembership } from "./handlers/user-group-membership.js";
 import { userRoleAssignment } from "./handlers/user-role-assignment.js";
 import type { CheckFailure } from "./lifecycle/check-inputs.js";
-import { PartialWriteError, SettingsError } from "./lifecycle/errors.js";
-import { maskEmails } from "./lifecycle/person-label.js";
-import { type Properties, providerTextKey } from "./lifecycle/record.js";
+import { PartialWriteError, SettingsError, UnsafeChangeError } from "./lifecycle/errors.js";
+import { maskEmails, maskPerson } from "./lifecycle/person-label.js";
+import { presentProperties, type Properties, providerTextKey } from "./lifecycle/record.js";
 import { describeRun, tellAtTheEnd, WaitLog } from "./run-log.js";
 import { type ReadConfig, readSettings } from "./settings.js";
 
@@ -65,13 +65,22 @@ function toDynamicProvider(handler: Handler): DynamicProvider {
     },
     check(olds, news) {
       const { inputs, failures } = handler.check(olds, news);
-      return { inputs, failures: [...failures.map(withoutValue), ...settingsFailures()] };
+      const all = [...failures.map(withoutValue), ...settingsFailures()];
+      if (all.length === 0) {
+        const isKnown = Object.keys(presentProperties(olds)).length > 0;
+        sharedContext().directory.ledger.noteChecked(handler.claim(inputs), isKnown);
+      }
+      return { inputs, failures: all };
     },
-    diff(_id, olds, news) {
+    diff(id, olds, news) {
       try {
+        const { directory } = sharedContext();
         // Every operation refuses the wrong pool; here it is the preview that says so.
-        assertSamePool(olds, sharedContext().directory);
-        return handler.diff(olds, news);
+        assertSamePool(olds, directory);
+        const difference = handler.diff(olds, news);
+        const isReplaced = difference.replaces !== undefined;
+        if (directory.ledger.noteCompared(id, handler.claim(news), isReplaced)) return difference;
+        throw new UnsafeChangeError(ownedTwice(id));
       } catch (error) {
         throw toEngineError(error, news);
       }
@@ -125,14 +134,21 @@ async function operate<Result>(
  * code helps nobody who reads a pipeline log.
  */
 function toEngineError(cause: unknown, properties: Properties): Error {
+  // The service's own words may quote a person's names, and a pipeline log keeps them.
+  const mask = (text: string): string => (shared?.context?.isDebug ? text : maskPerson(text, properties));
   const message = cause instanceof Error ? cause.message : String(cause);
-  // The service's own words may quote an email address, and a pipeline log keeps them.
-  const error = new Error(shared?.context?.isDebug ? message : maskEmails(message));
+  const error = new Error(mask(message) + adviceFor(cause));
   error.stack = "";
   if (!(cause instanceof PartialWriteError)) return error;
   // The host keeps these properties as they are: without the provider text nobody could ever read or delete them.
   const kept = { ...cause.properties, [providerTextKey]: properties[providerTextKey] };
-  return Object.assign(error, { id: cause.id, properties: kept, reasons: cause.reasons });
+  return Object.assign(error, { id: cause.id, properties: kept, reasons: cause.reasons.map(mask) });
+}
+
+/** What to do where the error itself does not say. */
+function adviceFor(cause: unknown): string {
+  if (!isTransportError(cause) && !isUnexpectedResponse(cause)) return "";
+  return ". The state is as it was: run the command again when the service is well";
 }
 
 export const User = toDynamicProvider(user);

@@ -70,6 +70,14 @@ export function isTransportError(error: unknown): error is TransportError {
   return codeOf(error) === "TRANSPORT";
 }
 
+/** Whether what was asked may have been done although it failed: an answer got lost, or nobody can read it. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (isTransportError(error)) return error.committed === "unknown";
+  // HTTP 429 turns a request away unread; the busy code comes from inside.
+  if (isRateLimit(error)) return error.status !== 429;
+  return isUnexpectedResponse(error);
+}
+
 /** Whether an answer was not what the API promises. */
 export function isUnexpectedResponse(error: unknown): error is UnexpectedResponseError {
   return codeOf(error) === "UNEXPECTED_RESPONSE";

@@ -8,6 +8,7 @@ export {
   isConflict,
   isInvalidInput,
   isNotFound,
+  isOutcomeUnknown,
   isPartialCreate,
   isPermissionError,
   isRateLimit,

@@ -1,5 +1,7 @@
 import type { CreateUserInput, ManagementClient, UpdateUserInput, User } from "../../sdk/index.js";
-import { defaultNamespace, isNotFound, uniqueUserFields } from "../../sdk/index.js";
+import { defaultNamespace, isNotFound } from "../../sdk/index.js";
+import { UnsafeChangeError } from "../lifecycle/errors.js";
+import { declaredKeys, otherKeys, type UniqueKey } from "../lifecycle/person-key.js";
 import type { Properties } from "../lifecycle/record.js";
 import { Activity } from "./activity.js";
 import { type Assignment, AssignmentWriter, type Outcome } from "./assignment-writer.js";
@@ -20,7 +22,8 @@ export class Directory {
   readonly #client: ManagementClient;
   readonly #departures = new Departures(this.activity);
   readonly #observations = new Observations();
-  readonly #ledger = new RunLedger();
+  /** What the resources of this run hold. */
+  readonly ledger = new RunLedger();
   readonly #reader: PersonReader;
   readonly #remover: PersonRemover;
   readonly #guard: RemovalGuard;
@@ -66,16 +69,17 @@ export class Directory {
 
   /** @throws UnsafeChangeError when too many people are to lose something in this run */
   async remove(removal: Removal, loss: Loss): Promise<void> {
-    await this.#guard.admit(loss);
+    await this.#admit(loss);
     await this.#observations.duringWrite([removal.id], () => this.#remover.remove(removal));
   }
 
   /** The people whom the declared unique fields name, each once: nobody, one, or several different ones. */
   async findByUniqueFields(declared: Properties): Promise<User[]> {
-    const keys = uniqueUserFields.flatMap((name) => {
-      const value = declared[name];
-      return typeof value === "string" ? [{ [name]: value }] : [];
-    });
+    return await this.find([...declaredKeys(declared), ...otherKeys(declared)]);
+  }
+
+  /** The people whom these keys name, each once. */
+  async find(keys: readonly UniqueKey[]): Promise<User[]> {
     const found = await Promise.all(keys.map((key) => this.#client.users.find(key)));
     const people = new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
     return [...people.values()];
@@ -109,18 +113,19 @@ export class Directory {
     return await this.#take(this.#revoking, "role", { userId, codes, namespace }, loss);
   }
 
-  /** Takes a person into the hands of one resource of this run; false when another one has done so already. */
-  claimPerson(id: string): boolean {
-    return this.#ledger.claimPerson(id);
-  }
-
-  /** Whether a resource of this run has created or adopted the person. */
-  isClaimed(id: string): boolean {
-    return this.#ledger.isClaimed(id);
+  /** Whoever was to be created in this run, and is there already, may be the same person under another name. */
+  async #admit(loss: Loss): Promise<void> {
+    if (this.ledger.isMet(loss.userId)) {
+      throw new UnsafeChangeError(
+        `${loss.what} is refused: the program declares the same person in another resource, which could not be created. ` +
+          "If you renamed the resource, give it the former name as an alias, and run `pulumi up` again",
+      );
+    }
+    await this.#guard.admit(loss);
   }
 
   async #give(writer: AssignmentWriter, kind: Edge["kind"], assignment: Assignment): Promise<Outcome> {
-    return await this.#ledger.give(edgesOf(kind, assignment), () => this.#write(writer, assignment));
+    return await this.ledger.give(edgesOf(kind, assignment), () => this.#write(writer, assignment));
   }
 
   /** What another resource of this run has given stays, and counts as done: it is not this resource's any more. */
@@ -130,8 +135,8 @@ export class Directory {
     assignment: Assignment,
     loss?: Loss,
   ): Promise<Outcome> {
-    const { failed } = await this.#ledger.take(edgesOf(kind, assignment), async (edges) => {
-      if (loss !== undefined && edges.length > 0) await this.#guard.admit(loss);
+    const { failed } = await this.ledger.take(edgesOf(kind, assignment), async (edges) => {
+      if (loss !== undefined && edges.length > 0) await this.#admit(loss);
       return await this.#write(writer, { ...assignment, codes: edges.map(({ code }) => code) });
     });
     const failedCodes = new Set(failed.map(({ code }) => code));

@@ -1,5 +1,5 @@
 import type { ManagementClient, UserSnapshot } from "../../sdk/index.js";
-import { uniqueUserFields } from "../../sdk/index.js";
+import { isNotFound, uniqueUserFields } from "../../sdk/index.js";
 import { Batcher } from "./batcher.js";
 import type { Departures } from "./departures.js";
 import { isRefusalOfOne } from "./refusal.js";
@@ -105,7 +105,8 @@ export class PersonRemover {
     try {
       await this.#client.users.update(removal.id, { blocked: true, tokenExpiredAt: longAgo });
     } catch (error) {
-      errors.set(removal, toError(error));
+      // Deleted by somebody else since we looked.
+      if (!isNotFound(error)) errors.set(removal, toError(error));
     }
   }
 }

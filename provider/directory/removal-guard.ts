@@ -56,8 +56,8 @@ export class RemovalGuard {
 
   #refusal(what: string, together: number, before: number): Error {
     return new UnsafeChangeError(
-      `${what} is refused: ${together} people were to lose their account, groups or roles together, ${before} already ` +
-        `did in this run, and approw:maxDeletions allows ${this.#limit ?? 0}. None of the ${together} was touched. If ` +
+      `${what} is refused: ${together} people were to lose their account, groups or roles together, ${before} were ` +
+        `let through in this run already, and approw:maxDeletions allows ${this.#limit ?? 0}. None of the ${together} was touched. If ` +
         "they are meant to go, raise it with `pulumi config set approw:maxDeletions <number>`, and run `pulumi destroy` " +
         "with --run-program, or it goes by the former value; else put them back into the program",
     );

@@ -6,25 +6,66 @@ export interface Edge {
   readonly namespace?: string | undefined;
 }
 
+/** What a resource of the program wants to hold. */
+export type Claim =
+  | {
+      /** The unique fields of a person, as one text: who declares the same is the same resource. */
+      readonly person: string;
+    }
+  | { readonly edges: readonly Edge[] };
+
 /**
  * What the resources of this run have taken into their hands. The engine creates and updates before it deletes, so a
- * resource that got another name in the program gives, and then the one with the former name would take away: what
- * was given in this run is not taken in it, and a person who was created or adopted in it is not removed in it.
+ * resource that got another name in the program gives, and then the one with the former name would take away: what the
+ * program still declares is not taken, and a person who is still declared is not removed.
+ *
+ * What is in the state already is told by the engine's calls: it checks every resource of the program, and compares
+ * those that it knows, while a refresh only compares.
  */
 export class RunLedger {
-  readonly #people = new Set<string>();
+  readonly #people = new Map<string, string>();
+  readonly #met = new Set<string>();
   readonly #given = new Set<string>();
   readonly #taking = new Map<string, Promise<unknown>>();
+  /** Resources that were checked as known to the state and not compared yet. */
+  #expected = 0;
 
-  /** Takes a person into the hands of one resource; false when another one of this run has done so already. */
-  claimPerson(id: string): boolean {
+  /** The program declares a resource, which the state knows or which is to be created. */
+  noteChecked(claim: Claim, isKnown: boolean): void {
+    if (isKnown) this.#expected += 1;
+    else if ("person" in claim) this.#release(claim.person);
+  }
+
+  /** The engine compares a resource. Returns false when another one of the program holds the same person. */
+  noteCompared(id: string, claim: Claim, isReplaced: boolean): boolean {
+    if (this.#expected === 0) return true;
+    this.#expected -= 1;
+    if (isReplaced) return true;
+    // The engine may compare a resource twice.
+    if ("person" in claim) return this.claimPerson(id, claim.person) || this.#people.get(id) === claim.person;
+    for (const edge of claim.edges) this.#given.add(keyOf(edge));
+    return true;
+  }
+
+  /** Takes a person into the hands of one resource; false when one of this run has done so already. */
+  claimPerson(id: string, person: string): boolean {
     if (this.#people.has(id)) return false;
-    this.#people.add(id);
+    this.#people.set(id, person);
     return true;
   }
 
   isClaimed(id: string): boolean {
     return this.#people.has(id);
+  }
+
+  /** Notes a person whom a resource of this run wanted to create, and who is there already. */
+  meet(id: string): void {
+    this.#met.add(id);
+  }
+
+  /** Whether somebody in this run wanted to create the person, and nobody holds the person. */
+  isMet(id: string): boolean {
+    return this.#met.has(id) && !this.isClaimed(id);
   }
 
   /** Gives, after whatever is being taken of the same. */
@@ -35,7 +76,7 @@ export class RunLedger {
     return await write();
   }
 
-  /** Takes what this run has not given. */
+  /** Takes what no resource of this run holds. */
   async take<Result>(
     edges: readonly Edge[],
     write: (edges: readonly Edge[]) => Promise<Result>,
@@ -50,6 +91,11 @@ export class RunLedger {
     } finally {
       for (const key of keys) if (this.#taking.get(key) === settled) this.#taking.delete(key);
     }
+  }
+
+  /** A resource that is compared and then checked as a new one is replaced: its own person is to go. */
+  #release(person: string): void {
+    for (const [id, holder] of this.#people) if (holder === person) this.#people.delete(id);
   }
 }
 

@@ -22,6 +22,8 @@ export interface Field<Value = unknown> {
   /** One or two sentences for the reader of the resource's arguments. */
   readonly doc: string;
   readonly equals: Equality;
+  /** The one spelling of all texts that mean the same. */
+  readonly canonical: (text: string) => string;
   /** `refuse`: the API accepts the field at creation only. */
   readonly onChange: "update" | "refuse";
   /** What the field is where nobody has set it. Null, nothing and an empty text mean the same. */
@@ -47,13 +49,23 @@ export type Option<Value = unknown> = Pick<Field<Value>, "doc" | "inputType" | "
 
 export type OptionTable = Readonly<Record<string, Option>>;
 
-type Policy<Value> = Partial<Pick<Field<Value>, "onChange" | "secret" | "stored" | "whenRemoved">>;
+type Policy<Value> = Partial<
+  Pick<Field<Value>, "canonical" | "onChange" | "secret" | "stored" | "whenRemoved">
+>;
 
 function field<Value>(
   row: Pick<Field<Value>, "doc" | "equals" | "inputType" | "schema" | "unset">,
   policy: Policy<Value>,
 ): Field<Value> {
-  return { onChange: "update", secret: false, stored: "value", whenRemoved: "clear", ...row, ...policy };
+  return {
+    canonical: (text) => text,
+    onChange: "update",
+    secret: false,
+    stored: "value",
+    whenRemoved: "clear",
+    ...row,
+    ...policy,
+  };
 }
 
 /** A text. Removed from the program, it is cleared to null. */
@@ -81,19 +93,22 @@ export function email(doc: string): Field<string> {
   const schema = z
     .string({ error: "is a string" })
     .regex(/^[^\s@]+@[^\s@]+$/u, "is an email address such as ada@example.com");
-  return field({ doc, schema, inputType: "string", equals: sameIgnoringCase, unset: null }, {});
+  const canonical = (address: string): string => address.toLowerCase();
+  return field({ doc, schema, inputType: "string", equals: sameIgnoringCase, unset: null }, { canonical });
 }
 
 /**
- * A phone number. It is declared to the service without spaces, dashes and brackets: the service tells people apart by
- * the letter, and would take two spellings of one number for two people.
+ * A phone number, sent as it is declared. The service tells people apart by the letter, and would take two spellings of
+ * one number for two people: so they are looked up by both, as declared and without spaces, dashes and brackets.
  */
 export function phone(doc: string): Field<string> {
   const schema = z
     .string({ error: "is a string" })
-    .regex(/^\+?[\d\s().-]+$/u, "is a phone number: digits, perhaps with +, spaces or dashes")
-    .transform(withoutSeparators);
-  return field({ doc, schema, inputType: "string", equals: samePhone, unset: null }, {});
+    .regex(/^\+?[\d\s().-]+$/u, "is a phone number: digits, perhaps with +, spaces or dashes");
+  return field(
+    { doc, schema, inputType: "string", equals: samePhone, unset: null },
+    { canonical: withoutSeparators },
+  );
 }
 
 /** True or false. Removed from the program, it is cleared to false, the service's own default. */

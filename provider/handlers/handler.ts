@@ -1,4 +1,5 @@
 import type { Directory } from "../directory/directory.js";
+import type { Claim } from "../directory/run-ledger.js";
 import type { CheckedInputs } from "../lifecycle/check-inputs.js";
 import type { Difference } from "../lifecycle/diff-assignment.js";
 import { UnsafeChangeError } from "../lifecycle/errors.js";
@@ -27,6 +28,8 @@ export interface ReadResult {
 export interface Handler {
   check(olds: Properties, news: Properties): CheckedInputs;
   diff(state: Properties, declared: Properties): Difference;
+  /** What a program that declares this wants to hold: see `RunLedger`. */
+  claim(declared: Properties): Claim;
   create(
     context: HandlerContext,
     declared: Properties,
@@ -52,5 +55,13 @@ export function assertSamePool(state: Properties, directory: Directory): void {
   throw new UnsafeChangeError(
     `the state of this resource belongs to user pool ${userPoolId}, and the stack is configured for ` +
       `${directory.userPoolId}: nothing was read or changed. Set approw:userPoolId back, or move people by a new stack`,
+  );
+}
+
+/** The message for a person whom two resources of one program want to own. */
+export function ownedTwice(id: string): string {
+  return (
+    `user ${id} is owned by another resource of this program, and two cannot own one person: what one sets, the other ` +
+    "undoes. Declare the person once"
   );
 }

@@ -1,7 +1,8 @@
 import { isGone, type Outcome } from "../directory/assignment-writer.js";
 import { sameSet } from "../fields/equality.js";
 import { PartialWriteError } from "../lifecycle/errors.js";
-import { planSet, without } from "../lifecycle/plan-set.js";
+import { foreignOutput, ownedCodes, withoutForeign } from "../lifecycle/foreign-codes.js";
+import { intersection, planSet, without } from "../lifecycle/plan-set.js";
 import { presentProperties, type Properties } from "../lifecycle/record.js";
 import type { ReadResult } from "./handler.js";
 
@@ -17,30 +18,37 @@ export interface CodeSet {
   readonly release: (codes: readonly string[]) => Promise<Outcome>;
 }
 
+/** What a person holds, and which of it the resource knows as its own. */
+export interface HeldCodes {
+  readonly held: readonly string[];
+  readonly owned: readonly string[];
+}
+
 /**
  * Brings the held codes to the declared ones, first giving, then taking, so that nobody is without access in
- * between. Returns the outputs. Where some codes failed, what was done is kept in the state by a PartialWriteError;
- * where none of a creation was done, nothing is kept.
+ * between: where giving failed, nothing is taken. Returns the outputs. Where some codes failed, what the resource holds
+ * then is kept in the state by a PartialWriteError; where it holds none, as after a creation in vain, nothing is kept.
  */
 export async function reconcileCodes(
   set: CodeSet,
-  held: readonly string[],
+  { held, owned }: HeldCodes,
   declared: readonly string[],
   outs: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const plan = planSet(held, declared);
   const given = await set.give(plan.add);
-  const taken = await set.take(plan.remove);
+  const taken = given.failed.length === 0 ? await set.take(plan.remove) : { done: [], failed: [] };
   const failed = [...given.failed, ...failuresOfTaking(taken)];
   const [first] = failed;
   if (first === undefined) return outs;
-  if (given.done.length + taken.done.length === 0 && held.length === 0) throw first.error;
   const notGiven = given.failed.map(({ code }) => code);
-  const notTaken = failuresOfTaking(taken).map(({ code }) => code);
+  const notTaken = without(plan.remove, taken.done);
+  const kept = [...without(declared, notGiven), ...intersection(notTaken, owned)];
+  if (kept.length === 0 && owned.length === 0) throw first.error;
   throw new PartialWriteError(
     `${set.property} of ${set.id} were set in part: ${describe(failed)}`,
     set.id,
-    { ...outs, [set.property]: [...without(declared, notGiven), ...notTaken] },
+    { ...outs, [set.property]: kept },
     { cause: first.error },
   );
 }
@@ -69,9 +77,16 @@ export function toReadResult(
   property: string,
   held: readonly string[],
 ): ReadResult {
-  const { userPoolId, ...inputs } = presentProperties(state);
+  const { userPoolId, ...known } = presentProperties(state);
+  const declared = withoutForeign(known);
+  const before = codesIn(declared[property]);
   // The same codes in another order are no drift.
-  if (sameSet(held, inputs[property])) return { id, outs: { ...inputs, userPoolId } };
-  const observed = { ...inputs, [property]: held };
-  return { id, outs: { ...observed, userPoolId }, inputs: observed };
+  if (sameSet(held, before)) return { id, outs: { ...known, userPoolId } };
+  const observed = { ...declared, [property]: held };
+  const foreign = without(held, ownedCodes(state, before));
+  return { id, outs: { ...observed, ...foreignOutput(foreign), userPoolId }, inputs: observed };
+}
+
+function codesIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }

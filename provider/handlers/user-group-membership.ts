@@ -2,6 +2,7 @@ import { assignmentOptions, knownMembership, membershipFields } from "../fields/
 import { checkInputs } from "../lifecycle/check-inputs.js";
 import { diffAssignment } from "../lifecycle/diff-assignment.js";
 import { PersonGoneError } from "../lifecycle/errors.js";
+import { ownedCodes } from "../lifecycle/foreign-codes.js";
 import { projectCodes } from "../lifecycle/project-codes.js";
 import { presentProperties, type Properties } from "../lifecycle/record.js";
 import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
@@ -17,7 +18,13 @@ export const userGroupMembership: Handler = {
   },
 
   diff(state, declared) {
-    return diffAssignment(membershipFields, ["userId"], state, declared);
+    return diffAssignment(membershipFields, ["userId"], "groups", state, declared);
+  },
+
+  claim(declared) {
+    const { data } = knownMembership.safeParse(declared);
+    if (data === undefined) return { edges: [] };
+    return { edges: data.groups.map((code) => ({ kind: "group", userId: data.userId, code })) };
   },
 
   async create(context, declared) {
@@ -36,17 +43,17 @@ export const userGroupMembership: Handler = {
   async update(context, _id, state, declared) {
     assertSamePool(state, context.directory);
     const { groups } = knownMembership.parse(state);
-    return { outs: await reconcile(context, declared, groups) };
+    return { outs: await reconcile(context, declared, ownedCodes(state, groups)) };
   },
 
   async delete(context, _id, state) {
     assertSamePool(state, context.directory);
     const { userId, groups } = knownMembership.parse(state);
-    await releaseCodes(codeSet(context, userId), groups);
+    await releaseCodes(codeSet(context, userId), ownedCodes(state, groups));
   },
 };
 
-/** `owned`: the groups that the state holds. Where the program is the whole truth, what others gave counts too. */
+/** `owned`: the groups that are the resource's own. Where the program is the whole truth, what others gave is held too. */
 async function reconcile(
   context: HandlerContext,
   declared: Properties,
@@ -55,7 +62,7 @@ async function reconcile(
   const { userId, groups, exhaustive } = knownMembership.parse(declared);
   const held = exhaustive ? await observedGroups(context, userId) : owned;
   const outs = { ...presentProperties(declared), userPoolId: context.directory.userPoolId };
-  return await reconcileCodes(codeSet(context, userId), held, groups, outs);
+  return await reconcileCodes(codeSet(context, userId), { held, owned }, groups, outs);
 }
 
 async function observedGroups({ directory }: HandlerContext, userId: string): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import { assignmentOptions, knownRoleAssignment, roleAssignmentFields } from "..
 import { checkInputs } from "../lifecycle/check-inputs.js";
 import { diffAssignment } from "../lifecycle/diff-assignment.js";
 import { PersonGoneError } from "../lifecycle/errors.js";
+import { ownedCodes } from "../lifecycle/foreign-codes.js";
 import { projectCodes } from "../lifecycle/project-codes.js";
 import { presentProperties, type Properties } from "../lifecycle/record.js";
 import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
@@ -23,9 +24,17 @@ export const userRoleAssignment: Handler = {
     return diffAssignment(
       roleAssignmentFields,
       ["userId", "namespace"],
+      "roles",
       { ...unnamed, ...presentProperties(state) },
       { ...unnamed, ...presentProperties(declared) },
     );
+  },
+
+  claim(declared) {
+    const { data } = knownRoleAssignment.safeParse(declared);
+    if (data === undefined) return { edges: [] };
+    const { userId, namespace, roles } = data;
+    return { edges: roles.map((code) => ({ kind: "role", userId, code, namespace })) };
   },
 
   async create(context, declared) {
@@ -44,17 +53,17 @@ export const userRoleAssignment: Handler = {
   async update(context, _id, state, declared) {
     assertSamePool(state, context.directory);
     const { roles } = knownRoleAssignment.parse(state);
-    return { outs: await reconcile(context, declared, roles) };
+    return { outs: await reconcile(context, declared, ownedCodes(state, roles)) };
   },
 
   async delete(context, _id, state) {
     assertSamePool(state, context.directory);
     const { userId, roles, namespace } = knownRoleAssignment.parse(state);
-    await releaseCodes(codeSet(context, userId, namespace), roles);
+    await releaseCodes(codeSet(context, userId, namespace), ownedCodes(state, roles));
   },
 };
 
-/** `owned`: the roles that the state holds. Where the program is the whole truth, what others gave counts too. */
+/** `owned`: the roles that are the resource's own. Where the program is the whole truth, what others gave is held too. */
 async function reconcile(
   context: HandlerContext,
   declared: Properties,
@@ -63,7 +72,7 @@ async function reconcile(
   const { userId, roles, namespace, exhaustive } = knownRoleAssignment.parse(declared);
   const held = exhaustive ? await observedRoles(context, userId, namespace) : owned;
   const outs = { ...presentProperties(declared), userPoolId: context.directory.userPoolId };
-  return await reconcileCodes(codeSet(context, userId, namespace), held, roles, outs);
+  return await reconcileCodes(codeSet(context, userId, namespace), { held, owned }, roles, outs);
 }
 
 async function observedRoles(

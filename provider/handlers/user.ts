@@ -2,6 +2,8 @@ import type { PartialCreateError, User, UserSnapshot } from "../../sdk/index.js"
 import {
   isApiError,
   isConflict,
+  isNotFound,
+  isOutcomeUnknown,
   isPartialCreate,
   uniqueUserFields,
   userFields as wireFields,
@@ -9,14 +11,16 @@ import {
 import { toError } from "../directory/read-people.js";
 import { isUserField, userFields } from "../fields/user-fields.js";
 import { userOptions } from "../fields/user-options.js";
-import { checkInputs, checkRefusedChanges } from "../lifecycle/check-inputs.js";
+import { checkInputs, checkRefusedChanges, refusedChange } from "../lifecycle/check-inputs.js";
 import { PartialWriteError, PersonGoneError, UnsafeChangeError } from "../lifecycle/errors.js";
+import { otherKeys, personKey } from "../lifecycle/person-key.js";
 import { personLabel } from "../lifecycle/person-label.js";
 import { isEmptyPlan, planChange } from "../lifecycle/plan-change.js";
 import { ownedFields, projectRead, toState } from "../lifecycle/project.js";
 import { presentProperties, type Properties } from "../lifecycle/record.js";
 import { isSame } from "../lifecycle/same.js";
-import { assertSamePool, type Handler, type HandlerContext, type ReadResult } from "./handler.js";
+import { unconfirmedFields, unconfirmedOutput } from "../lifecycle/unconfirmed.js";
+import { assertSamePool, type Handler, type HandlerContext, ownedTwice, type ReadResult } from "./handler.js";
 
 /**
  * One person. The id is the service's own. No field replaces a person but the three that the API takes at creation
@@ -36,24 +40,35 @@ export const user: Handler = {
   diff(state, declared) {
     const plan = planChange(userFields, state, declared);
     const changes = !isEmptyPlan(plan) || optionsDiffer(state, declared);
+    if (plan.refused.length === 0) return { changes };
+    if (declared["replaceOnCreateOnlyChange"] !== true) {
+      throw new UnsafeChangeError(plan.refused.map(refusedChange).join("; "));
+    }
     // The unique fields are taken as long as the former person is there: delete first.
-    return plan.refused.length > 0
-      ? { changes, replaces: [...plan.refused], deleteBeforeReplace: true }
-      : { changes };
+    return { changes, replaces: [...plan.refused], deleteBeforeReplace: true };
+  },
+
+  claim(declared) {
+    return { person: personKey(declared) };
   },
 
   async create(context, declared) {
     if ((declared["adopt"] ?? context.adopt) === true) {
       const known = await findTheOne(context, declared);
       if (known !== undefined) return await adopt(context, known, declared);
+    } else {
+      const others = await context.directory.find(otherKeys(declared));
+      if (others.length > 0) throw alreadyThere(context, declared, others);
     }
     try {
       const created = await context.directory.create(pick(declared, fieldNames));
-      context.directory.claimPerson(created.id);
+      context.directory.ledger.claimPerson(created.id, personKey(declared));
       return { id: created.id, outs: stateOf(context, declared, { ...created }) };
     } catch (error) {
       if (isPartialCreate(error)) throw halfDone(context, declared, error);
-      throw isConflict(error) ? await explainConflict(context, declared, error) : error;
+      if (!isConflict(error)) throw error;
+      const people = await context.directory.findByUniqueFields(declared).catch(() => []);
+      throw people.length === 0 ? error : alreadyThere(context, declared, people, error);
     }
   },
 
@@ -77,7 +92,8 @@ export const user: Handler = {
     assertSamePool(state, context.directory);
     const { updates, cleared } = planChange(userFields, state, declared);
     if (Object.keys(updates).length === 0) return { outs: stateOf(context, declared, state, state) };
-    const answer = { ...(await context.directory.update(id, updates)) };
+    const updating = context.directory.update(id, updates);
+    const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
     const kept = cleared.filter((name) => isStillSet(name, state, answer));
     const outs = { ...stateOf(context, declared, answer, state), ...pick(state, kept) };
     return kept.length === 0 ? { outs } : { outs: await clearByEmptyText(context, id, outs, kept) };
@@ -86,7 +102,7 @@ export const user: Handler = {
   async delete(context, id, state) {
     assertSamePool(state, context.directory);
     const how = state["deletionPolicy"] ?? "delete";
-    if (how === "retain" || context.directory.isClaimed(id)) return;
+    if (how === "retain" || context.directory.ledger.isClaimed(id)) return;
     const label = `${id} (${personLabel(state, context.isDebug)})`;
     const removal = context.directory.remove(
       {
@@ -111,15 +127,29 @@ function halfDone(
   cause: PartialCreateError,
 ): PartialWriteError {
   const { id } = cause.user;
-  context.directory.claimPerson(id);
+  context.directory.ledger.claimPerson(id, personKey(declared));
   const missing = Object.keys(pick(declared, namesTakenOnUpdate));
   const observed = { ...cause.user, ...Object.fromEntries(missing.map((name) => [name, null])) };
+  const open = isOutcomeUnknown(cause.cause) ? missing : [];
   const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
   return new PartialWriteError(
     `user ${id} was created, but without ${missing.join(", ")}: ${reason}. The next \`pulumi up\` sets what is missing`,
     id,
-    stateOf(context, declared, observed),
+    { ...stateOf(context, declared, observed), ...unconfirmedOutput(open) },
     { cause },
+  );
+}
+
+/** An update that failed. Where nobody knows whether it was done, the state says so, and the next `up` does it again. */
+function unconfirmed(id: string, state: Properties, updates: object, error: unknown): never {
+  if (isNotFound(error)) throw new PersonGoneError(id, { cause: error });
+  if (!isOutcomeUnknown(error)) throw error;
+  const names = [...new Set([...unconfirmedFields(state), ...Object.keys(updates)])];
+  throw new PartialWriteError(
+    `user ${id} was perhaps updated, perhaps not: ${toError(error).message}. The next \`pulumi up\` sets ${names.join(", ")} again`,
+    id,
+    { ...presentProperties(state), ...unconfirmedOutput(names) },
+    { cause: error },
   );
 }
 
@@ -168,7 +198,7 @@ function stateOf(
 
 /** The one person in the pool whom the declared unique fields name. */
 async function findTheOne(context: HandlerContext, declared: Properties): Promise<User | undefined> {
-  const [first, ...others] = await context.directory.findByUniqueFields(declared);
+  const [first, ...others] = meet(context, await context.directory.findByUniqueFields(declared));
   if (first !== undefined && others.length > 0) {
     const people = [first, ...others].map(({ id }) => id).join(" and ");
     throw new UnsafeChangeError(
@@ -200,11 +230,8 @@ async function adopt(
   known: User,
   declared: Properties,
 ): Promise<{ id: string; outs: Record<string, unknown> }> {
-  if (!context.directory.claimPerson(known.id)) {
-    throw new UnsafeChangeError(
-      `user ${known.id} was created or adopted by another resource in this run: two resources cannot own one person. ` +
-        "Declare the person once",
-    );
+  if (!context.directory.ledger.claimPerson(known.id, personKey(declared))) {
+    throw new UnsafeChangeError(ownedTwice(known.id));
   }
   const observed: Properties = { ...known, ...(await readUnknownFields(context, known, declared)) };
   const refused = Object.entries(userFields)
@@ -239,20 +266,28 @@ async function readUnknownFields(
   return person.fields;
 }
 
-async function explainConflict(
+function alreadyThere(
   context: HandlerContext,
   declared: Properties,
-  conflict: Error,
-): Promise<Error> {
-  const people = await context.directory.findByUniqueFields(declared).catch(() => []);
-  if (people.length === 0) return conflict;
-  const ids = people.map(({ id }) => id).join(" and ");
+  people: readonly User[],
+  cause?: Error,
+): Error {
+  const ids = meet(context, people)
+    .map(({ id }) => id)
+    .join(" and ");
   return new UnsafeChangeError(
     `the user (${personLabel(declared, context.isDebug)}) is already in the pool with the id ${ids}, so nobody was ` +
-      `created: ${conflict.message}. If you renamed the resource, give it the former name as an alias; to take over a ` +
-      "person whom no state knows, set adopt: true on the resource or run `pulumi config set approw:adopt true`",
-    { cause: conflict },
+      `created${cause === undefined ? "" : `: ${cause.message}`}. If you renamed the resource, give it the former name ` +
+      "as an alias; to take over a person whom no state knows, set adopt: true on the resource or run " +
+      "`pulumi config set approw:adopt true`",
+    { cause },
   );
+}
+
+/** Notes those who are there already, so that no other resource of this run removes them. */
+function meet<People extends readonly User[]>({ directory }: HandlerContext, people: People): People {
+  for (const { id } of people) directory.ledger.meet(id);
+  return people;
 }
 
 /** A lookup by id, as `User.get` makes it: all fields of the person, and nothing secret. */

@@ -46,21 +46,26 @@ export function checkInputs(
   return { inputs, failures };
 }
 
-/** Changes that the API cannot make after creation. `olds` are the declared values of the last run. */
+/**
+ * Changes that the API cannot make after creation. `olds` are the declared values of the last run: what was not declared
+ * then may be as it is now declared, which only the state knows.
+ */
 export function checkRefusedChanges(fields: FieldTable, olds: Properties, news: Properties): CheckFailure[] {
   const before = presentProperties(olds);
   if (Object.keys(before).length === 0) return [];
   return Object.entries(fields)
     .filter(([, field]) => field.onChange === "refuse")
-    .filter(([name]) => news[name] !== undefined && !isUnknown(news[name]))
+    .filter(([name]) => before[name] !== undefined && news[name] !== undefined && !isUnknown(news[name]))
     .filter(([name, field]) => !isSame(field, before[name], news[name]))
-    .map(([name]) => ({
-      property: name,
-      reason:
-        `${name} is set when the person is created and the API cannot change it afterwards. Put the former value ` +
-        `back, add ignoreChanges: ["${name}"] to the resource's options, or set replaceOnCreateOnlyChange: true to ` +
-        "delete this person and create a new one, with another id",
-    }));
+    .map(([name]) => ({ property: name, reason: refusedChange(name) }));
+}
+
+export function refusedChange(name: string): string {
+  return (
+    `${name} is set when the person is created and the API cannot change it afterwards. Put the former value ` +
+    `back, add ignoreChanges: ["${name}"] to the resource's options, or set replaceOnCreateOnlyChange: true to ` +
+    "delete this person and create a new one, with another id"
+  );
 }
 
 function valueFailures(name: string, { issues }: z.ZodError): CheckFailure[] {

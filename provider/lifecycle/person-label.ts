@@ -12,6 +12,18 @@ export function personLabel(person: Properties, isDebug: boolean): string {
   return `${name} ${isDebug ? value : mask(value)}`;
 }
 
+/** Masks the unique fields of a person, and every email address, in a text that others wrote in part. */
+export function maskPerson(message: string, person: Properties): string {
+  const names = uniqueUserFields
+    .map((field) => person[field])
+    // Shorter ones are parts of other words.
+    .filter((value): value is string => typeof value === "string" && value.length >= shortestName)
+    .sort((some, other) => other.length - some.length);
+  return names.reduce((text, name) => text.replaceAll(name, mask), maskEmails(message));
+}
+
+const shortestName = 4;
+
 /** Masks the email addresses in a text that others wrote. */
 export function maskEmails(message: string): string {
   return message.replace(/[^\s@"'`<>()]+@[^\s@"'`<>(),;]+/gu, mask);

@@ -2,6 +2,7 @@ import { digestKey, type Field, type FieldTable } from "../fields/field.js";
 import { matchesDigest } from "./digest.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
+import { unconfirmedFields } from "./unconfirmed.js";
 import { isUnknown } from "./unknown.js";
 
 /** The difference between what the state keeps and what the program declares. */
@@ -18,23 +19,26 @@ export interface ChangePlan {
 
 /**
  * Plans what has to be sent. The state holds exactly the fields that were declared, so a field that is there and
- * no longer declared was ours and is cleared; a field that was never declared is never looked at.
+ * no longer declared was ours and is cleared; a field that was never declared is never looked at. What may be written or
+ * not is written again, or cleared.
  */
 export function planChange(fields: FieldTable, state: Properties, declared: Properties): ChangePlan {
   const updates: Record<string, unknown> = {};
   const cleared: string[] = [];
   const refused: string[] = [];
   const undecided: string[] = [];
+  const unconfirmed = unconfirmedFields(state);
   for (const [name, field] of Object.entries(fields)) {
     const value = declared[name];
     if (value === undefined) {
-      if (field.whenRemoved === "clear" && !isSame(field, state[name], field.unset)) {
+      const isSet = unconfirmed.includes(name) || !isSame(field, state[name], field.unset);
+      if (field.whenRemoved === "clear" && isSet) {
         updates[name] = field.unset;
         cleared.push(name);
       }
     } else if (isUnknown(value)) {
       undecided.push(name);
-    } else if (!isKept(name, field, state, value)) {
+    } else if (unconfirmed.includes(name) || !isKept(name, field, state, value)) {
       if (field.onChange === "refuse") refused.push(name);
       else updates[name] = value;
     }

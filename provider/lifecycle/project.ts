@@ -2,6 +2,7 @@ import { digestKey, type Field, type FieldTable } from "../fields/field.js";
 import { makeDigest, matchesDigest } from "./digest.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
+import { unconfirmedFields, unconfirmedOutput } from "./unconfirmed.js";
 
 /**
  * What the state keeps after a write: the declared fields, and of each what the API answered. A field that the
@@ -16,39 +17,48 @@ export function toState(
   const state: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const value = declared[name];
-    if (value === undefined) continue;
     if (field.stored === "digest") {
-      if (typeof value === "string") state[digestKey(name)] = renewDigest(value, former[digestKey(name)]);
-    } else {
+      const digest = former[digestKey(name)];
+      // What stays as it is after it left the program is still known, should it come back.
+      if (typeof value === "string") state[digestKey(name)] = renewDigest(value, digest);
+      else if (digest !== undefined) state[digestKey(name)] = digest;
+    } else if (value !== undefined) {
       keep(state, name, field, value, answer[name]);
     }
   }
   return state;
 }
 
-/** Projects a read onto what was declared: every other field of the person is none of ours. */
+/**
+ * Projects a read onto what was declared: every other field of the person is none of ours. What may be written or not
+ * is as it is seen; only of what cannot be read is it still unknown.
+ */
 export function projectRead(
   fields: FieldTable,
   state: Properties,
   observed: Properties,
 ): Record<string, unknown> {
   const projected: Record<string, unknown> = {};
+  const unconfirmed = unconfirmedFields(state);
   for (const [name, field] of Object.entries(fields)) {
     if (field.stored === "digest") {
       if (state[digestKey(name)] !== undefined) projected[digestKey(name)] = state[digestKey(name)];
     } else if (state[name] !== undefined) {
       keep(projected, name, field, state[name], observed[name]);
+    } else if (unconfirmed.includes(name) && !isSame(field, observed[name], field.unset)) {
+      projected[name] = observed[name];
     }
   }
-  return projected;
+  const unreadable = unconfirmed.filter((name) => fields[name]?.stored === "digest");
+  return { ...projected, ...unconfirmedOutput(unreadable) };
 }
 
-/** The names of the fields that a state owns and a read can compare. */
+/** The names of the fields that a state owns, or may own, and a read can compare. */
 export function ownedFields(fields: FieldTable, state: Properties): string[] {
+  const unconfirmed = unconfirmedFields(state);
   return Object.entries(fields)
-    .filter(
-      ([name, field]) => field.stored === "value" && field.onChange === "update" && state[name] !== undefined,
-    )
+    .filter(([, field]) => field.stored === "value" && field.onChange === "update")
+    .filter(([name]) => state[name] !== undefined || unconfirmed.includes(name))
     .map(([name]) => name);
 }
 

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { uniqueUserFields } from "../../sdk/users/user-fields.js";
+import { userFields } from "../fields/user-fields.js";
+
 /** What one resource of a program declares of one person: codes of groups, or of roles in one namespace. */
 interface Claim {
   readonly resource: pulumi.Resource;
@@ -9,6 +12,65 @@ interface Claim {
 
 /** By program run, since one process may run several programs; by what is claimed, such as `roles of <id> in hr`. */
 const claimsOfRuns = new WeakMap<object, Map<string, Claim[]>>();
+
+/** By program run, and by field and value: the name of the `User` that declares it. */
+const peopleOfRuns = new WeakMap<object, Map<string, string>>();
+
+type UniqueField = (typeof uniqueUserFields)[number];
+
+type UniqueFields = Readonly<Partial<Record<UniqueField, pulumi.Input<string> | undefined>>>;
+
+/**
+ * Fails the program when two of its users declare the same username, email, phone or external id: they would be one
+ * person. For what the program knows already; to be called before the user is registered.
+ */
+export function claimKnownFields(resourceName: string, args: UniqueFields): void {
+  const people = peopleOfThisRun();
+  if (people === undefined) return;
+  for (const field of uniqueUserFields) {
+    const value = args[field];
+    if (typeof value === "string") claimValue(people, resourceName, field, value);
+  }
+}
+
+/** The same for what other resources have to tell first. */
+export function claimOtherFields(resource: pulumi.Resource, resourceName: string, args: UniqueFields): void {
+  const people = peopleOfThisRun();
+  if (people === undefined) return;
+  for (const field of uniqueUserFields) {
+    const value = args[field];
+    if (value === undefined || typeof value === "string") continue;
+    // A program that throws while a resource is on its way to the engine takes half a minute to end.
+    pulumi.all([value, resource.urn]).apply(([known]) => {
+      claimValue(people, resourceName, field, known);
+    });
+  }
+}
+
+/** Undefined outside of a program that the engine runs, such as in a unit test. */
+function peopleOfThisRun(): Map<string, string> | undefined {
+  const run = pulumi.runtime.getStackResource();
+  if (run === undefined) return undefined;
+  const people = peopleOfRuns.get(run) ?? new Map<string, string>();
+  peopleOfRuns.set(run, people);
+  return people;
+}
+
+function claimValue(
+  people: Map<string, string>,
+  resourceName: string,
+  field: UniqueField,
+  value: string,
+): void {
+  const key = `${field} ${userFields[field].canonical(value)}`;
+  const other = people.get(key);
+  people.set(key, resourceName);
+  if (other === undefined) return;
+  throw new pulumi.RunError(
+    `the users ${other} and ${resourceName} declare the same ${field}, which is unique in the user pool: they would be ` +
+      "one person. Declare the person once",
+  );
+}
 
 /**
  * Fails the program when two of its resources declare the same group or role of the same person, or when one of them

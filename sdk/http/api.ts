@@ -6,11 +6,12 @@ import {
   isApiError,
   isApprowError,
   isAuthenticationError,
+  isOutcomeUnknown,
   isRateLimit,
   isTransportError,
 } from "../error-guards.js";
 import type { ApprowError } from "../errors.js";
-import { RateLimitError, TransportError, UnexpectedResponseError } from "../errors.js";
+import { RateLimitError } from "../errors.js";
 import { backoffMs } from "./backoff.js";
 import { Budget } from "./budget.js";
 import type { Call } from "./call.js";
@@ -223,12 +224,9 @@ export class Api {
   }
 }
 
-/** Whether what was asked may have been done although it failed. A login that fails on the way has asked for nothing. */
+/** Whether a call may have been done although it failed. A login that fails on the way has asked for nothing. */
 export function mayBeDone(error: unknown, operation: string): error is ApprowError {
-  if (!isApprowError(error) || error.operation !== operation) return false;
-  if (error instanceof TransportError) return error.committed === "unknown";
-  if (error instanceof RateLimitError) return error.status !== 429;
-  return error instanceof UnexpectedResponseError;
+  return isApprowError(error) && error.operation === operation && isOutcomeUnknown(error);
 }
 
 function isTokenRefused(error: unknown): boolean {

@@ -44,7 +44,7 @@ export function renderErrors(): string {
     "| Code | Meaning | Becomes | What to do |",
     "| --- | --- | --- | --- |",
     ...Object.entries(apiCodes).map(
-      ([code, { kind, meaning, advice = "" }]) => `| ${code} | ${meaning} | \`${kind}\` | ${advice} |`,
+      ([code, { kind, meaning, advice }]) => `| ${code} | ${meaning} | \`${kind}\` | ${advice} |`,
     ),
     "",
   ].join("\n");

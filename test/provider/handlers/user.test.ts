@@ -312,7 +312,7 @@ describe("user, adopt", () => {
     const [one, other] = [new SmallEngine(user, () => run), new SmallEngine(user, () => run)];
     await one.up({ username: "ada" });
 
-    expect(await failureOf(other.up({ username: "ada" }))).toContain("two resources cannot own one person");
+    expect(await failureOf(other.up({ username: "ada" }))).toContain("two cannot own one person");
   });
 
   test("adopts nobody who differs in what the API takes at creation only", async () => {
@@ -406,7 +406,7 @@ describe("user, delete", () => {
     expect(await pool.admin.users.find({ username: "person-0" })).not.toBeNull();
     await engines[0]!.destroy();
     await engines[1]!.destroy();
-    expect(await failureOf(engines[2]!.destroy())).toContain("2 already did in this run");
+    expect(await failureOf(engines[2]!.destroy())).toContain("2 were let through in this run already");
   });
 
   test("says so when the owner of the pool is to be deleted", async () => {
