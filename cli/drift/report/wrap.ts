@@ -17,10 +17,10 @@ export function breakLongWords(text: string, width: number): string {
   });
 }
 
-/** Breaks a text into lines that fit, between words where there are any. */
+/** Breaks a text into lines that fit, between words. One that is wider, such as an id, stays whole and can be copied. */
 export function wrap(text: string, width: number): string {
   const lines: { text: string; columns: number }[] = [];
-  for (const word of breakLongWords(text, width).split(/\s+/u)) {
+  for (const word of text.split(" ")) {
     const columns = columnsOf(word);
     const last = lines.at(-1);
     if (last === undefined || last.columns + 1 + columns > width) lines.push({ text: word, columns });
