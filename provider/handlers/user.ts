@@ -306,9 +306,8 @@ async function lookUp({ directory }: HandlerContext, id: string): Promise<ReadRe
 
 /** Whether a field that was to be cleared still has the value that the state knows. */
 function isStillSet(name: string, state: Properties, answer: Properties): boolean {
-  return (
-    isUserField(name) && answer[name] !== undefined && isSame(userFields[name], answer[name], state[name])
-  );
+  if (!isUserField(name) || state[name] === undefined || answer[name] === undefined) return false;
+  return isSame(userFields[name], answer[name], state[name]);
 }
 
 /**

@@ -113,6 +113,94 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     expect(await held()).toEqual([first, second].sort());
   });
 
+  test("takes nothing where giving failed: nobody is without access in between", async () => {
+    const { pool, engine, declare, held } = await startLife(kind);
+    await engine.up(declare([first]));
+
+    await expect(engine.up(declare(["no-such-code"]))).rejects.toThrow("no-such-code");
+
+    expect(await held()).toEqual([first]);
+    expect(engine.kept).toMatchObject({ isUnfinished: true, outs: { [kind.property]: [first] } });
+    await engine.up(declare([second]));
+    expect(await held()).toEqual([second]);
+    expect(pool.emulator.faults.pending()).toBe(0);
+  });
+
+  test("gives before it takes", async () => {
+    const order: string[] = [];
+    const { engine, declare } = await startLife(kind, {
+      log: (line) => void order.push(line.split(" ")[1] ?? ""),
+    });
+    await engine.up(declare([first]));
+    order.length = 0;
+
+    await engine.up(declare([second]));
+
+    const writes = order.filter((name) => /^(?:addUser|assign|removeUser|revoke)/u.test(name));
+    expect(writes.map((name) => /^(?:addUser|assign)/u.test(name))).toEqual([true, false]);
+  });
+
+  test("exhaustive with a code that does not exist is not created, and takes from nobody", async () => {
+    const { pool, userId, engine, declare, held } = await startLife(kind);
+    await kind.give(pool.admin, userId, third);
+
+    await expect(engine.up(declare(["no-such-code"], { exhaustive: true }))).rejects.toThrow("no-such-code");
+
+    expect(await held()).toEqual([third]);
+    expect(engine.kept).toBeUndefined();
+  });
+
+  test("exhaustive looks at what is held now, and not at what the run has seen before", async () => {
+    const { pool, userId, engine, declare, held } = await startLife(kind);
+    await engine.up(declare([first], { exhaustive: true }));
+    const run = contextOf(pool);
+    const later = new SmallEngine(kind.handler, () => run);
+    later.kept = engine.kept;
+    await later.refresh();
+    await kind.give(pool.admin, userId, third);
+
+    await later.up(declare([second], { exhaustive: true }));
+
+    expect(await held()).toEqual([second]);
+  });
+
+  describe("after a refresh that saw what others gave, exhaustive", () => {
+    async function startSeen(): Promise<Life> {
+      const life = await startLife(kind);
+      await life.engine.up(life.declare([first], { exhaustive: true }));
+      await kind.give(life.pool.admin, life.userId, third);
+      expect(await life.engine.refresh()).toBe("changed");
+      return life;
+    }
+
+    test("leaves it to them when it is made additive", async () => {
+      const { engine, declare, held } = await startSeen();
+
+      await engine.up(declare([first]));
+
+      expect(await held()).toEqual([first, third].sort());
+    });
+
+    test("leaves it to them when it is destroyed", async () => {
+      const { engine, held } = await startSeen();
+      expect(await engine.refresh()).toBe("same");
+
+      await engine.destroy();
+
+      expect(await held()).toEqual([third]);
+    });
+
+    test("owns it once the program declares it", async () => {
+      const { engine, declare, held } = await startSeen();
+
+      expect(await engine.up(declare([first, third], { exhaustive: true }))).toBe("update");
+      expect(await engine.up(declare([first, third], { exhaustive: true }))).toBe("same");
+      await engine.destroy();
+
+      expect(await held()).toEqual([]);
+    });
+  });
+
   test("is a set: another order is no change", async () => {
     const { pool, engine, declare } = await startLife(kind);
     await engine.up(declare([first, second]));
@@ -146,6 +234,16 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     );
     expect(await held(userId)).toEqual([]);
     expect(await held(other.id)).toEqual([first]);
+  });
+
+  test("a code that only up will know is a change", () => {
+    const state = { userId: "u", [kind.property]: [first] };
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+    const { inputs, failures } = kind.handler.check({}, { userId: "u", [kind.property]: [first, unknown] });
+
+    expect(failures).toEqual([]);
+    expect(kind.handler.diff(state, inputs)).toEqual({ changes: true });
   });
 
   test("a person whom only up will know is a change and no replacement", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { user } from "../../../provider/handlers/user.js";
+import { userGroupMembership } from "../../../provider/handlers/user-group-membership.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { type Pool, startPool } from "../../support/start-pool.js";
@@ -158,6 +159,21 @@ describe("user, passwords", () => {
     expect(await storedPassword(pool, engine.kept!.id)).toBe(own);
   });
 
+  test("a password that is ignored for a while is not sent when it comes back", async () => {
+    const pool = await startPool();
+    const engine = engineOf(pool);
+    const declared = { ...ada, password: "hush-initial" };
+    await engine.up(declared);
+    const { id } = engine.kept!;
+    await pool.admin.users.update(id, { password: "own-password", nickname: "by hand" });
+
+    // With ignoreChanges: ["password"], the program declares what a refresh has left: no password.
+    await engine.up({ ...ada, name: "Ada" });
+    await engine.up({ ...declared, name: "Ada" });
+
+    expect(pool.emulator.hasPassword(id, "own-password")).toBe(true);
+  });
+
   test("a changed declaration sets the password", async () => {
     const pool = await startPool();
     const engine = engineOf(pool);
@@ -293,6 +309,40 @@ describe("user, adopt", () => {
     expect(engine.kept!.id).toBe(id);
   });
 
+  test.each([true, false])(
+    "makes nobody twice whom the pool has under another spelling of the phone number (adopt: %s)",
+    async (isAdopting) => {
+      const pool = await startPool();
+      const { id } = await pool.admin.users.create({ phone: "+49301234" });
+      const engine = engineOf(pool);
+
+      const up = engine.up({ phone: "+49 30 1234", adopt: isAdopting });
+
+      if (isAdopting) await up;
+      else expect(await failureOf(up)).toContain(id);
+      expect((await pool.admin.users.list()).list.filter(({ phone }) => phone)).toHaveLength(1);
+    },
+  );
+
+  test("finds the person whose phone number is spelt just as declared", async () => {
+    const pool = await startPool();
+    const { id } = await pool.admin.users.create({ phone: "+49 30 1234" });
+    const engine = engineOf(pool);
+
+    await engine.up({ phone: "+49 30 1234", adopt: true });
+
+    expect(engine.kept!.id).toBe(id);
+  });
+
+  test("on the resource says more than on the stack", async () => {
+    const pool = await startPool();
+    await pool.admin.users.create(ada);
+
+    expect(await failureOf(engineOf(pool, { adopt: true }).up({ ...ada, adopt: false }))).toContain(
+      "already in the pool",
+    );
+  });
+
   test("keeps a person whose resource was renamed in the program: the new one adopts, the former one lets go", async () => {
     const pool = await startPool();
     let run = contextOf(pool, { adopt: true });
@@ -409,6 +459,47 @@ describe("user, delete", () => {
     expect(await failureOf(engines[2]!.destroy())).toContain("2 were let through in this run already");
   });
 
+  test("counts a person once who loses the account and the groups", async () => {
+    const pool = await startPool();
+    const run = contextOf(pool, { maxDeletions: 1 });
+    const [person, membership] = [
+      new SmallEngine(user, () => run),
+      new SmallEngine(userGroupMembership, () => run),
+    ];
+    await person.up(ada);
+    await membership.up({ userId: person.kept!.id, groups: ["engineering"] });
+    const next = contextOf(pool, { maxDeletions: 1 });
+    const leaving = [person, membership].map(({ kept }, index) => {
+      const life = new SmallEngine(index === 0 ? user : userGroupMembership, () => next);
+      life.kept = kept;
+      return life;
+    });
+
+    await leaving[1]!.destroy();
+    await leaving[0]!.destroy();
+
+    expect(await pool.admin.users.find({ username: "ada" })).toBeNull();
+  });
+
+  test("one whom the service does not let go stands in nobody's way", async () => {
+    const pool = await startPool();
+    const run = contextOf(pool);
+    const engines = Array.from({ length: 3 }, () => new SmallEngine(user, () => run));
+    for (const [index, engine] of engines.entries()) await engine.up({ username: `person-${index}` });
+    const next = contextOf(pool);
+    const leaving = engines.map(({ kept }) => {
+      const life = new SmallEngine(user, () => next);
+      life.kept = kept;
+      return life;
+    });
+    pool.emulator.faults.add({ operation: "deleteUsers", kind: "code", code: 2209 });
+    pool.emulator.faults.add({ operation: "deleteUser", kind: "code", code: 2209 });
+
+    const outcomes = await Promise.allSettled(leaving.map((life) => life.destroy()));
+
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "fulfilled", "rejected"]);
+  });
+
   test("says so when the owner of the pool is to be deleted", async () => {
     const pool = await startPool();
     const owner = await pool.admin.users.detail(pool.emulator.ownerId);
@@ -455,7 +546,118 @@ describe("user, half-done creations", () => {
   });
 });
 
+describe("user, updates whose answer got lost", () => {
+  /** A creation, then an update with a lost answer. */
+  async function startLost(updates: Record<string, unknown>): Promise<{ pool: Pool; engine: SmallEngine }> {
+    const pool = await startPool();
+    const engine = engineOf(pool);
+    await engine.up(ada);
+    pool.emulator.faults.add({ operation: "updateUser", kind: "loseAnswer", then: "hang", times: Infinity });
+    const hasty = new SmallEngine(user, () =>
+      contextOf(pool, { client: { timeout: 300, retryBudgetMs: 600 } }),
+    );
+    hasty.kept = engine.kept;
+
+    const message = await failureOf(hasty.up({ ...ada, ...updates }));
+
+    pool.emulator.faults.clear();
+    engine.kept = hasty.kept;
+    expect(message).toContain(`perhaps updated, perhaps not`);
+    for (const name of Object.keys(updates)) expect(message).toContain(name);
+    return { pool, engine };
+  }
+
+  test("are done again by the next run", async () => {
+    const { pool, engine } = await startLost({ nickname: "Countess", password: "hush-initial" });
+    await pool.admin.users.update(engine.kept!.id, { nickname: null, password: "somebody-else" });
+
+    await engine.up({ ...ada, nickname: "Countess", password: "hush-initial" });
+
+    expect(await pool.admin.users.detail(engine.kept!.id)).toMatchObject({ nickname: "Countess" });
+    expect(pool.emulator.hasPassword(engine.kept!.id, "hush-initial")).toBe(true);
+    expect(engine.kept!.outs).not.toHaveProperty("unconfirmed");
+    expect(await engine.up({ ...ada, nickname: "Countess", password: "hush-initial" })).toBe("same");
+  });
+
+  test("are undone when the field leaves the program", async () => {
+    const { pool, engine } = await startLost({ nickname: "Countess" });
+
+    await engine.up(ada);
+
+    expect(await pool.admin.users.detail(engine.kept!.id)).toMatchObject({ nickname: null });
+    expect(await engine.up(ada)).toBe("same");
+  });
+
+  test("are known again after a refresh", async () => {
+    const { engine } = await startLost({ nickname: "Countess" });
+
+    expect(await engine.refresh()).toBe("changed");
+
+    expect(engine.kept!.inputs).toMatchObject({ nickname: "Countess" });
+    expect(engine.kept!.outs).not.toHaveProperty("unconfirmed");
+  });
+
+  test("leave the same mark on a creation that is half done", async () => {
+    const pool = await startPool();
+    const engine = engineOf(pool, { client: { timeout: 300, retryBudgetMs: 600 } });
+    pool.emulator.faults.add({ operation: "updateUser", kind: "loseAnswer", then: "hang", times: Infinity });
+    await failureOf(engine.up({ ...ada, city: "London" }));
+    pool.emulator.faults.clear();
+
+    await engine.up(ada);
+
+    expect(await pool.admin.users.detail(engine.kept!.id)).toMatchObject({ city: null });
+  });
+});
+
+describe("user, who is gone", () => {
+  test("is named by an update, with what to do", async () => {
+    const pool = await startPool();
+    const engine = engineOf(pool);
+    await engine.up(ada);
+    await pool.admin.users.delete(engine.kept!.id);
+
+    const message = await failureOf(engine.up({ ...ada, nickname: "Countess" }));
+
+    expect(message).toContain(`there is no user ${engine.kept!.id}`);
+    expect(message).toContain("pulumi refresh");
+  });
+
+  test("since the look before it is blocked has nothing to lose", async () => {
+    const pool = await startPool();
+    const engine = engineOf(pool);
+    await engine.up({ ...ada, deletionPolicy: "block" });
+    pool.emulator.faults.add({ operation: "updateUser", kind: "code", code: 2004 });
+
+    await engine.destroy();
+
+    expect(engine.kept).toBeUndefined();
+  });
+});
+
 describe("user, what the API takes at creation only", () => {
+  test("may come back as it was", async () => {
+    const pool = await startPool();
+    const engine = engineOf(pool);
+    await engine.up({ ...ada, registerSource: "hr" });
+    await engine.up(ada);
+
+    expect(await engine.up({ ...ada, registerSource: ["hr"] })).toBe("same");
+    await expect(engine.up({ ...ada, registerSource: ["it"] })).rejects.toThrow(
+      "cannot change it afterwards",
+    );
+  });
+
+  test("cannot be declared later, unless the state knows it", async () => {
+    const pool = await startPool();
+    const engine = engineOf(pool);
+    await engine.up(ada);
+
+    await expect(engine.up({ ...ada, registerSource: ["hr"] })).rejects.toThrow(
+      "cannot change it afterwards",
+    );
+  });
+
   test("the service's own default, newly declared, is no change", async () => {
     const pool = await startPool();
     const engine = engineOf(pool);
