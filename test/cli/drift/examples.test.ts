@@ -233,6 +233,14 @@ describe("the preview in examples/drift-review on GitHub", () => {
     );
   });
 
+  test("when the comments cannot be read it fails, and writes none", async () => {
+    await pipeline.provide("gh", { code: 1 });
+    const script = (await githubSteps("preview.yml")).get("Comment") ?? "";
+
+    expect(pipeline.run(script, { PULL_REQUEST: "5", GITHUB_REPOSITORY: "acme/people" })).toBe(1);
+    expect((await pipeline.calls()).filter((call) => call.includes("--method"))).toEqual([]);
+  });
+
   test.skipIf(!hasJq)(
     "takes for its own what its workflow wrote and what begins with the report's mark",
     async () => {
