@@ -10,10 +10,17 @@ import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { openPool, type Pool } from "../../support/start-pool.js";
 
-type WithoutOperation<Each> = Each extends unknown ? Omit<Each, "operation"> : never;
+type WithoutPlace<Each> = Each extends unknown ? Omit<Each, "operation" | "skip" | "times"> : never;
+
+/** The provider's process ends after the service has done what was asked, and before anybody hears of it. */
+interface Killed {
+  readonly kind: "killed";
+}
+
+type Trouble = WithoutPlace<Fault> | Killed;
 
 /** What can go wrong with one request. */
-const faults = {
+const troubles = {
   "a timeout before anything is done": { kind: "hang" },
   "an answer lost after the commit by a reset": { kind: "loseAnswer", then: "reset" },
   "an answer lost after the commit by a timeout": { kind: "loseAnswer", then: "hang" },
@@ -32,37 +39,93 @@ const faults = {
   "an expired token": { kind: "code", code: 2206 },
   "a revoked token": { kind: "code", code: 2207 },
   "an answer of another shape": { kind: "shape", body: { data: { everything: "fine" } } },
-} satisfies Record<string, WithoutOperation<Fault>>;
+  "the end of the provider's process": { kind: "killed" },
+} satisfies Record<string, Trouble>;
 
 interface Life {
   readonly handler: Handler;
   readonly declared: (userId: string) => Properties;
   readonly changed: (userId: string) => Properties;
+  /** What is true of the pool after the life. */
+  readonly expectEnd: (pool: Pool, userId: string) => Promise<void>;
 }
+
+async function expectNobody(pool: Pool, username: string): Promise<void> {
+  expect(await countNamed(pool, username)).toBe(0);
+}
+
+async function expectNothingHeld({ admin }: Pool, userId: string): Promise<void> {
+  expect(await heldBy(admin, userId)).toEqual({ groups: [], roles: [] });
+}
+
+const ada = { username: "ada", email: "ada@example.com", nickname: "Ada", city: "London" };
+const adaLater = { ...ada, nickname: "Countess", city: "Paris" };
 
 const lives: Record<string, Life> = {
   User: {
     handler: user,
-    declared: () => ({ username: "ada", email: "ada@example.com", nickname: "Ada", city: "London" }),
-    changed: () => ({ username: "ada", email: "ada@example.com", nickname: "Countess", city: "Paris" }),
+    declared: () => ({ ...ada, password: "hush-first" }),
+    changed: () => ({ ...adaLater, password: "hush-second" }),
+    expectEnd: (pool) => expectNobody(pool, "ada"),
+  },
+  "User who is adopted": {
+    handler: user,
+    declared: () => ({ username: "bearer", nickname: "Ada", city: "London", adopt: true }),
+    changed: () => ({ username: "bearer", nickname: "Countess", adopt: true }),
+    expectEnd: (pool) => expectNobody(pool, "bearer"),
+  },
+  "User who is blocked in the end": {
+    handler: user,
+    declared: () => ({ ...ada, deletionPolicy: "block" }),
+    changed: () => ({ ...adaLater, deletionPolicy: "block" }),
+    async expectEnd({ admin }) {
+      expect(await admin.users.find({ username: "ada" })).toMatchObject({
+        blocked: true,
+        tokenExpiredAt: expect.stringMatching(/^2000-/u) as string,
+      });
+    },
   },
   UserGroupMembership: {
     handler: userGroupMembership,
     declared: (userId) => ({ userId, groups: ["engineering", "research"] }),
     changed: (userId) => ({ userId, groups: ["engineering", "on-call"] }),
+    expectEnd: expectNothingHeld,
+  },
+  "UserGroupMembership as the whole truth": {
+    handler: userGroupMembership,
+    declared: (userId) => ({ userId, groups: ["engineering", "research"], exhaustive: true }),
+    changed: (userId) => ({ userId, groups: ["engineering", "on-call"], exhaustive: true }),
+    expectEnd: expectNothingHeld,
   },
   UserRoleAssignment: {
     handler: userRoleAssignment,
     declared: (userId) => ({ userId, roles: ["author", "reviewer"] }),
     changed: (userId) => ({ userId, roles: ["author", "admin"] }),
+    expectEnd: expectNothingHeld,
+  },
+  "UserRoleAssignment as the whole truth": {
+    handler: userRoleAssignment,
+    declared: (userId) => ({ userId, roles: ["author", "reviewer"], exhaustive: true }),
+    changed: (userId) => ({ userId, roles: ["author", "admin"], exhaustive: true }),
+    expectEnd: expectNothingHeld,
   },
 };
 
-/** One fault may be mended by a repeat. One that outlasts every repeat fails the operation, and the next run goes on. */
-const durations = { once: 1, "longer than the operation": Infinity };
+/**
+ * Where it strikes in an operation: at one of its requests, which a repeat may mend, or at all of them, so that it
+ * outlasts every repeat: then the operation fails, and the next run goes on.
+ */
+const places = {
+  "at its first request": { skip: 0, times: 1 },
+  "at its second request": { skip: 1, times: 1 },
+  "at its third request": { skip: 2, times: 1 },
+  "longer than the operation": { skip: 0, times: Infinity },
+};
 
-/** A life with a fault in each of create, read, update and delete. Returns how many operations failed. */
-async function live(pool: Pool, life: Life, fault: WithoutOperation<Fault>, times: number): Promise<number> {
+type Place = (typeof places)[keyof typeof places];
+
+/** A life with trouble in each of create, read, update and delete. Returns how many operations failed. */
+async function live(pool: Pool, life: Life, trouble: Trouble, place: Place): Promise<number> {
   const { admin, emulator } = pool;
   const bystander = await admin.users.create({ username: "bystander", nickname: "By" });
   const bearer = await admin.users.create({ username: "bearer" });
@@ -73,36 +136,41 @@ async function live(pool: Pool, life: Life, fault: WithoutOperation<Fault>, time
   const [declared, changed] = [life.declared(bearer.id), life.changed(bearer.id)];
   let failures = 0;
 
-  const strike = async (operation: () => Promise<unknown>): Promise<void> => {
+  const strike = async (operation: (attempt: SmallEngine) => Promise<unknown>): Promise<void> => {
     const before = engine.kept;
     patience = { timeout: 300, retryBudgetMs: 600 };
-    emulator.faults.add({ operation: "*", times, ...fault });
-    const isDone = await operation().then(
+    const attempt = new SmallEngine(life.handler, () => contextOf(pool, { client: patience }));
+    attempt.kept = before;
+    const isKilled = trouble.kind === "killed";
+    const fault = isKilled ? ({ kind: "loseAnswer", then: "hang" } as const) : trouble;
+    emulator.faults.add({ operation: "*", ...place, ...fault });
+    const isDone = await operation(attempt).then(
       () => true,
       () => false,
     );
+    // The engine hears nothing from a process that has ended, and keeps what it had.
+    if (isDone || !isKilled) engine.kept = attempt.kept;
     emulator.faults.clear();
     patience = {};
     if (!isDone) failures += 1;
     // A failure never makes the state forget an object.
     if (!isDone && before !== undefined) expect(engine.kept).toMatchObject({ id: before.id });
     expect(await countNamed(pool, "ada")).toBeLessThanOrEqual(1);
-    expect(await countNamed(pool, "bearer")).toBe(1);
+    expect(await countNamed(pool, "bearer")).toBeLessThanOrEqual(1);
   };
 
-  await strike(() => engine.up(declared));
+  await strike((attempt) => attempt.up(declared));
   await converge(engine, declared);
-  await strike(() => engine.refresh());
+  await strike((attempt) => attempt.refresh());
   await converge(engine, declared);
-  await strike(() => engine.up(changed));
+  await strike((attempt) => attempt.up(changed));
   await converge(engine, changed);
-  await strike(() => engine.destroy());
+  await strike((attempt) => attempt.destroy());
   await engine.destroy();
 
-  expect(await countNamed(pool, "ada")).toBe(0);
-  expect(await heldBy(pool, bearer.id)).toEqual({ groups: [], roles: [] });
+  await life.expectEnd(pool, bearer.id);
   expect(await admin.users.detail(bystander.id)).toMatchObject({ nickname: "By" });
-  expect(await heldBy(pool, bystander.id)).toEqual({ groups: ["research"], roles: [] });
+  expect(await heldBy(admin, bystander.id)).toEqual({ groups: ["research"], roles: [] });
   return failures;
 }
 
@@ -126,20 +194,20 @@ async function countNamed({ admin }: Pool, username: string): Promise<number> {
   return count;
 }
 
-async function heldBy({ admin }: Pool, userId: string): Promise<{ groups: string[]; roles: string[] }> {
+async function heldBy(admin: Pool["admin"], userId: string): Promise<{ groups: string[]; roles: string[] }> {
   const [groups, roles] = await Promise.all([admin.users.listGroups(userId), admin.users.listRoles(userId)]);
   return { groups: groups.list.map(({ code }) => code), roles: roles.list.map(({ code }) => code) };
 }
 
 describe.concurrent.each(Object.entries(lives))("%s", (_kind, life) => {
-  describe.each(Object.entries(faults))("survives %s", (_name, fault) => {
-    test.each(Object.entries(durations))("%s", async (duration, times) => {
+  describe.each(Object.entries(troubles))("survives %s", (_name, trouble) => {
+    test.each(Object.entries(places))("%s", async (_place, place) => {
       const pool = await openPool();
       try {
-        const failures = await live(pool, life, fault, times);
+        const failures = await live(pool, life, trouble, place);
 
-        // A fault without end stops every operation, but for a cut page, which cannot touch an answer that is no page.
-        const leastFailures = duration === "once" || fault.kind === "cutPage" ? 0 : 4;
+        // What has no end stops every operation, but for a cut page, which cannot touch an answer that is no page.
+        const leastFailures = place.times === 1 || trouble.kind === "cutPage" ? 0 : 4;
         expect(failures).toBeGreaterThanOrEqual(leastFailures);
       } finally {
         await pool.emulator.close();
