@@ -23,14 +23,14 @@ export async function readDeployments(
  * @throws CommandError that names both sources
  */
 export function assertDistinctStacks(deployments: readonly Deployment[]): void {
-  const sources = new Map<string, string>();
-  for (const { source, resources } of deployments) {
-    for (const { owner } of resources) {
-      const earlier = sources.get(owner.urn) ?? source;
-      sources.set(owner.urn, earlier);
-      if (earlier === source) continue;
+  const holders = new Map<string, Deployment>();
+  for (const deployment of deployments) {
+    for (const { owner } of deployment.resources) {
+      const holder = holders.get(owner.urn) ?? deployment;
+      holders.set(owner.urn, holder);
+      if (holder === deployment) continue;
       throw new CommandError(
-        `${earlier} and ${source} are the same stack, since both hold ${owner.urn}: give each stack once`,
+        `${holder.source} and ${deployment.source} are the same stack, since both hold ${owner.urn}: give each stack once`,
       );
     }
   }

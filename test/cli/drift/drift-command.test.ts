@@ -521,7 +521,7 @@ describe("pulumi-approw drift, when something is wrong", () => {
   });
 
   test("a pause that the service asks for is told, on a terminal by the line of the progress", async () => {
-    const busy = { operation: "users", kind: "status", status: 429, retryAfter: 1 } as const;
+    const busy = { operation: "users", kind: "throttle", retryAfter: 1 } as const;
     pool.emulator.faults.add(busy);
     const inPipeline = await drift();
     pool.emulator.faults.add(busy);
@@ -532,6 +532,14 @@ describe("pulumi-approw drift, when something is wrong", () => {
     expect(onTerminal.code).toBe(2);
     expect(onTerminal.stderr).toContain("waiting 1 s, because");
     expect(onTerminal.stderr).not.toContain("\n");
+  });
+
+  test("a service that asks for a long pause at the first contact is there, and is waited for", async () => {
+    const busy = { operation: "users", kind: "throttle" } as const;
+    pool.emulator.faults.add({ ...busy, retryAfter: 3600 });
+    pool.emulator.faults.add({ ...busy, retryAfter: 1 });
+
+    expect((await drift()).code).toBe(2);
   });
 
   test("an answer of another shape is one line that shows nothing of it", async () => {
