@@ -1,8 +1,9 @@
 import { mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
-/** A program in a directory of its own, set up as the examples are. */
+/** A program in a directory of its own. */
 export interface TemporaryProgram {
   directory: string;
   /** Takes another text for the next run. */
@@ -11,20 +12,26 @@ export interface TemporaryProgram {
 }
 
 /**
- * Writes `text` as the `index.ts` of a new project that sees the packages of this repository, `pulumi-approw` among
+ * Writes `text`, which may be TypeScript, as the `index.js` of a new project that sees the packages of this repository, `pulumi-approw` among
  * them. The project's name is part of every URN, so that a program may follow another one's stack by taking its name.
  */
 export async function writeProgram(text: string, projectName = "trial"): Promise<TemporaryProgram> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), "approw-program-")));
   const settings = {
     name: projectName,
-    runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } },
+    // JavaScript, since a loader for TypeScript takes a third of the time of a small program's run.
+    runtime: { name: "nodejs", options: { typescript: false } },
   };
   await writeFile(join(directory, "Pulumi.yaml"), JSON.stringify(settings));
-  await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, main: "index.ts" }));
+  await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, main: "index.js" }));
   await symlink(resolve(__dirname, "../../node_modules"), join(directory, "node_modules"), "junction");
 
-  const write = (next: string): Promise<void> => writeFile(join(directory, "index.ts"), next);
+  const write = (next: string): Promise<void> => writeFile(join(directory, "index.js"), toJavaScript(next));
   await write(text);
   return { directory, write, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+function toJavaScript(text: string): string {
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
+  return transpileModule(text, { compilerOptions }).outputText;
 }
