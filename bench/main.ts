@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { format, resolveConfig } from "prettier";
@@ -28,36 +28,53 @@ interface Options {
   readonly people?: number;
 }
 
-/** Runs the measurements one after the other. A part that is run alone, or in another size, is shown and not kept. */
+/**
+ * Runs the measurements one after the other. Each that is done in its own size takes the place of its former results.
+ */
 async function measureAll({ only, people }: Options): Promise<void> {
   const machine = describeMachine();
   process.stdout.write(`${machine.join("\n")}\n`);
-  const sections: Section[] = [];
   for (const [name, part] of Object.entries(parts)) {
     if (only !== undefined && !only.includes(name)) continue;
     const section = await part.measure(people ?? part.people);
     process.stdout.write(toTerminal(section));
-    sections.push(section);
+    if (people === undefined || people === part.people) await keep(name, section, machine);
   }
-  if (only !== undefined || people !== undefined) return;
-  for (const { drawing } of sections) {
-    if (drawing !== undefined) await writeFile(join(__dirname, drawing.file), drawing.text);
-  }
-  const file = join(__dirname, "results.md");
-  const style = await resolveConfig(file);
-  await writeFile(file, await format(toPage(machine, sections), { ...style, filepath: file }));
 }
 
-function toPage(machine: readonly string[], sections: readonly Section[]): string {
+const resultsFile = join(__dirname, "results.md");
+
+async function keep(name: string, section: Section, machine: readonly string[]): Promise<void> {
+  const { drawing } = section;
+  if (drawing !== undefined) await writeFile(join(__dirname, drawing.file), drawing.text);
+  const former = await readFile(resultsFile, "utf8").catch(() => "");
+  const kept = Object.keys(parts).map((part) =>
+    part === name ? mark(name, `${toMarkdown(section)}\n${origin(machine)}`) : markedIn(former, part),
+  );
+  const style = await resolveConfig(resultsFile);
+  const page = [introduction, ...kept].join("\n\n");
+  await writeFile(resultsFile, await format(page, { ...style, filepath: resultsFile }));
+}
+
+const introduction =
+  "# What was measured\n\nWritten by `npm run bench`; `npm run bench -- --only NAME` measures one part anew. The engine is " +
+  "real; the service is the emulator, on the same machine.\n\n" +
+  "**Ours** is this package. **Engine alone** are as many dynamic resources with the same inputs and a provider text " +
+  "of the same length, whose handlers call nothing. **Naive** calls the vendor's client once for each thing to do.";
+
+function origin(machine: readonly string[]): string {
   const date = new Date().toISOString().slice(0, 10);
-  return [
-    "# What was measured\n",
-    `Written by \`npm run bench\` on ${date}. The engine is real; the service is the emulator, on the same machine.\n`,
-    `${machine.map((line) => `- ${line}`).join("\n")}\n`,
-    "**Ours** is this package. **Engine alone** are as many dynamic resources with the same inputs and a provider text " +
-      "of the same length, whose handlers call nothing. **Naive** calls the vendor's client once for each thing to do.\n",
-    ...sections.map(toMarkdown),
-  ].join("\n");
+  return `Measured on ${date}: ${machine.join("; ")}.`;
+}
+
+/** What the page holds of one part, with its marks; nothing where it was never measured. */
+function markedIn(page: string, name: string): string {
+  const [whole = ""] = new RegExp(`<!-- ${name} -->.*<!-- /${name} -->`, "su").exec(page) ?? [];
+  return whole;
+}
+
+function mark(name: string, text: string): string {
+  return `<!-- ${name} -->\n\n${text}\n\n<!-- /${name} -->`;
 }
 
 function toCount(text: string): number {

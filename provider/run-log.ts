@@ -6,7 +6,17 @@ const quietMs = 10_000;
 
 /** Writes a line into the engine's output: what the host of dynamic resources writes stands below the stack. */
 function writeLine(text: string): void {
+  if (!process.stderr.listeners("error").includes(endWithoutEngine))
+    process.stderr.on("error", endWithoutEngine);
   process.stderr.write(`approw: ${text}\n`);
+}
+
+/**
+ * An engine that was killed reads nothing any more. The host of dynamic resources would write that this line failed, and
+ * then that writing so failed, and so on for ever.
+ */
+function endWithoutEngine(): void {
+  process.exit(1);
 }
 
 /** Says how long the run waits and why, the first time at once and then now and then. */

@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { describeRun, WaitLog } from "../../provider/run-log.js";
@@ -41,6 +44,27 @@ describe("WaitLog", () => {
       "approw: users.create waits 1.5 s: HTTP 429 (and 2 more waits since the last time)",
       "",
     ]);
+  });
+});
+
+describe("a line that nobody reads any more", () => {
+  test("ends the process, which outlived its engine", async () => {
+    const module = resolve(__dirname, "../../provider/run-log.ts");
+    // The host of dynamic resources reports what nobody caught to where nobody reads.
+    const host = `
+      process.on("uncaughtException", (error) => console.error(error));
+      const { WaitLog } = require(${JSON.stringify(module)});
+      setInterval(() => new WaitLog().tell({ operation: "users.list", waitMs: 1, reason: "none" }), 20);
+    `;
+    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=commonjs", "-e", host], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const [first] = (await once(child.stderr, "data")) as [Buffer];
+    expect(String(first)).toContain("users.list waits");
+
+    child.stderr.destroy();
+
+    expect(await once(child, "exit")).toEqual([1, null]);
   });
 });
 

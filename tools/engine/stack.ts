@@ -142,10 +142,6 @@ export class Stack {
     return stackState.parse(JSON.parse(stdout));
   }
 
-  async importState(state: StackState): Promise<void> {
-    await this.must(["stack", "import"], JSON.stringify(state));
-  }
-
   /**
    * Kills what still runs and removes the stack's directory. What the program made elsewhere stays: `destroy` removes
    * that.
