@@ -59,9 +59,9 @@ export class Activity {
     return this.#waiting >= this.#running;
   }
 
-  /** Whether as many wait as the engine has ever had under way: more will hardly come before some of them are done. */
-  get isFull(): boolean {
-    return this.#waiting >= this.#mostRunning;
+  /** How many more than now the engine has had under way: so many it may be about to hand over. */
+  get freeSlots(): number {
+    return Math.max(0, this.#mostRunning - this.#running);
   }
 
   /** For how long nobody came, nobody was done, and nobody began to wait. */

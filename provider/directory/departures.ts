@@ -22,6 +22,9 @@ const lookEveryMs = 4;
 /** Nobody came for so many times as long as the engine usually takes to hand over the next operation. */
 const pacesOfQuiet = 4;
 
+/** The engine first records all that is done, and only then hands over, one by one, what takes its place. */
+const stepsPerSlot = 2;
+
 /** While the engine has had more operations under way than wait now, it may only be slow: it gets at least so long. */
 const slowEngineMs = 40;
 
@@ -58,8 +61,8 @@ export class Departures {
   }
 
   #isQuietFor({ patience }: Departure): boolean {
-    const { isEverybodyWaiting, isFull, quietMs, paceMs } = this.activity;
-    const slowMs = isFull ? 0 : slowEngineMs;
+    const { isEverybodyWaiting, freeSlots, quietMs, paceMs } = this.activity;
+    const slowMs = freeSlots === 0 ? 0 : Math.max(slowEngineMs, stepsPerSlot * freeSlots * paceMs);
     return isEverybodyWaiting && quietMs >= Math.max(patience.quietMs, slowMs, pacesOfQuiet * paceMs);
   }
 
