@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { defaultNamespace } from "../../sdk/roles/role.js";
 import { uniqueUserFields } from "../../sdk/users/user-fields.js";
 import { userFields } from "../fields/user-fields.js";
 
@@ -79,20 +80,55 @@ function claimValue(
  */
 export function claimCodes(
   resource: pulumi.Resource,
-  what: pulumi.Input<string>,
-  codes: pulumi.Input<pulumi.Input<string>[]>,
-  exhaustive: pulumi.Input<boolean | undefined> | undefined,
+  what: "groups" | "roles",
+  declared: DeclaredCodes,
 ): void {
   const run = pulumi.runtime.getStackResource();
   if (run === undefined) return;
   const claims = claimsOfRuns.get(run) ?? new Map<string, Claim[]>();
   claimsOfRuns.set(run, claims);
-  pulumi.all([what, codes, exhaustive]).apply(([subject, declared, isWhole = false]) => {
-    const claim: Claim = { resource, codes: declared, exhaustive: isWhole };
+  const { userId, ...rest } = declared;
+  const claimKnown = (id: string, { codes, namespace, exhaustive = false }: KnownCodes): void => {
+    const place = what === "roles" ? ` in namespace ${namespace ?? defaultNamespace}` : "";
+    const subject = `${what} of user ${id}${place}`;
+    const claim: Claim = { resource, codes, exhaustive };
     const others = claims.get(subject) ?? [];
     claims.set(subject, [...others, claim]);
     for (const other of others) complain(subject, claim, other);
-  });
+  };
+  // Mostly, only the person is not known yet. To wait for the rest as well costs a large program seconds.
+  if (isKnown(rest))
+    pulumi.output(userId).apply((id) => {
+      claimKnown(id, rest);
+    });
+  else
+    pulumi.all([userId, rest]).apply(([id, known]) => {
+      claimKnown(id, known);
+    });
+}
+
+interface KnownCodes {
+  readonly codes: string[];
+  readonly namespace?: string | undefined;
+  readonly exhaustive?: boolean | undefined;
+}
+
+/** What a resource declares of one person's codes. */
+interface DeclaredCodes {
+  readonly userId: pulumi.Input<string>;
+  readonly codes: pulumi.Input<pulumi.Input<string>[]>;
+  readonly namespace?: pulumi.Input<string | undefined> | undefined;
+  readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
+}
+
+function isKnown(declared: Omit<DeclaredCodes, "userId">): declared is KnownCodes {
+  const { codes, namespace, exhaustive } = declared;
+  return (
+    Array.isArray(codes) &&
+    codes.every((code) => typeof code === "string") &&
+    (namespace === undefined || typeof namespace === "string") &&
+    (exhaustive === undefined || typeof exhaustive === "boolean")
+  );
 }
 
 function complain(subject: string, claim: Claim, other: Claim): void {

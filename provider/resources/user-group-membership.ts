@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { assignmentOptions, membershipFields } from "../fields/assignment-fields.js";
 import { claimCodes } from "./claims.js";
@@ -32,6 +32,7 @@ export class UserGroupMembership extends UserGroupMembershipProperties {
       toProperties("UserGroupMembership", tables, args, opts),
       opts,
     );
-    claimCodes(this, pulumi.interpolate`groups of user ${args.userId}`, args.groups, args.exhaustive);
+    const { userId, groups, exhaustive } = args;
+    claimCodes(this, "groups", { userId, codes: groups, exhaustive });
   }
 }

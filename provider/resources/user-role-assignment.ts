@@ -1,6 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { defaultNamespace } from "../../sdk/roles/role.js";
 import { assignmentOptions, roleAssignmentFields } from "../fields/assignment-fields.js";
 import { claimCodes } from "./claims.js";
 import { addUndeclaredOutputs, toProperties } from "./dynamic-resource.js";
@@ -33,8 +32,7 @@ export class UserRoleAssignment extends UserRoleAssignmentProperties {
       toProperties("UserRoleAssignment", tables, args, opts),
       opts,
     );
-    const namespace = pulumi.output(args.namespace).apply((name) => name ?? defaultNamespace);
-    const what = pulumi.interpolate`roles of user ${args.userId} in namespace ${namespace}`;
-    claimCodes(this, what, args.roles, args.exhaustive);
+    const { userId, roles, namespace, exhaustive } = args;
+    claimCodes(this, "roles", { userId, codes: roles, namespace, exhaustive });
   }
 }

@@ -36,7 +36,17 @@ const codes = wholeListOf(z.object({ code: z.string() })).transform(({ list }) =
   list.map(({ code }) => code),
 );
 
-export function snapshotReader({ fields = [], groups, roleNamespaces }: SnapshotSelection): SnapshotReader {
+/** By what they select, as a run asks for the same of all people. */
+const readers = new Map<string, SnapshotReader>();
+
+export function snapshotReader(asked: SnapshotSelection): SnapshotReader {
+  const key = JSON.stringify(asked);
+  const known = readers.get(key) ?? makeSnapshotReader(asked);
+  readers.set(key, known);
+  return known;
+}
+
+function makeSnapshotReader({ fields = [], groups, roleNamespaces }: SnapshotSelection): SnapshotReader {
   const names = [...new Set<UserField>(["id", ...fields])];
   const namespaces = [...new Set(roleNamespaces)].map((namespace, index) => ({
     namespace,

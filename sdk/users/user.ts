@@ -46,8 +46,18 @@ const customData = z
     Object.fromEntries((entries ?? []).map((entry) => [entry.key, toCustomValue(entry)])),
   );
 
+/** Schemas by what they select: programs ask for the same few things, and to make one costs more than a request. */
+const selections = new Map<string, z.ZodType<User>>();
+
 /** A user in an answer that holds exactly the fields asked for. */
 export function selectedUser(fields: readonly UserField[], withCustomData = false): z.ZodType<User> {
+  const key = [...fields, ...(withCustomData ? [customDataSelection] : [])].join(" ");
+  const known = selections.get(key) ?? makeSelectedUser(fields, withCustomData);
+  selections.set(key, known);
+  return known;
+}
+
+function makeSelectedUser(fields: readonly UserField[], withCustomData: boolean): z.ZodType<User> {
   const shape = Object.fromEntries(fields.map((name) => [name, fieldKinds[userField(name).kind].nullable()]));
   return toUserSchema(
     z.object({ ...shape, id: z.string().min(1), ...(withCustomData ? { customData } : {}) }),

@@ -107,6 +107,28 @@ describe("Departures", () => {
   });
 });
 
+describe("an engine that writes its state after every step", () => {
+  test("fills its batches too: they wait for all that it records before it hands over more", async () => {
+    const { activity, left, window } = openPost();
+    const windows = [window("letters"), window("parcels")];
+    const [operations, width] = [128, 32];
+    let writing: Promise<unknown> = Promise.resolve();
+    const record = (): Promise<unknown> => (writing = writing.then(() => sleep(6)));
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      for (let index = next++; index < operations; index = next++) {
+        await record();
+        await activity.run(() => windows[index % 2]!.add(index));
+        await record();
+      }
+    };
+
+    await Promise.all(Array.from({ length: width }, lane));
+
+    expect(left.length).toBeLessThanOrEqual(14);
+  });
+});
+
 describe("Activity", () => {
   test("counts operations, and calls that travelled with others", async () => {
     const { activity, window } = openPost();
