@@ -13,7 +13,7 @@ export function personKey(declared: Properties): string {
 }
 
 /** The unique fields that are declared of one person, in their canonical spelling. */
-export function uniqueValues(declared: Properties): [name: UniqueField, value: string][] {
+function uniqueValues(declared: Properties): [name: UniqueField, value: string][] {
   return uniqueUserFields.flatMap((name): [UniqueField, string][] => {
     const value = declared[name];
     return typeof value === "string" ? [[name, userFields[name].canonical(value)]] : [];

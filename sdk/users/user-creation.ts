@@ -54,13 +54,12 @@ async function createBareUser(
   const keys = uniqueUserFields.filter((key) => typeof created[key] === "string");
   const trying = `creating a user${keys.length === 0 ? "" : ` with ${keys.join(", ")}`}`;
   const call = createCall(trying, fields, created, options, secrets);
-  const lookUps = keys.map((key) => findCall({ [key]: created[key] }, fields, false));
   return await createOnce(api, {
     operation,
     trying,
     budget,
     send: () => api.send(call, budget),
-    lookUps: lookUps.map((lookUp) => () => api.send(lookUp, budget)),
+    lookUps: keys.map((key) => () => api.send(findCall({ [key]: created[key] }, fields, false), budget)),
     idOf: ({ id }) => id,
     isIdForEver: true,
     createdAt: ({ createdAt }) => createdAt,
