@@ -4,14 +4,15 @@ import path from "node:path";
 import { format, resolveConfig } from "prettier";
 
 import { renderErrors } from "./errors.js";
+import { renderFigures } from "./figures.js";
 import { renderProperties } from "./properties.js";
 import { renderReference } from "./reference.js";
 import { resources } from "./resources.js";
 
-/** Writes what is generated from the field tables; with `--check`, only says what is out of date and exits 1. */
+/** Writes what is generated from the field tables and the measurements; with `--check`, only says what is out of date and exits 1. */
 async function main(isCheck: boolean): Promise<void> {
   const stale: string[] = [];
-  for (const { file, text } of [...resources.flatMap(filesOf), errorsPage]) {
+  for (const { file, text } of [...resources.flatMap(filesOf), errorsPage, ...(await renderFigures(root))]) {
     const options = await resolveConfig(file);
     const content = await format(text, { ...options, filepath: file });
     const current = await readFile(file, "utf8").catch(() => "");
