@@ -24,7 +24,7 @@ export interface NewUser {
   readonly secrets: readonly string[];
 }
 
-/** Creates a user once, then sets what the API takes on update only. Answers the given fields and those sent. */
+/** Creates a user once, then sets what the API takes on update only. Answers the id, the given fields and those sent. */
 export async function createUser(
   api: Api,
   fields: readonly UserField[],
@@ -36,7 +36,8 @@ export async function createUser(
   const names = Object.keys(updated);
   if (names.length === 0) return user;
   try {
-    return await api.send(updateCall(user.id, updated, fields, secrets), budget);
+    const answer = await api.send(updateCall(user.id, updated, ["id", ...fields], secrets), budget);
+    return { ...user, ...answer };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `user ${user.id} was created, but without ${names.join(", ")}: ${reason}; set them with users.update`;
@@ -46,11 +47,11 @@ export async function createUser(
 
 async function createBareUser(
   api: Api,
-  defaultFields: readonly UserField[],
+  givenFields: readonly UserField[],
   { created, options, secrets }: NewUser,
   budget: Budget,
 ): Promise<User> {
-  const fields = withSent(defaultFields, created);
+  const fields = withSent(["id", ...givenFields], created);
   const keys = uniqueUserFields.filter((key) => typeof created[key] === "string");
   const trying = `creating a user${keys.length === 0 ? "" : ` with ${keys.join(", ")}`}`;
   const call = createCall(trying, fields, created, options, secrets);
@@ -59,7 +60,10 @@ async function createBareUser(
     trying,
     budget,
     send: () => api.send(call, budget),
-    lookUps: keys.map((key) => () => api.send(findCall({ [key]: created[key] }, fields, false), budget)),
+    lookUps: keys.map((key) => () => {
+      const compared = new Set([...fields, "createdAt" as const]);
+      return api.send(findCall({ [key]: created[key] }, [...compared], false), budget);
+    }),
     idOf: ({ id }) => id,
     isIdForEver: true,
     createdAt: ({ createdAt }) => createdAt,

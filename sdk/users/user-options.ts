@@ -29,6 +29,8 @@ export interface CreateUserOptions {
   readonly resetPasswordOnFirstLogin?: boolean;
   /** An account at a login provider to bind the user to. */
   readonly identity?: CreateUserIdentity;
+  /** The fields to answer beside the id and those that are sent. Default: those that `users.find` answers. */
+  readonly fields?: readonly UserField[];
 }
 
 export interface BatchUsersOptions extends CustomDataOption {

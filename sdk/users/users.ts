@@ -107,7 +107,8 @@ export class Users {
     const { accessToken = "", refreshToken = "" } = options.identity ?? {};
     const secrets = [...encrypted.secrets, accessToken, refreshToken];
     const newUser = { created: encrypted.fields, updated, options, secrets };
-    return await this.#withPassword(() => createUser(this.#api, this.#fields, newUser, budget));
+    const { fields = this.#fields } = options;
+    return await this.#withPassword(() => createUser(this.#api, fields, newUser, budget));
   }
 
   /**

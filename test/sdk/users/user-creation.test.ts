@@ -35,6 +35,28 @@ const ada = {
 };
 
 describe("a creation", () => {
+  test("answers the fields that it is asked for, and those that are sent", async () => {
+    const { client } = await startClient();
+
+    const { id, ...answered } = await client.users.create(
+      { username: "ada", nickname: "Ada", city: "London" },
+      { fields: ["blocked"] },
+    );
+
+    expect(answered).toEqual({ username: "ada", nickname: "Ada", city: "London", blocked: false });
+    expect(await client.users.detail(id)).toMatchObject(answered);
+  });
+
+  test("that answers next to nothing is found again when its answer gets lost", async () => {
+    const { client, emulator } = await startClient(quick);
+    emulator.faults.add({ operation: "createUser", kind: "loseAnswer" });
+
+    const created = await client.users.create({ username: "ada" }, { fields: [] });
+
+    expect(await client.users.find({ username: "ada" })).toMatchObject({ id: created.id });
+    expect(emulator.counters.of("createUser")).toBe(1);
+  });
+
   test.each(failures)("whose first answer is %s creates one user", async (_, fault) => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation: "createUser", ...fault });
