@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          maxWorkers: "100%",
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**", "test/package/**"],
           testTimeout: 60_000,

@@ -23,7 +23,10 @@ export type Claim =
  * those that it knows, while a refresh only compares.
  */
 export class RunLedger {
+  /** The resource that holds a person, by the person's id: what its claim says. */
   readonly #people = new Map<string, string>();
+  /** The person whom a resource holds. */
+  readonly #idsOf = new Map<string, string>();
   readonly #met = new Set<string>();
   readonly #given = new Set<string>();
   readonly #taking = new Map<string, Promise<unknown>>();
@@ -51,6 +54,7 @@ export class RunLedger {
   claimPerson(id: string, person: string): boolean {
     if (this.#people.has(id)) return false;
     this.#people.set(id, person);
+    this.#idsOf.set(person, id);
     return true;
   }
 
@@ -95,7 +99,8 @@ export class RunLedger {
 
   /** A resource that is compared and then checked as a new one is replaced: its own person is to go. */
   #release(person: string): void {
-    for (const [id, holder] of this.#people) if (holder === person) this.#people.delete(id);
+    const id = this.#idsOf.get(person);
+    if (id !== undefined && this.#people.get(id) === person) this.#people.delete(id);
   }
 }
 

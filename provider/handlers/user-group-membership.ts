@@ -8,13 +8,15 @@ import { presentProperties, type Properties } from "../lifecycle/record.js";
 import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
 import { type CodeSet, reconcileCodes, releaseCodes, toReadResult } from "./reconcile-codes.js";
 
+const args = { ...membershipFields, ...assignmentOptions };
+
 /**
  * The groups of one person. Additive unless `exhaustive`: it holds the groups that it declares and leaves the rest
  * alone. The id is the user's. Another person replaces the resource: the new one joins before the former one leaves.
  */
 export const userGroupMembership: Handler = {
   check(_olds, news) {
-    return checkInputs(membershipFields, assignmentOptions, ["userId", "groups"], news);
+    return checkInputs(args, ["userId", "groups"], news);
   },
 
   diff(state, declared) {

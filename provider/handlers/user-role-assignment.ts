@@ -9,6 +9,8 @@ import { presentProperties, type Properties } from "../lifecycle/record.js";
 import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
 import { type CodeSet, reconcileCodes, releaseCodes, toReadResult } from "./reconcile-codes.js";
 
+const args = { ...roleAssignmentFields, ...assignmentOptions };
+
 /**
  * The roles that one person holds in one namespace. Additive unless `exhaustive`: it holds the roles that it declares
  * and leaves the rest alone. The id is `<user id>/<namespace>`. Another person or namespace replaces the resource: what
@@ -16,7 +18,7 @@ import { type CodeSet, reconcileCodes, releaseCodes, toReadResult } from "./reco
  */
 export const userRoleAssignment: Handler = {
   check(_olds, news) {
-    return checkInputs(roleAssignmentFields, assignmentOptions, ["userId", "roles"], news);
+    return checkInputs(args, ["userId", "roles"], news);
   },
 
   diff(state, declared) {

@@ -29,7 +29,7 @@ import { assertSamePool, type Handler, type HandlerContext, ownedTwice, type Rea
  */
 export const user: Handler = {
   check(olds, news) {
-    const { inputs, failures } = checkInputs(userFields, userOptions, [], news);
+    const { inputs, failures } = checkInputs(args, [], news);
     if (uniqueUserFields.every((name) => inputs[name] === undefined)) failures.push(noUniqueField);
     const refused = checkRefusedChanges(userFields, olds, inputs);
     if (inputs["replaceOnCreateOnlyChange"] !== true) failures.push(...refused);
@@ -170,6 +170,7 @@ const noUniqueField = {
   reason: `a person needs one of ${uniqueUserFields.join(", ")}: by it the service tells people apart`,
 };
 
+const args = { ...userFields, ...userOptions };
 const fieldNames = Object.keys(userFields);
 const optionNames = Object.keys(userOptions);
 const namesTakenOnUpdate = fieldNames.filter(

@@ -20,15 +20,12 @@ export interface CheckedInputs {
   readonly failures: CheckFailure[];
 }
 
-/** Finds every mistake at once. Values that only `up` will know are left to it. */
-export function checkInputs(
-  fields: FieldTable,
-  options: OptionTable,
-  required: readonly string[],
-  news: Properties,
-): CheckedInputs {
+/**
+ * Finds every mistake at once. Values that only `up` will know are left to it. `rows`: the fields and options of the
+ * resource.
+ */
+export function checkInputs(rows: OptionTable, required: readonly string[], news: Properties): CheckedInputs {
   const inputs = presentProperties(news);
-  const rows: OptionTable = { ...fields, ...options };
   const failures: CheckFailure[] = [];
   for (const name of required) {
     if (inputs[name] === undefined) failures.push({ property: name, reason: `${name} is missing` });

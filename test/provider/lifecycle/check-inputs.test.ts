@@ -5,11 +5,12 @@ import { userFields } from "../../../provider/fields/user-fields.js";
 import { userOptions } from "../../../provider/fields/user-options.js";
 import { checkInputs, checkRefusedChanges } from "../../../provider/lifecycle/check-inputs.js";
 
+const args = { ...userFields, ...userOptions };
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 describe("checkInputs", () => {
   test("names every mistake at once, each with its property", () => {
-    const { failures } = checkInputs(userFields, userOptions, [], {
+    const { failures } = checkInputs(args, [], {
       email: "ada",
       gender: "X",
       loginsCount: 1.5,
@@ -28,13 +29,13 @@ describe("checkInputs", () => {
     ["registersource", "registerSource"],
     ["deletePolicy", "deletionPolicy"],
   ])("suggests for %s the argument %s", (misspelt, meant) => {
-    const { failures } = checkInputs(userFields, userOptions, [], { [misspelt]: "x" });
+    const { failures } = checkInputs(args, [], { [misspelt]: "x" });
 
     expect(failures[0]?.reason).toContain(`did you mean ${meant}?`);
   });
 
   test("suggests nothing for a word that is like no argument", () => {
-    const { failures } = checkInputs(userFields, userOptions, [], { favouriteColour: "red" });
+    const { failures } = checkInputs(args, [], { favouriteColour: "red" });
 
     expect(failures).toEqual([
       { property: "favouriteColour", reason: "favouriteColour is not an argument of this resource" },
@@ -42,13 +43,13 @@ describe("checkInputs", () => {
   });
 
   test("takes a property of every object for an unknown argument", () => {
-    const { failures } = checkInputs(userFields, userOptions, [], { constructor: "x" });
+    const { failures } = checkInputs(args, [], { constructor: "x" });
 
     expect(failures).toHaveLength(1);
   });
 
   test("names the element of a list that is wrong", () => {
-    const { failures } = checkInputs(membershipFields, {}, ["userId", "groups"], {
+    const { failures } = checkInputs(membershipFields, ["userId", "groups"], {
       userId: "u",
       groups: ["a", ""],
     });
@@ -57,7 +58,7 @@ describe("checkInputs", () => {
   });
 
   test("names a required argument that is missing", () => {
-    const { failures } = checkInputs(membershipFields, {}, ["userId", "groups"], { groups: ["a"] });
+    const { failures } = checkInputs(membershipFields, ["userId", "groups"], { groups: ["a"] });
 
     expect(failures).toEqual([{ property: "userId", reason: "userId is missing" }]);
   });
@@ -65,14 +66,14 @@ describe("checkInputs", () => {
   test("leaves what only up will know to up", () => {
     const news = { userId: unknown, groups: ["a", unknown] };
 
-    const { inputs, failures } = checkInputs(membershipFields, {}, ["userId", "groups"], news);
+    const { inputs, failures } = checkInputs(membershipFields, ["userId", "groups"], news);
 
     expect(failures).toEqual([]);
     expect(inputs).toEqual(news);
   });
 
   test("takes null for not declared", () => {
-    const { inputs } = checkInputs(userFields, userOptions, [], {
+    const { inputs } = checkInputs(args, [], {
       username: "ada",
       phone: null,
       email: undefined,
@@ -82,7 +83,7 @@ describe("checkInputs", () => {
   });
 
   test("says nothing of a bad password but what is wrong with it", () => {
-    const { failures } = checkInputs(userFields, userOptions, [], { password: "12345" });
+    const { failures } = checkInputs(args, [], { password: "12345" });
 
     expect(failures).toEqual([{ property: "password", reason: "password has 6 characters or more" }]);
   });
