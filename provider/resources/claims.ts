@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { uniqueUserFields } from "../../sdk/users/user-fields.js";
 import { userFields } from "../fields/user-fields.js";
+import { programError } from "./program-error.js";
 
 /** What one resource of a program declares of one person: codes of groups, or of roles in one namespace. */
 interface Claim {
@@ -23,28 +24,19 @@ type UniqueFields = Readonly<Partial<Record<UniqueField, pulumi.Input<string> | 
 
 /**
  * Fails the program when two of its users declare the same username, email, phone or external id: they would be one
- * person. For what the program knows already; to be called before the user is registered.
+ * person. At once for what the program knows, so that nothing is registered; for the rest when it is known.
  */
-export function claimKnownFields(resourceName: string, args: UniqueFields): void {
+export function claimUniqueFields(resourceName: string, args: UniqueFields): void {
   const people = peopleOfThisRun();
   if (people === undefined) return;
   for (const field of uniqueUserFields) {
     const value = args[field];
     if (typeof value === "string") claimValue(people, resourceName, field, value);
-  }
-}
-
-/** The same for what other resources have to tell first. */
-export function claimOtherFields(resource: pulumi.Resource, resourceName: string, args: UniqueFields): void {
-  const people = peopleOfThisRun();
-  if (people === undefined) return;
-  for (const field of uniqueUserFields) {
-    const value = args[field];
-    if (value === undefined || typeof value === "string") continue;
-    // A program that throws while a resource is on its way to the engine takes half a minute to end.
-    pulumi.all([value, resource.urn]).apply(([known]) => {
-      claimValue(people, resourceName, field, known);
-    });
+    else if (value !== undefined) {
+      pulumi.output(value).apply((known) => {
+        claimValue(people, resourceName, field, known);
+      });
+    }
   }
 }
 
@@ -67,7 +59,7 @@ function claimValue(
   const other = people.get(key);
   people.set(key, resourceName);
   if (other === undefined) return;
-  throw new pulumi.RunError(
+  throw programError(
     `the users ${other} and ${resourceName} declare the same ${field}, which is unique in the user pool: they would be ` +
       "one person. Declare the person once",
   );
@@ -137,7 +129,7 @@ function complain(subject: string, claim: Claim, other: Claim): void {
     claim.exhaustive || other.exhaustive ? "one of them is exhaustive" : `both declare ${shared.join(", ")}`;
   if (shared.length === 0 && !claim.exhaustive && !other.exhaustive) return;
   pulumi.all([claim.resource.urn, other.resource.urn]).apply(([urn, otherUrn]) => {
-    throw new pulumi.ResourceError(
+    throw programError(
       `two resources declare the ${subject} and would undo each other's work: ${otherUrn} and ${urn} (${reason}). ` +
         "Declare them in one resource",
       claim.resource,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { misspeltSettings } from "../settings.js";
 import { digestKey, type FieldTable, type OptionTable } from "../fields/field.js";
+import { programError } from "./program-error.js";
 import type { Kind } from "./type-token.js";
 
 /** The tables of one kind of resource. */
@@ -77,5 +78,5 @@ export function withSecretOutputs(
 /** The host of the handlers can only ask for settings by name, so names that nobody asks for are found here. */
 function assertKnownSettings(): void {
   const [first, ...others] = misspeltSettings(Object.keys(pulumi.runtime.allConfig()));
-  if (first !== undefined) throw new pulumi.RunError([first, ...others].join("; "));
+  if (first !== undefined) throw programError([first, ...others].join("; "));
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { userFields } from "../fields/user-fields.js";
 import { userOptions } from "../fields/user-options.js";
-import { claimKnownFields, claimOtherFields } from "./claims.js";
+import { claimUniqueFields } from "./claims.js";
 import { addUndeclaredOutputs, toProperties, withSecretOutputs } from "./dynamic-resource.js";
 import type { UserArgs } from "./user-properties.js";
 import { UserProperties } from "./user-properties.js";
@@ -32,14 +32,13 @@ export class User extends UserProperties {
   }
 
   constructor(name: string, args: UserArgs, opts?: pulumi.CustomResourceOptions) {
-    claimKnownFields(name, args);
+    claimUniqueFields(name, args);
     super(
       typeToken("User"),
       name,
       toProperties("User", tables, args, opts),
       withSecretOutputs(userFields, opts),
     );
-    claimOtherFields(this, name, args);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 
-import { Trial } from "./trial.js";
+import { Trial, type TrialOptions } from "./trial.js";
 
 let trial: Trial | undefined;
 
@@ -19,7 +19,11 @@ function declareAda(name: string, fields = "", options = ""): string {
 }
 
 async function start(body: string, config: Record<string, string> = {}): Promise<Trial> {
-  trial = await Trial.open(body, { config });
+  return await open(body, { config });
+}
+
+async function open(body: string, options: TrialOptions): Promise<Trial> {
+  trial = await Trial.open(body, options);
   return trial;
 }
 
@@ -93,11 +97,12 @@ describe("two resources that mean the same person", () => {
     ["email", '{ email: "ada@example.com" }', '{ email: "Ada@Example.com" }'],
     ["phone", '{ phone: "+49 30 1234" }', '{ phone: pulumi.output("+49301234") }'],
   ])("fail the program, by name, when they declare the same %s", async (field, one, other) => {
-    const run = await start(`
+    const body = `
       import * as pulumi from "@pulumi/pulumi";
       new approw.User("row-1", ${one});
       new approw.User("row-2", ${other});
-    `);
+    `;
+    const run = await open(body, { ownProcess: true });
 
     const { code, stdout } = await run.run("preview");
 

@@ -95,7 +95,8 @@ describe("Stack", () => {
   });
 
   test("a program that throws fails the run with its message", async () => {
-    const broken = await writeProgram('throw new Error("no groups today");');
+    // Many releases of Node.js loop for most of a minute over a stack in Pulumi's own code (nodejs/node#64011).
+    const broken = await writeProgram('throw Object.assign(new Error("no groups today"), { stack: "" });');
     stack = await createStack({ program: broken.directory });
 
     const result = await stack.up();

@@ -1,0 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * A mistake in the program, shown without a stack: Pulumi's is no help to whoever declares people. It has none either,
+ * since Pulumi colours the stack all the same, and many releases of Node.js then loop until memory runs out
+ * (nodejs/node#64011).
+ */
+export function programError(message: string, resource?: pulumi.Resource): Error {
+  const error =
+    resource === undefined ? new pulumi.RunError(message) : new pulumi.ResourceError(message, resource, true);
+  error.stack = "";
+  return error;
+}
