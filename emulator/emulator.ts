@@ -78,7 +78,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const service: Service = {
     pool,
     behaviour: { ...defaultBehaviour, ...options.behaviour },
-    passwordKey: stored ? new PasswordKey(stored.passwordKey) : PasswordKey.generate(),
+    passwordKey: new PasswordKey(stored?.passwordKey),
     tokens: new Tokens({ pool, secret, now, managementLifetimeSeconds }),
     secret,
     now,

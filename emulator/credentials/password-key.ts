@@ -10,19 +10,23 @@ import { ManagementError } from "../errors.js";
 
 /** The RSA key with which clients encrypt passwords: 1024 bits and PKCS#1 v1.5, as the service has it. */
 export class PasswordKey {
-  readonly publicPem: string;
-  readonly privatePem: string;
-  readonly #privateKey: KeyObject;
+  #known: KeyObject | undefined;
 
-  constructor(privatePem: string) {
-    this.privatePem = privatePem;
-    this.#privateKey = createPrivateKey(privatePem);
-    this.publicPem = createPublicKey(this.#privateKey).export({ type: "spki", format: "pem" }).toString();
+  /** Without a key, one is made when it is asked for: that takes a while, and many a pool never sees a password. */
+  constructor(privatePem?: string) {
+    if (privatePem !== undefined) this.#known = createPrivateKey(privatePem);
   }
 
-  static generate(): PasswordKey {
-    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
-    return new PasswordKey(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+  get publicPem(): string {
+    return createPublicKey(this.#privateKey).export({ type: "spki", format: "pem" }).toString();
+  }
+
+  get privatePem(): string {
+    return this.#privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  }
+
+  get #privateKey(): KeyObject {
+    return (this.#known ??= generateKeyPairSync("rsa", { modulusLength: 1024 }).privateKey);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, webcrypto } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Pool } from "../state/pool.js";
@@ -37,12 +37,17 @@ interface TokenOptions {
 /** Issues and checks JSON web tokens (HS256): one kind for management, one for people who logged in. */
 export class Tokens {
   readonly #options: TokenOptions;
-  readonly #key: Uint8Array;
+  readonly #key: Promise<webcrypto.CryptoKey>;
 
   constructor(options: TokenOptions) {
     this.#options = options;
     // Derived from the pool and its secret: tokens outlive a restart, and those of another pool do not verify.
-    this.#key = createHash("sha256").update(`${options.pool.id}:${options.secret}`).digest();
+    const bytes = createHash("sha256").update(`${options.pool.id}:${options.secret}`).digest();
+    // Imported once: every request is checked with it.
+    this.#key = webcrypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
+      "sign",
+      "verify",
+    ]);
   }
 
   issueManagementToken(): Promise<IssuedToken> {
@@ -105,14 +110,14 @@ export class Tokens {
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .setIssuedAt(iat)
       .setExpirationTime(exp)
-      .sign(this.#key);
+      .sign(await this.#key);
     return { token, iat, exp };
   }
 
   async #check(token: string, use: Claims["use"]): Promise<TokenStatus> {
     try {
       const currentDate = new Date(this.#options.now());
-      const { payload } = await jwtVerify(token, this.#key, { algorithms: ["HS256"], currentDate });
+      const { payload } = await jwtVerify(token, await this.#key, { algorithms: ["HS256"], currentDate });
       return this.#judge("valid", payload, use);
     } catch (error) {
       if (error instanceof errors.JWTExpired) return this.#judge("expired", error.payload, use);

@@ -1,35 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
-import { createStack, type Stack } from "../../tools/engine/stack.js";
-import { openPool, type Pool } from "../support/start-pool.js";
+import { Trial } from "./trial.js";
 
-let pool: Pool;
-let program: TemporaryProgram;
-let stack: Stack;
+let trial: Trial;
 let userId: string;
 
 beforeAll(async () => {
-  pool = await openPool();
-  ({ id: userId } = await pool.admin.users.create({ username: "ada" }));
-  program = await writeProgram("");
-  const { url, userPoolId, secret } = pool.emulator;
-  stack = await createStack({
-    program: program.directory,
-    config: { "approw:userPoolId": userPoolId, "approw:host": url },
-    secrets: { "approw:secret": secret },
-  });
+  trial = await Trial.open("");
+  ({ id: userId } = await trial.pool.admin.users.create({ username: "ada" }));
 });
 
-afterAll(async () => {
-  await stack.dispose();
-  await program.remove();
-  await pool.emulator.close();
-});
+afterAll(() => trial.close());
 
 async function previewOf(...resources: string[]): Promise<{ code: number | null; output: string }> {
-  await program.write(`import * as approw from "pulumi-approw";\n${resources.join("\n")}`);
-  const { code, stdout, stderr } = await stack.preview();
+  await trial.write(resources.join("\n"));
+  const { code, stdout, stderr } = await trial.run("preview");
   return { code, output: stdout + stderr };
 }
 

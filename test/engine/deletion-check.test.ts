@@ -5,9 +5,7 @@ import path from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { writeProgram } from "../../tools/engine/program.js";
-import { createStack } from "../../tools/engine/stack.js";
-import { openPool } from "../support/start-pool.js";
+import { Trial } from "./trial.js";
 
 /** The step of the pipeline as the documentation shows it, without the preview that comes before it. */
 async function documentedStep(): Promise<string> {
@@ -19,30 +17,20 @@ async function documentedStep(): Promise<string> {
 }
 
 const declarePeople = (names: readonly string[]): string => `
-  import * as approw from "pulumi-approw";
   for (const username of ${JSON.stringify(names)}) new approw.User(username, { username });
 `;
 
 test("the documented step stops a pipeline that would delete too many people, and names them", async () => {
-  const pool = await openPool();
-  const program = await writeProgram(declarePeople(["ada", "grace", "alan"]));
-  const { url, userPoolId, secret } = pool.emulator;
-  const stack = await createStack({
-    program: program.directory,
-    config: { "approw:userPoolId": userPoolId, "approw:host": url },
-    secrets: { "approw:secret": secret },
-  });
+  const trial = await Trial.open(declarePeople(["ada", "grace", "alan"]));
   const directory = await mkdtemp(path.join(tmpdir(), "approw-pipeline-"));
   onTestFinished(async () => {
-    await stack.dispose();
-    await program.remove();
-    await pool.emulator.close();
+    await trial.close();
     await rm(directory, { recursive: true });
   });
-  await stack.up();
-  await program.write(declarePeople(["alan"]));
+  await trial.must("up");
+  await trial.write(declarePeople(["alan"]));
 
-  const preview = await stack.command(["preview", "--json"]);
+  const preview = await trial.must("preview", "--json");
   await writeFile(path.join(directory, "plan.json"), preview.stdout);
   const step = await documentedStep();
   const run = (limit: string): ReturnType<typeof spawnSync> =>

@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { createStack, type Stack } from "../../tools/engine/stack.js";
-import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
-import { openPool, type Pool } from "../support/start-pool.js";
+import { passwordMark, Trial } from "./trial.js";
 
-let pool: Pool;
-let program: TemporaryProgram;
-let stack: Stack;
+let trial: Trial;
 
 /** Ada with a membership and a role assignment, as the program declares them. */
 function declareAda(fields: Record<string, unknown>, groups: string[], roles: string[]): string {
   return `
-    import * as approw from "pulumi-approw";
     const ada = new approw.User("ada", ${JSON.stringify({ username: "ada", ...fields })});
     new approw.UserGroupMembership("ada", { userId: ada.id, groups: ${JSON.stringify(groups)} });
     new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ${JSON.stringify(roles)} });
@@ -19,29 +14,23 @@ function declareAda(fields: Record<string, unknown>, groups: string[], roles: st
   `;
 }
 
-const profile = { email: "Ada@Example.com", nickname: "Ada", city: "London", password: "analytical-engine" };
+const profile = {
+  email: "Ada@Example.com",
+  nickname: "Ada",
+  city: "London",
+  password: `${passwordMark}engine`,
+};
 
 beforeAll(async () => {
-  pool = await openPool();
-  const { url, userPoolId, secret } = pool.emulator;
-  program = await writeProgram(declareAda(profile, ["engineering"], ["author"]));
-  stack = await createStack({
-    program: program.directory,
-    config: { "approw:userPoolId": userPoolId, "approw:host": url },
-    secrets: { "approw:secret": secret },
-  });
+  trial = await Trial.open(declareAda(profile, ["engineering"], ["author"]));
 });
 
-afterAll(async () => {
-  await stack.dispose();
-  await program.remove();
-  await pool.emulator.close();
-});
+afterAll(() => trial.close());
 
 async function findAda(): Promise<
   { id: string; groups: string[]; roles: string[] } & Record<string, unknown>
 > {
-  const { admin } = pool;
+  const { admin } = trial.pool;
   const ada = await admin.users.find({ username: "ada" });
   if (ada === null) throw new Error("ada is not in the pool");
   const [groups, roles] = await Promise.all([admin.users.listGroups(ada.id), admin.users.listRoles(ada.id)]);
@@ -55,14 +44,14 @@ async function findAda(): Promise<
 /** Each test goes on where the one before it stopped: one life of one stack. */
 describe("the life of a user, a membership and a role assignment", () => {
   test("a preview calls nothing and plans three creations", async () => {
-    const preview = await stack.preview();
+    const preview = await trial.run("preview");
 
     expect(preview.changeSummary).toMatchObject({ create: 4 });
-    expect(pool.emulator.counters.total()).toBe(0);
+    expect(trial.pool.emulator.counters.total()).toBe(0);
   });
 
   test("up creates the person with every declared field, the groups and the roles", async () => {
-    const up = await stack.up();
+    const up = await trial.run("up");
 
     expect(up.code, up.stdout + up.stderr).toBe(0);
     expect(await findAda()).toMatchObject({
@@ -75,41 +64,41 @@ describe("the life of a user, a membership and a role assignment", () => {
   });
 
   test("a second up changes nothing and calls nothing", async () => {
-    pool.emulator.counters.reset();
+    trial.pool.emulator.counters.reset();
 
-    const up = await stack.up("--expect-no-changes");
+    const up = await trial.run("up", "--expect-no-changes");
 
     expect(up.code, up.stdout + up.stderr).toBe(0);
-    expect(pool.emulator.counters.total()).toBe(0);
+    expect(trial.pool.emulator.counters.total()).toBe(0);
   });
 
   test("a refresh of an untouched pool shows no change", async () => {
-    const refresh = await stack.refresh("--expect-no-changes");
+    const refresh = await trial.run("refresh", "--expect-no-changes");
 
     expect(refresh.code, refresh.stdout + refresh.stderr).toBe(0);
   });
 
   test("up sends only the field that changed", async () => {
-    await program.write(
+    await trial.write(
       declareAda({ ...profile, nickname: "Countess" }, ["engineering", "research"], ["author"]),
     );
-    pool.emulator.counters.reset();
+    trial.pool.emulator.counters.reset();
 
-    const up = await stack.up();
+    const up = await trial.run("up");
 
     expect(up.changeSummary).toMatchObject({ update: 2, same: 2 });
     expect(await findAda()).toMatchObject({ nickname: "Countess", groups: ["engineering", "research"] });
-    expect(pool.emulator.counters.of("updateUser")).toBe(1);
-    expect(pool.emulator.counters.of("addUserToGroup")).toBe(1);
+    expect(trial.pool.emulator.counters.of("updateUser")).toBe(1);
+    expect(trial.pool.emulator.counters.of("addUserToGroup")).toBe(1);
   });
 
   test("a change by hand shows in a refresh as exactly that field, and up repairs exactly that", async () => {
     const { id } = await findAda();
-    await pool.admin.users.update(id, { nickname: "by hand", company: "not declared" });
-    await pool.admin.users.removeRoles(id, ["author"]);
-    await pool.admin.users.addGroup(id, "on-call");
+    await trial.pool.admin.users.update(id, { nickname: "by hand", company: "not declared" });
+    await trial.pool.admin.users.removeRoles(id, ["author"]);
+    await trial.pool.admin.users.addGroup(id, "on-call");
 
-    const refresh = await stack.refresh();
+    const refresh = await trial.run("refresh");
 
     const changed = refresh.steps.filter(
       ({ before, after }) => JSON.stringify(before) !== JSON.stringify(after),
@@ -117,7 +106,7 @@ describe("the life of a user, a membership and a role assignment", () => {
     expect(changed.map(({ type }) => type.split(":").at(-1)).sort()).toEqual(["User", "UserRoleAssignment"]);
     expect(refresh.stdout).not.toContain("not declared");
 
-    const up = await stack.up();
+    const up = await trial.run("up");
 
     expect(up.changeSummary).toMatchObject({ update: 2 });
     expect(await findAda()).toMatchObject({
@@ -126,42 +115,39 @@ describe("the life of a user, a membership and a role assignment", () => {
       groups: ["engineering", "on-call", "research"],
       roles: ["author"],
     });
-    expect((await stack.refresh("--expect-no-changes")).code).toBe(0);
-    expect((await stack.up("--expect-no-changes")).code).toBe(0);
+    expect((await trial.run("refresh", "--expect-no-changes")).code).toBe(0);
+    expect((await trial.run("up", "--expect-no-changes")).code).toBe(0);
   });
 
   test("a person deleted by hand is created again, with groups and roles", async () => {
     const { id } = await findAda();
-    await pool.admin.users.delete(id);
+    await trial.pool.admin.users.delete(id);
 
-    const refresh = await stack.refresh();
-    const up = await stack.up();
+    const refresh = await trial.run("refresh");
+    const up = await trial.run("up");
 
     expect(refresh.changeSummary, refresh.stdout).toMatchObject({ delete: 3 });
     expect(up.changeSummary).toMatchObject({ create: 3 });
     expect(await findAda()).toMatchObject({ groups: ["engineering", "research"], roles: ["author"] });
   });
 
+  // The trial looks through everything that a run writes.
   test("no output and no state shows the password or the secret in clear", async () => {
-    const state = JSON.stringify(await stack.exportState());
-    const preview = await stack.preview("--diff");
+    await trial.must("preview", "--diff");
 
-    for (const text of [state, preview.stdout, preview.stderr]) {
-      expect(text).not.toContain(profile.password);
-      expect(text).not.toContain(pool.emulator.secret);
-    }
+    expect(JSON.stringify(await trial.state())).toContain("passwordDigest");
   });
 
   test("destroy removes the person and leaves the others", async () => {
-    const bystander = await pool.admin.users.create({ username: "bystander" });
+    const bystander = await trial.pool.admin.users.create({ username: "bystander" });
 
-    const destroy = await stack.destroy();
+    const destroy = await trial.run("destroy");
 
     expect(destroy.code, destroy.stdout + destroy.stderr).toBe(0);
-    expect(await pool.admin.users.find({ username: "ada" })).toBeNull();
-    expect((await pool.admin.users.detail(bystander.id)).username).toBe("bystander");
-    expect(
-      (await stack.exportState()).deployment.resources.filter(({ type }) => type.includes("approw")),
-    ).toEqual([]);
+    expect(await trial.pool.admin.users.find({ username: "ada" })).toBeNull();
+    expect((await trial.pool.admin.users.detail(bystander.id)).username).toBe("bystander");
+    expect((await trial.state()).deployment.resources.filter(({ type }) => type.includes("approw"))).toEqual(
+      [],
+    );
   });
 });

@@ -24,6 +24,8 @@ export interface TrialOptions {
   /** Where those three are: the stack's configuration (the default), the environment under a prefix, or nowhere. */
   readonly connection?: "stack" | "APPROW" | "AUTHING" | "none";
   readonly emulator?: EmulatorOptions;
+  /** The program runs in a process of its own, which costs a run some two seconds. For one that fails or is killed. */
+  readonly ownProcess?: boolean;
 }
 
 /**
@@ -58,6 +60,7 @@ export class Trial {
       config: { ...config, ...options.config },
       secrets,
       env,
+      inProcess: options.ownProcess !== true,
     });
     calls.length = 0;
     const events = await mkdtemp(join(tmpdir(), "approw-events-"));

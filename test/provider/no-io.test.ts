@@ -4,7 +4,8 @@ import fs, { readFile, statSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import * as runtime from "../../provider/runtime.js";
+import type * as Runtime from "../../provider/runtime.js";
+import { freshRuntime } from "../support/fresh-runtime.js";
 
 /** What `check` and `diff` are called with, for each kind: declared arguments and the outputs of the last run. */
 const lives = {
@@ -30,6 +31,7 @@ const settings = new Map([
   ["approw:host", "http://127.0.0.1:1"],
 ]);
 
+let runtime: typeof Runtime;
 let readsOfFiles: string[] = [];
 const restores: (() => boolean)[] = [];
 
@@ -51,7 +53,8 @@ function inputAndOutputOf(work: () => unknown): string[] {
   return [...begun, ...readsOfFiles];
 }
 
-beforeAll(() => {
+beforeAll(async () => {
+  runtime = await freshRuntime();
   for (const [name, original] of Object.entries<unknown>(fs)) {
     if (!name.endsWith("Sync") || typeof original !== "function") continue;
     Reflect.set(fs, name, (...args: unknown[]) => {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import * as runtime from "../../provider/runtime.js";
+import type * as Runtime from "../../provider/runtime.js";
+import { freshRuntime } from "../support/fresh-runtime.js";
 import { openPool, type Pool } from "../support/start-pool.js";
 
 /** What the engine's host gets when it calls what the provider text names. */
 let pool: Pool;
+let runtime: typeof Runtime;
 
 beforeAll(async () => {
+  runtime = await freshRuntime();
   pool = await openPool();
   const settings = new Map([
     ["approw:userPoolId", pool.emulator.userPoolId],

@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import { z } from "zod";
 import { findPulumiCli, type PulumiCli } from "../pulumi/find-cli.mjs";
 import { engineEnvironment } from "./environment.js";
+import { type ProgramServer, serveProgram } from "./program-server.mjs";
 import { writeProjectFile } from "./project.js";
 import { Run, type RunResult } from "./run.js";
 
@@ -18,6 +20,11 @@ export interface StackOptions {
   env?: NodeJS.ProcessEnv;
   /** Default "test". */
   name?: string;
+  /**
+   * Run the program in this process, as the Automation API runs an inline program, and not in one of its own. For a
+   * package of CommonJS that neither fails nor is killed.
+   */
+  inProcess?: boolean;
   /** Kills what runs, and whatever is started after, when it is aborted. */
   signal?: AbortSignal;
   /** Called with each line that the engine writes, as it comes. */
@@ -61,9 +68,13 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   await mkdir(join(workspace, "state"));
   const stack = new Stack(cli, workspace, options);
   try {
+    if (options.inProcess) await stack.serve();
     await writeProjectFile(workspace, options.program);
+    // The engine keeps what stands in the settings already, which spares a command.
+    const settings = stringify({ config: options.config ?? {} });
+    await writeFile(join(workspace, `Pulumi.${stack.name}.yaml`), settings);
     await stack.must(["stack", "new"]);
-    await stack.configure(options.config ?? {}, options.secrets ?? {});
+    await stack.configure({}, options.secrets ?? {});
   } catch (cause) {
     await stack.dispose();
     throw cause;
@@ -77,6 +88,8 @@ export class Stack {
   readonly #workspace: string;
   readonly #options: StackOptions;
   readonly #running = new Set<Run>();
+  #program: string;
+  #server: ProgramServer | undefined;
   #runs = 0;
 
   constructor(cli: PulumiCli, workspace: string, options: StackOptions) {
@@ -84,6 +97,12 @@ export class Stack {
     this.#cli = cli;
     this.#workspace = workspace;
     this.#options = options;
+    this.#program = options.program;
+  }
+
+  /** From now on, the program runs in this process. */
+  async serve(): Promise<void> {
+    this.#server = await serveProgram(() => this.#program);
   }
 
   /** Runs `pulumi up` without a preview; `--skip-preview=false` among the flags brings it back. */
@@ -108,7 +127,8 @@ export class Stack {
     const eventLog = join(this.#workspace, `events-${++this.#runs}.log`);
     const approval =
       command === "preview" || flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
-    return this.#run([command, ...approval, "--event-log", eventLog, ...flags], { eventLog });
+    const client = this.#server === undefined ? [] : ["--client", this.#server.address];
+    return this.#run([command, ...approval, ...client, "--event-log", eventLog, ...flags], { eventLog });
   }
 
   /** Any other command, such as `["import", "--file", file]`. */
@@ -133,8 +153,9 @@ export class Stack {
   }
 
   /** Goes on with the program in another directory: another checkout, or the next version of the program. */
-  useProgram(directory: string): Promise<void> {
-    return writeProjectFile(this.#workspace, directory);
+  async useProgram(directory: string): Promise<void> {
+    await writeProjectFile(this.#workspace, directory);
+    this.#program = directory;
   }
 
   async exportState(): Promise<StackState> {
@@ -148,6 +169,7 @@ export class Stack {
    */
   async dispose(): Promise<void> {
     await Promise.all([...this.#running].map((run) => run.kill()));
+    this.#server?.close();
     await rm(this.#workspace, { recursive: true, force: true, maxRetries: 3 });
   }
 
