@@ -2,12 +2,13 @@
 import { conclude } from "./setup/conclude.mjs";
 import { runEntry } from "./setup/entry.mjs";
 import { prepare, root } from "./setup/prepare.mjs";
-import { runChecks } from "./setup/run-checks.mjs";
+import { reportChecks, runChecks } from "./setup/run-checks.mjs";
 import { runTests } from "./setup/run-tests.mjs";
 
 await runEntry(async () => {
   await prepare();
-  const checks = await runChecks(root);
-  const tests = await runTests(root, []);
+  console.log("The sources are checked beside the tests; what that found stands at the end.");
+  const [outcomes, tests] = await Promise.all([runChecks(root), runTests(root, [])]);
+  const checks = reportChecks(outcomes);
   return conclude({ passed: checks.passed + tests.passed, failed: checks.failed + tests.failed });
 });

@@ -101,7 +101,7 @@ export class Trial {
   /** Looks through the state a last time and clears up. */
   async close(): Promise<void> {
     try {
-      await this.state();
+      expect(this.#leaksIn(await this.stack.readStateFile())).toEqual([]);
     } finally {
       await this.stack.dispose();
       await this.program.remove();

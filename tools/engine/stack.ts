@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -54,6 +54,9 @@ class EngineError extends Error {
   override readonly name = "EngineError";
 }
 
+/** To find it means to start it. */
+let knownCli: PulumiCli | undefined;
+
 /**
  * A stack that is thrown away: state, settings and Pulumi's home are in a temporary directory, so that stacks may run
  * side by side, and no account is asked. Call `dispose` at the end.
@@ -61,7 +64,7 @@ class EngineError extends Error {
  * @throws Error when no Pulumi CLI is there; `npm test` and `npm start` get one.
  */
 export async function createStack(options: StackOptions): Promise<Stack> {
-  const cli = findPulumiCli();
+  const cli = (knownCli ??= findPulumiCli());
   if (cli === undefined) throw new EngineError("no Pulumi CLI is on PATH or in the cache: npm test gets one");
 
   const workspace = await realpath(await mkdtemp(join(tmpdir(), "approw-stack-")));
@@ -161,6 +164,15 @@ export class Stack {
   async exportState(): Promise<StackState> {
     const { stdout } = await this.must(["stack", "export"]);
     return stackState.parse(JSON.parse(stdout));
+  }
+
+  /** What the engine has last written of the state, as it stands on the disk. */
+  async readStateFile(): Promise<string> {
+    const stacks = join(this.#workspace, "state", ".pulumi", "stacks");
+    const files = await readdir(stacks, { recursive: true });
+    const [file] = files.filter((path) => path.endsWith(`${this.name}.json`));
+    if (file === undefined) throw new EngineError(`there is no state of the stack ${this.name}`);
+    return await readFile(join(stacks, file), "utf8");
   }
 
   /**

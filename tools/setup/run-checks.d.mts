@@ -1,3 +1,11 @@
 import type { TestSums } from "./run-tests.mjs";
 
-export function runChecks(root: URL, print?: (text: string) => void): Promise<TestSums>;
+export interface CheckOutcome {
+  readonly name: string;
+  readonly isPassed: boolean;
+  readonly lines: readonly string[];
+}
+
+export function runChecks(root: URL): Promise<CheckOutcome[]>;
+
+export function reportChecks(outcomes: readonly CheckOutcome[], print?: (text: string) => void): TestSums;
