@@ -20,9 +20,11 @@ interface Call {
   code: number;
 }
 
+/** The same for all pools: what differs is what the resolvers answer. */
+const schema = buildSchema(typeDefs);
+const documents = new Documents(schema);
+
 export function createGraphqlServer(service: Service): GraphqlServer {
-  const schema = buildSchema(typeDefs);
-  const documents = new Documents(schema);
   const handle = createHandler<undefined, Call, Record<string, unknown>>({
     schema,
     rootValue: createResolvers(service),
