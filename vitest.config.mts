@@ -29,7 +29,7 @@ export default defineConfig({
           // A cold engine start takes seconds, and a full story several of them.
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          maxWorkers: availableParallelism() + 1,
         },
       },
     ],
