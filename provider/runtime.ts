@@ -4,6 +4,7 @@ import { assertSamePool, type Handler, type HandlerContext, ownedTwice } from ".
 import { user } from "./handlers/user.js";
 import { userGroupMembership } from "./handlers/user-group-membership.js";
 import { userRoleAssignment } from "./handlers/user-role-assignment.js";
+import { boundHeapGrowth } from "./heap.js";
 import type { CheckFailure } from "./lifecycle/check-inputs.js";
 import { PartialWriteError, SettingsError, UnsafeChangeError } from "./lifecycle/errors.js";
 import { maskEmails, maskPerson } from "./lifecycle/person-label.js";
@@ -45,6 +46,7 @@ function sharedContext(): HandlerContext {
 
 function createContext(readConfig: ReadConfig): HandlerContext {
   const { adopt, debug, stats, maxDeletions, ...connection } = readSettings(readConfig, process.env);
+  boundHeapGrowth();
   const waits = new WaitLog();
   const client = new ManagementClient({
     ...connection,
