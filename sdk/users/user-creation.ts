@@ -36,7 +36,7 @@ export async function createUser(
   const names = Object.keys(updated);
   if (names.length === 0) return user;
   try {
-    const answer = await api.send(updateCall(user.id, updated, ["id", ...fields], secrets), budget);
+    const answer = await api.send(updateCall(user.id, updated, fields, secrets), budget);
     return { ...user, ...answer };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -51,7 +51,7 @@ async function createBareUser(
   { created, options, secrets }: NewUser,
   budget: Budget,
 ): Promise<User> {
-  const fields = withSent(["id", ...givenFields], created);
+  const fields = withSent(givenFields, created);
   const keys = uniqueUserFields.filter((key) => typeof created[key] === "string");
   const trying = `creating a user${keys.length === 0 ? "" : ` with ${keys.join(", ")}`}`;
   const call = createCall(trying, fields, created, options, secrets);

@@ -25,10 +25,11 @@ export function toUpdateFields(updates: object): WireFields {
   return Object.fromEntries(toWireFields("users.update", updates, updateWrites, true));
 }
 
-/** The fields to answer to a write: the given ones and what was sent, so that the answer tells what became of it. */
+/** The fields to answer to a write: the id, the given ones and what was sent, so that the answer tells what became of it. */
 export function withSent(fields: readonly UserField[], sent: WireFields): UserField[] {
   const names = Object.keys(sent).filter(isUserField);
-  return [...new Set([...fields, ...names.filter((name) => userField(name).kind !== "password")])];
+  const readable = names.filter((name) => userField(name).kind !== "password");
+  return [...new Set<UserField>(["id", ...fields, ...readable])];
 }
 
 /** What no message may show of what is sent. */

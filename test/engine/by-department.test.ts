@@ -8,7 +8,7 @@ import { z } from "zod";
 
 import { engineEnvironment } from "../../tools/engine/environment.js";
 import { Run, type RunResult } from "../../tools/engine/run.js";
-import { findPulumiCli } from "../../tools/pulumi/find-cli.mjs";
+import { pulumiCli } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
 
 const root = resolve(__dirname, "../..");
@@ -33,8 +33,7 @@ let project: string;
 let pulumi: (...args: string[]) => Promise<RunResult>;
 
 beforeAll(async () => {
-  const cli = findPulumiCli();
-  if (cli === undefined) throw new Error("no Pulumi CLI is on PATH or in the cache: npm test gets one");
+  const cli = pulumiCli();
   pool = await openPool();
   project = await realpath(await mkdtemp(join(tmpdir(), "approw-departments-")));
   await cp(example, project, { recursive: true, filter: (path) => !path.includes("node_modules") });
@@ -127,6 +126,7 @@ describe("examples/by-department", () => {
 
     await up("engineering", "--expect-no-changes");
     await up("research");
+    await up("research", "--expect-no-changes");
     expect(await idsByName()).toEqual(before);
     const { list } = await pool.admin.users.listGroups(before["grace"]!);
     expect(list.map(({ code }) => code)).toEqual(["research"]);

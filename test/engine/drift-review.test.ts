@@ -7,7 +7,7 @@ import { type DriftReport, driftReport } from "../../cli/drift/report/report.js"
 import { engineEnvironment } from "../../tools/engine/environment.js";
 import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
 import { Run } from "../../tools/engine/run.js";
-import { findPulumiCli } from "../../tools/pulumi/find-cli.mjs";
+import { pulumiCli } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
 
 /** Ada is held additively, bob as the whole truth. */
@@ -33,8 +33,7 @@ let env: NodeJS.ProcessEnv;
 let pulumi: (...args: string[]) => Promise<Ended>;
 
 beforeAll(async () => {
-  const cli = findPulumiCli();
-  if (cli === undefined) throw new Error("no Pulumi CLI is on PATH or in the cache: npm test gets one");
+  const cli = pulumiCli();
   pool = await openPool();
   program = await writeProgram(text);
   const { directory } = program;

@@ -18,11 +18,7 @@ function declareAda(name: string, fields = "", options = ""): string {
   `;
 }
 
-async function start(body: string, config: Record<string, string> = {}): Promise<Trial> {
-  return await open(body, { config });
-}
-
-async function open(body: string, options: TrialOptions): Promise<Trial> {
+async function start(body: string, options?: TrialOptions): Promise<Trial> {
   trial = await Trial.open(body, options);
   return trial;
 }
@@ -48,7 +44,7 @@ async function usersInState(of: Trial): Promise<string[]> {
 
 describe("a resource that got another name in the program", () => {
   test("keeps the person with adopt, also when the run is cut short before the former one lets go", async () => {
-    const run = await start(declareAda("ada"), { "approw:adopt": "true" });
+    const run = await start(declareAda("ada"), { config: { "approw:adopt": "true" } });
     await run.must("up");
     const before = await standing(run);
     const renamed = declareAda("ada-lovelace");
@@ -103,7 +99,7 @@ describe("two resources that mean the same person", () => {
       new approw.User("row-2", ${other});
     `;
     // One of them as a program of its own, which has to end soon after its mistake.
-    const run = await open(body, { ownProcess: field === "phone" });
+    const run = await start(body, { ownProcess: field === "phone" });
 
     const { code, stdout } = await run.run("preview");
 
@@ -113,7 +109,7 @@ describe("two resources that mean the same person", () => {
 
   test("by different keys: the second adopts nobody, or the first says so; taken out, it takes nobody along", async () => {
     const first = 'new approw.User("row-1", { username: "ada" });';
-    const run = await start(first, { "approw:adopt": "true" });
+    const run = await start(first, { config: { "approw:adopt": "true" } });
     await run.pool.admin.users.create({ username: "ada", email: "ada@example.com" });
     await run.must("up");
     const before = await standing(run);

@@ -24,7 +24,7 @@ export interface TrialOptions {
   /** Where those three are: the stack's configuration (the default), the environment under a prefix, or nowhere. */
   readonly connection?: "stack" | "APPROW" | "AUTHING" | "none";
   readonly emulator?: EmulatorOptions;
-  /** The program runs in a process of its own, which costs a run some two seconds. For one that fails or is killed. */
+  /** The program runs in a process of its own, which costs a run some two seconds. */
   readonly ownProcess?: boolean;
 }
 

@@ -15,8 +15,9 @@ export async function serveProgram(directory) {
   const { Server, ServerCredentials } = fromPulumi("@grpc/grpc-js");
   const { LanguageServer } = fromPulumi("./automation/server.js");
   const { LanguageRuntimeService } = fromPulumi("./proto/language_grpc_pb.js");
+  const { grpcChannelOptions } = fromPulumi("./runtime");
 
-  const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  const server = new Server(grpcChannelOptions);
   server.addService(LanguageRuntimeService, new LanguageServer(async () => load(directory())));
   const port = await new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (failure, bound) => {

@@ -13,7 +13,8 @@ export interface TemporaryProgram {
 
 /**
  * Writes `text`, which may be TypeScript, as the `index.js` of a new project that sees the packages of this
- * repository, `pulumi-approw` among them. The project's name is part of every URN, so that a program may follow another one's stack by taking its name.
+ * repository, `pulumi-approw` among them. The project's name is part of every URN, so that a program may follow
+ * another one's stack by taking its name.
  */
 export async function writeProgram(text: string, projectName = "trial"): Promise<TemporaryProgram> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), "approw-program-")));

@@ -21,8 +21,8 @@ export interface StackOptions {
   /** Default "test". */
   name?: string;
   /**
-   * Run the program in this process, as the Automation API runs an inline program, and not in one of its own. For a
-   * package of CommonJS that neither fails nor is killed.
+   * Run the program in this process, as the Automation API runs an inline program, and not in one of its own: a
+   * package of CommonJS.
    */
   inProcess?: boolean;
   /** Kills what runs, and whatever is started after, when it is aborted. */
@@ -54,8 +54,19 @@ class EngineError extends Error {
   override readonly name = "EngineError";
 }
 
-/** To find it means to start it. */
 let knownCli: PulumiCli | undefined;
+
+/**
+ * The CLI for stacks, looked for once, since to find it means to start it.
+ *
+ * @throws Error when no Pulumi CLI is there; `npm test` and `npm start` get one.
+ */
+export function pulumiCli(): PulumiCli {
+  knownCli ??= findPulumiCli();
+  if (knownCli === undefined)
+    throw new EngineError("no Pulumi CLI is on PATH or in the cache: npm test gets one");
+  return knownCli;
+}
 
 /**
  * A stack that is thrown away: state, settings and Pulumi's home are in a temporary directory, so that stacks may run
@@ -64,9 +75,7 @@ let knownCli: PulumiCli | undefined;
  * @throws Error when no Pulumi CLI is there; `npm test` and `npm start` get one.
  */
 export async function createStack(options: StackOptions): Promise<Stack> {
-  const cli = (knownCli ??= findPulumiCli());
-  if (cli === undefined) throw new EngineError("no Pulumi CLI is on PATH or in the cache: npm test gets one");
-
+  const cli = pulumiCli();
   const workspace = await realpath(await mkdtemp(join(tmpdir(), "approw-stack-")));
   await mkdir(join(workspace, "state"));
   const stack = new Stack(cli, workspace, options);

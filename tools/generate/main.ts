@@ -9,7 +9,10 @@ import { renderProperties } from "./properties.js";
 import { renderReference } from "./reference.js";
 import { resources } from "./resources.js";
 
-/** Writes what is generated from the field tables and the measurements; with `--check`, only says what is out of date and exits 1. */
+/**
+ * Writes what is generated from the field tables and the measurements; with `--check`, only says what is out of date
+ * and exits 1.
+ */
 async function main(isCheck: boolean): Promise<void> {
   const stale: string[] = [];
   for (const { file, text } of [...resources.flatMap(filesOf), errorsPage, ...(await renderFigures(root))]) {

@@ -19,7 +19,7 @@ beforeEach(async () => {
     rootDir: ".",
     tsBuildInfoFile: "dist/.tsbuildinfo",
     types: [],
-    // A small library and no look into it: the compiler runs six times here.
+    // A small library and no look into it: the compiler runs again and again here.
     lib: ["es5"],
     skipLibCheck: true,
   };
