@@ -93,12 +93,11 @@ export class Arena {
 
   /** Bytes of the whole state by the number of resources that the program declares. */
   async stateBytesPerResource(): Promise<number> {
-    const { deployment } = await this.state();
-    return Buffer.byteLength(JSON.stringify(deployment)) / resourceCount(this.roster);
+    return Buffer.byteLength(JSON.stringify(await this.state())) / resourceCount(this.roster);
   }
 
   async state(): Promise<StackState> {
-    return await this.stack.exportState();
+    return await this.stack.state();
   }
 
   async close(): Promise<void> {

@@ -80,8 +80,8 @@ function usedShare(arrivals: readonly Arrival[]): number {
 
 async function mistakesIn(arena: Arena): Promise<{ lost: number; doubled: number }> {
   const people = await peopleIn(arena);
-  const { deployment } = await arena.state();
-  const known = new Set(deployment.resources.map(({ id }) => id));
+  const { resources } = await arena.state();
+  const known = new Set(resources.map(({ id }) => id));
   const names = new Set(people.map(({ username }) => username));
   const complete = people.filter(({ groups, roles }) => groups === 2 && roles === 1);
   const foreign = people.filter(({ id }) => !known.has(id));

@@ -58,9 +58,9 @@ describe("people who are in the pool before the program declares them", () => {
   });
 
   test("with adopt: true, the person is taken over and only what is declared changes", async () => {
-    const { deployment } = await trial.state();
+    const { resources } = await trial.state();
 
-    expect(deployment.resources.find(({ urn }) => urn.endsWith("::eve"))?.id).toBe(ids.eve);
+    expect(resources.find(({ urn }) => urn.endsWith("::eve"))?.id).toBe(ids.eve);
     expect(await trial.pool.admin.users.detail(ids.eve)).toMatchObject({
       email: "eve@example.com",
       nickname: "Eve",

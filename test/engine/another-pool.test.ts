@@ -45,8 +45,8 @@ describe("a stack that is configured for another user pool than its people are i
   });
 
   test("keeps everybody in its state", async () => {
-    const { deployment } = await trial.state();
+    const { resources } = await trial.state();
 
-    expect(deployment.resources.filter(({ type }) => type.includes("approw:"))).toHaveLength(3);
+    expect(resources.filter(({ type }) => type.includes("approw:"))).toHaveLength(3);
   });
 });

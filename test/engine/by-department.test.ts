@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 
-import { engineEnvironment } from "../../tools/engine/environment.js";
+import { engineEnvironment, sparingEnvironment } from "../../tools/engine/environment.js";
 import { Run, type RunResult } from "../../tools/engine/run.js";
 import { pulumiCli } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
@@ -42,6 +42,7 @@ beforeAll(async () => {
   const { url, userPoolId, secret } = pool.emulator;
   const env = {
     ...engineEnvironment(cli, project),
+    ...sparingEnvironment(),
     APPROW_HOST: url,
     APPROW_USERPOOL_ID: userPoolId,
     APPROW_USERPOOL_SECRET: secret,

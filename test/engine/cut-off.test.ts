@@ -27,8 +27,8 @@ async function idsOf(username: string): Promise<string[]> {
 }
 
 async function idsInState(): Promise<string[]> {
-  const { deployment } = await trial.state();
-  return deployment.resources.filter(({ type }) => type.endsWith(":User")).map(({ id }) => id ?? "");
+  const { resources } = await trial.state();
+  return resources.filter(({ type }) => type.endsWith(":User")).map(({ id }) => id ?? "");
 }
 
 /** Resolves when the pool has created that person, whose answer may never arrive. */
@@ -85,7 +85,7 @@ describe("a run that is cut off in the middle of a creation", () => {
     const people = await idsOf("bob");
     expect(people).toHaveLength(1);
     expect(await idsInState()).toContain(people[0]);
-    expect((await trial.state()).deployment.pending_operations).toEqual([]);
+    expect((await trial.state()).pending_operations).toEqual([]);
   });
 
   test("by Ctrl-C: what was begun is recorded, and the next run does the rest", async () => {

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type DriftReport, driftReport } from "../../cli/drift/report/report.js";
-import { engineEnvironment } from "../../tools/engine/environment.js";
+import { engineEnvironment, sparingEnvironment } from "../../tools/engine/environment.js";
 import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
 import { Run } from "../../tools/engine/run.js";
 import { pulumiCli } from "../../tools/engine/stack.js";
@@ -38,7 +38,7 @@ beforeAll(async () => {
   program = await writeProgram(text);
   const { directory } = program;
   await mkdir(join(directory, "state"));
-  env = engineEnvironment(cli, directory);
+  env = { ...engineEnvironment(cli, directory), ...sparingEnvironment() };
   pulumi = async (...args) => {
     const run = new Run(cli.command, [...args, "--non-interactive", "--color", "never"], { directory, env });
     const ended = await run.result;

@@ -4,14 +4,14 @@ import type { StackState } from "../../tools/engine/stack.js";
 import { Trial } from "./trial.js";
 
 /** What the state knows of ours, without the engine's own notes. */
-function knownIn({ deployment }: StackState): unknown[] {
-  return deployment.resources
+function knownIn({ resources }: StackState): unknown[] {
+  return resources
     .filter(({ type }) => type.includes("approw:"))
     .map(({ urn, id, inputs, outputs }) => ({ urn, id, inputs, outputs }));
 }
 
 function resourceIn(state: StackState, name: string): Record<string, unknown> {
-  const found = state.deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`));
+  const found = state.resources.find(({ urn }) => urn.endsWith(`::${name}`));
   if (found === undefined) throw new Error(`${name} is not in the state`);
   return found;
 }
@@ -122,8 +122,6 @@ describe("a failure in the life of a person", () => {
     await trial.must("destroy");
 
     expect(await trial.pool.admin.users.find({ username: "ada" })).toBeNull();
-    expect((await trial.state()).deployment.resources.filter(({ type }) => type.endsWith(":User"))).toEqual(
-      [],
-    );
+    expect((await trial.state()).resources.filter(({ type }) => type.endsWith(":User"))).toEqual([]);
   });
 });

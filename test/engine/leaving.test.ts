@@ -100,8 +100,8 @@ describe("people who leave the program", () => {
     await trial.must("destroy");
 
     expect(trial.calls).toEqual([]);
-    const { deployment } = await trial.state();
-    expect(deployment.resources.filter(({ type }) => type.includes("approw:"))).toEqual([]);
+    const { resources } = await trial.state();
+    expect(resources.filter(({ type }) => type.includes("approw:"))).toEqual([]);
   });
 });
 

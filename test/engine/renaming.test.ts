@@ -36,10 +36,8 @@ async function standing({ pool: { admin } }: Trial): Promise<unknown> {
 }
 
 async function usersInState(of: Trial): Promise<string[]> {
-  const { deployment } = await of.state();
-  return deployment.resources
-    .filter(({ type }) => type.endsWith(":User"))
-    .map(({ urn }) => urn.split("::").at(-1)!);
+  const { resources } = await of.state();
+  return resources.filter(({ type }) => type.endsWith(":User")).map(({ urn }) => urn.split("::").at(-1)!);
 }
 
 describe("a resource that got another name in the program", () => {
@@ -131,7 +129,7 @@ describe("a replacement that the engine is asked for", () => {
     const run = await start(body);
     await run.must("up");
     const before = await standing(run);
-    const [urn] = (await run.state()).deployment.resources.filter(({ type }) => type.endsWith(":User"));
+    const [urn] = (await run.state()).resources.filter(({ type }) => type.endsWith(":User"));
 
     await run.must("up", "--replace", urn!.urn);
 

@@ -100,9 +100,9 @@ describe("the options of Pulumi's resources", () => {
   });
 
   test("with additionalSecretOutputs, what the program names is encrypted, and the password's hash as well", async () => {
-    const { deployment } = await trial.state();
+    const { resources } = await trial.state();
 
-    const ada = deployment.resources.find(({ urn }) => urn.endsWith("::ada"));
+    const ada = resources.find(({ urn }) => urn.endsWith("::ada"));
     expect(ada?.outputs).toMatchObject({
       nickname: { ciphertext: expect.any(String) as string },
       passwordDigest: { ciphertext: expect.any(String) as string },
@@ -117,7 +117,7 @@ describe("the options of Pulumi's resources", () => {
     expect(result.code).not.toBe(0);
     expect(result.stdout + result.stderr).toMatch(/eve.*protect/su);
     expect((await find("eve")).id).toBe(idsBefore["eve"]);
-    const { deployment } = await trial.state();
-    expect(deployment.resources.some(({ id }) => id === idsBefore["eve"])).toBe(true);
+    const { resources } = await trial.state();
+    expect(resources.some(({ id }) => id === idsBefore["eve"])).toBe(true);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 
 import type { EmulatorOptions } from "../../emulator/index.js";
+import { sparingEnvironment } from "../../tools/engine/environment.js";
 import { readEventLog } from "../../tools/engine/events.js";
 import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
 import type { Run, RunResult } from "../../tools/engine/run.js";
@@ -59,7 +60,7 @@ export class Trial {
       program: program.directory,
       config: { ...config, ...options.config },
       secrets,
-      env,
+      env: { ...sparingEnvironment(), ...env },
       inProcess: options.ownProcess !== true,
     });
     calls.length = 0;
@@ -93,7 +94,7 @@ export class Trial {
   }
 
   async state(): Promise<StackState> {
-    const state = await this.stack.exportState();
+    const state = await this.stack.state();
     expect(this.#leaksIn(JSON.stringify(state))).toEqual([]);
     return state;
   }

@@ -61,7 +61,7 @@ describe("one stack, its program in one directory after the other", () => {
 
   test("the state names none of the directories", async () => {
     const state = JSON.stringify(
-      (await stack.exportState()).deployment.resources.map(({ inputs, outputs }) => [inputs, outputs]),
+      (await stack.state()).resources.map(({ inputs, outputs }) => [inputs, outputs]),
     );
 
     expect(state).toContain("pulumi-approw/runtime");

@@ -8,10 +8,13 @@ const project = z.looseObject({ name: z.string(), main: z.string().default(".") 
 /**
  * Writes into `workspace` the project file of the program in `program`, with only its `main` changed: the program
  * runs where it is, while the stack's settings file, which Pulumi writes beside the project file, stays out of it.
+ *
+ * @returns the name of the project
  */
-export async function writeProjectFile(workspace: string, program: string): Promise<void> {
+export async function writeProjectFile(workspace: string, program: string): Promise<string> {
   const text = await readFile(join(program, "Pulumi.yaml"), "utf8");
   const declared = project.parse(parse(text));
   const main = resolve(program, declared.main);
   await writeFile(join(workspace, "Pulumi.yaml"), stringify({ ...declared, main }));
+  return declared.name;
 }

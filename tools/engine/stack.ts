@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { findPulumiCli, type PulumiCli } from "../pulumi/find-cli.mjs";
 import { engineEnvironment } from "./environment.js";
+import { makeOrCopy } from "./new-stack.js";
 import { type ProgramServer, serveProgram } from "./program-server.mjs";
 import { writeProjectFile } from "./project.js";
 import { Run, type RunResult } from "./run.js";
@@ -38,16 +39,18 @@ const resource = z.looseObject({
   inputs: z.record(z.string(), z.unknown()).default({}),
   outputs: z.record(z.string(), z.unknown()).default({}),
 });
-const stackState = z.looseObject({
-  version: z.number(),
-  deployment: z.looseObject({
-    resources: z.array(resource).default([]),
-    pending_operations: z.array(z.looseObject({ type: z.string() })).default([]),
-  }),
+const deployment = z.looseObject({
+  resources: z.array(resource).default([]),
+  pending_operations: z.array(z.looseObject({ type: z.string() })).default([]),
 });
+/** A stack to which nothing has happened yet has no `latest`. */
+const stateFile = z.looseObject({
+  checkpoint: z.looseObject({ latest: deployment.prefault({}) }),
+});
+const settingsFile = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
 
-/** What `pulumi stack export` writes. Secrets in it are encrypted. */
-export type StackState = z.infer<typeof stackState>;
+/** What `pulumi stack export` writes as the `deployment`. Secrets in it are encrypted. */
+export type StackState = z.infer<typeof deployment>;
 
 /** A command of the CLI failed that was not the matter of the run. */
 class EngineError extends Error {
@@ -81,17 +84,25 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   const stack = new Stack(cli, workspace, options);
   try {
     if (options.inProcess) await stack.serve();
-    await writeProjectFile(workspace, options.program);
-    // The engine keeps what stands in the settings already, which spares a command.
-    const settings = stringify({ config: options.config ?? {} });
-    await writeFile(join(workspace, `Pulumi.${stack.name}.yaml`), settings);
-    await stack.must(["stack", "new"]);
-    await stack.configure({}, options.secrets ?? {});
+    const project = await writeProjectFile(workspace, options.program);
+    const settings = `Pulumi.${stack.name}.yaml`;
+    const kind = JSON.stringify([project, stack.name, options.secrets]);
+    await makeOrCopy(kind, { workspace, settings }, async () => {
+      await stack.must(["stack", "new"]);
+      await stack.configure({}, options.secrets);
+    });
+    await addConfig(join(workspace, settings), options.config);
   } catch (cause) {
     await stack.dispose();
     throw cause;
   }
   return stack;
+}
+
+/** Does in the settings file what a command of the CLI would. */
+async function addConfig(file: string, config: Record<string, string> = {}): Promise<void> {
+  const settings = settingsFile.parse(parse(await readFile(file, "utf8")));
+  await writeFile(file, stringify({ ...settings, config: { ...settings.config, ...config } }));
 }
 
 export class Stack {
@@ -170,9 +181,9 @@ export class Stack {
     this.#program = directory;
   }
 
-  async exportState(): Promise<StackState> {
-    const { stdout } = await this.must(["stack", "export"]);
-    return stackState.parse(JSON.parse(stdout));
+  /** The state as the engine has last written it, without a command of the CLI. */
+  async state(): Promise<StackState> {
+    return stateFile.parse(JSON.parse(await this.readStateFile())).checkpoint.latest;
   }
 
   /** What the engine has last written of the state, as it stands on the disk. */

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { sparingEnvironment } from "../../../tools/engine/environment.js";
 import { descendantsOf } from "../../../tools/engine/processes.js";
 import { writeProgram, type TemporaryProgram } from "../../../tools/engine/program.js";
 import { createStack, type Stack } from "../../../tools/engine/stack.js";
@@ -48,7 +49,7 @@ async function trial(config: Record<string, string>, secrets: Record<string, str
     program: program.directory,
     config,
     secrets,
-    env: { TRIAL_VARIABLE: "given" },
+    env: { ...sparingEnvironment(), TRIAL_VARIABLE: "given" },
   });
   return stack;
 }
@@ -58,12 +59,12 @@ describe("Stack", () => {
     const stack = await trial({ "trial:text": "declared" }, { "trial:token": "t0p-secret" });
 
     const { stdout } = await stack.up();
-    const exported = await stack.exportState();
+    const state = await stack.state();
 
     expect(stdout).toContain('variable: "given"');
     expect(stdout).not.toContain("t0p-secret");
-    expect(JSON.stringify(exported)).not.toContain("t0p-secret");
-    const note = exported.deployment.resources.find(({ urn }) => urn.endsWith("::note"));
+    expect(JSON.stringify(state)).not.toContain("t0p-secret");
+    const note = state.resources.find(({ urn }) => urn.endsWith("::note"));
     expect(note).toMatchObject({ id: "note-1", outputs: { directory: program.directory } });
   });
 
@@ -90,8 +91,7 @@ describe("Stack", () => {
       expect(running.map(({ id }) => id)).not.toContain(provider);
     });
     expect(await run.result).toMatchObject({ code: null, changeSummary: {} });
-    const { deployment } = await stack.exportState();
-    expect(deployment.pending_operations).toMatchObject([{ type: "creating" }]);
+    expect((await stack.state()).pending_operations).toMatchObject([{ type: "creating" }]);
   });
 
   test("a program that throws fails the run with its message", async () => {
