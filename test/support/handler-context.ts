@@ -7,13 +7,17 @@ interface ContextOptions {
   readonly adopt?: boolean;
   readonly isDebug?: boolean;
   readonly maxDeletions?: number;
-  readonly client?: Partial<ManagementClientOptions>;
+  /** Either what sets the client of the process apart, or one that has logged in already. */
+  readonly client?: Partial<ManagementClientOptions> | ManagementClient;
 }
 
 /** What the handlers of a fresh provider process would work with. */
 export function contextOf({ emulator }: Pool, options: ContextOptions = {}): HandlerContext {
   const { url: host, userPoolId, secret } = emulator;
-  const client = new ManagementClient({ host, userPoolId, secret, ...options.client });
+  const client =
+    options.client instanceof ManagementClient
+      ? options.client
+      : new ManagementClient({ host, userPoolId, secret, ...options.client });
   return {
     directory: new Directory(client, options.maxDeletions),
     adopt: options.adopt ?? false,
