@@ -28,7 +28,7 @@ function sortBy(header) {
   // What is not known comes last, whichever way the rest is sorted.
   const isBlank = (row) => (keys.get(row) === "" ? 1 : 0);
   rows.sort((one, other) => isBlank(one) - isBlank(other) || sign * collator.compare(keys.get(one), keys.get(other)));
-  body.append(...rows);
+  body.replaceChildren(...rows);
 }
 
 search.addEventListener("input", filter);
