@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** Some tests compute, others wait; but each worker loads all modules once. */
+const maxWorkers = availableParallelism() + 1;
+
 export default defineConfig({
   test: {
     reporters: ["default"],
@@ -10,8 +13,7 @@ export default defineConfig({
           name: "unit",
           // Every file cleans up behind itself, and to load all modules anew for each takes a third of the time.
           isolate: false,
-          // Some tests compute, others wait.
-          maxWorkers: 2 * availableParallelism(),
+          maxWorkers,
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**", "test/package/**"],
           testTimeout: 60_000,
@@ -29,7 +31,7 @@ export default defineConfig({
           // A cold engine start takes seconds, and a full story several of them.
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: availableParallelism() + 1,
+          maxWorkers,
         },
       },
     ],

@@ -53,8 +53,9 @@ describe("the connection to the pool", () => {
     expect(stdout).toContain("pulumi config set --secret approw:secret");
   });
 
-  test.each(["APPROW", "AUTHING"] as const)("comes from the environment as %s_*", async (connection) => {
-    const trial = await openTrial(declareAda, { connection });
+  // As APPROW_* the quickstart has it from there.
+  test("comes from the environment as AUTHING_*", async () => {
+    const trial = await openTrial(declareAda, { connection: "environment" });
 
     await trial.must("up");
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Emulator } from "pulumi-approw/emulator";
+import { sparingEnvironment } from "../../tools/engine/environment.js";
 import { createStack, type Stack } from "../../tools/engine/stack.js";
 import { startPool } from "../../tools/story/pool.js";
 
@@ -20,6 +21,7 @@ describe("examples/quickstart", () => {
     stack = await createStack({
       program: root,
       env: {
+        ...sparingEnvironment(),
         APPROW_HOST: pool.url,
         APPROW_USERPOOL_ID: pool.userPoolId,
         APPROW_USERPOOL_SECRET: pool.secret,
@@ -27,7 +29,6 @@ describe("examples/quickstart", () => {
     });
 
     expect(await stack.up()).toMatchObject({ code: 0, changeSummary: { create: 10 } });
-    expect(await stack.destroy()).toMatchObject({ code: 0, changeSummary: { delete: 10 } });
   });
 
   test("passes its own type check", () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createEmulator } from "../../emulator/index.js";
+import { sparingEnvironment } from "../../tools/engine/environment.js";
 
 const root = resolve(__dirname, "../..");
 let temporary: string;
@@ -49,7 +50,7 @@ async function tell(
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ["--import", "tsx", "tools/story/main.ts"], {
     cwd: root,
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, ...sparingEnvironment(), TMPDIR: temporary },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

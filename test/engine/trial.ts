@@ -22,8 +22,8 @@ export const passwordMark = "hush-";
 export interface TrialOptions {
   /** Configuration of the stack beside the user pool, its secret and its host. */
   readonly config?: Record<string, string>;
-  /** Where those three are: the stack's configuration (the default), the environment under a prefix, or nowhere. */
-  readonly connection?: "stack" | "APPROW" | "AUTHING" | "none";
+  /** Where those three are: the stack's configuration (the default), the environment (as `AUTHING_*`), or nowhere. */
+  readonly connection?: "stack" | "environment" | "none";
   readonly emulator?: EmulatorOptions;
   /** The program runs in a process of its own, which costs a run some two seconds. */
   readonly ownProcess?: boolean;
@@ -144,11 +144,8 @@ function connect({ emulator }: Pool, place: NonNullable<TrialOptions["connection
     const config = { "approw:userPoolId": userPoolId, "approw:host": url };
     return { ...nothing, config, secrets: { "approw:secret": secret } };
   }
-  const env = { USERPOOL_ID: userPoolId, USERPOOL_SECRET: secret, HOST: url };
-  return {
-    ...nothing,
-    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [`${place}_${name}`, value])),
-  };
+  const env = { AUTHING_USERPOOL_ID: userPoolId, AUTHING_USERPOOL_SECRET: secret, AUTHING_HOST: url };
+  return { ...nothing, env };
 }
 
 /**

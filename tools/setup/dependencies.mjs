@@ -3,11 +3,14 @@ import { npm } from "./npm.mjs";
 import { withProgress } from "./progress.mjs";
 import { SetupError } from "./setup-error.mjs";
 
-/** Runs `npm ci` unless everything that package-lock.json asks for is there. */
+/**
+ * Runs `npm ci` unless everything that package-lock.json asks for is there. Nothing here needs the scripts that packages
+ * bring for their installation.
+ */
 export async function installDependencies(root) {
   if (areInstalled(root)) return;
   const { code, lines } = await withProgress("Installing the packages (about a minute)", () =>
-    npm(["ci"], root),
+    npm(["ci", "--ignore-scripts"], root),
   );
   if (code !== 0) throw new SetupError("npm ci failed:", lines);
 }
