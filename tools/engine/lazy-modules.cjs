@@ -1,6 +1,6 @@
 /**
- * For `node --require`: packages that Pulumi loads at the start of each process, and that a run of plain JavaScript
- * never uses, are loaded when they are used. That is more than half of what such a process computes before it works.
+ * For `node --require`: what Pulumi loads at the start of each process, and what a run of a small program never uses,
+ * is loaded when it is used. That is more than half of what such a process computes before it works.
  */
 "use strict";
 
@@ -8,7 +8,7 @@ const { createRequire } = require("node:module");
 
 const fromPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 
-for (const name of ["typescript", "@npmcli/arborist"]) {
+for (const name of ["typescript", "@npmcli/arborist", "./automation"]) {
   const file = fromPulumi.resolve(name);
   let loaded;
   const get = (_target, key) => {

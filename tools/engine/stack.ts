@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { findPulumiCli, type PulumiCli } from "../pulumi/find-cli.mjs";
 import { engineEnvironment } from "./environment.js";
+import { type KeyService, serveKeys } from "./key-service.js";
 import { makeOrCopy } from "./new-stack.js";
 import { type ProgramServer, serveProgram } from "./program-server.mjs";
 import { writeProjectFile } from "./project.js";
@@ -23,7 +24,7 @@ export interface StackOptions {
   name?: string;
   /**
    * Run the program in this process, as the Automation API runs an inline program, and not in one of its own: a
-   * package of CommonJS.
+   * package of CommonJS. The key of the stack's secrets comes from a service then, and not from a passphrase.
    */
   inProcess?: boolean;
   /** Kills what runs, and whatever is started after, when it is aborted. */
@@ -86,9 +87,9 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     if (options.inProcess) await stack.serve();
     const project = await writeProjectFile(workspace, options.program);
     const settings = `Pulumi.${stack.name}.yaml`;
-    const kind = JSON.stringify([project, stack.name, options.secrets]);
+    const kind = JSON.stringify([project, stack.name, options.secrets, options.inProcess]);
     await makeOrCopy(kind, { workspace, settings }, async () => {
-      await stack.must(["stack", "new"]);
+      await stack.make();
       await stack.configure({}, options.secrets);
     });
     await addConfig(join(workspace, settings), options.config);
@@ -113,6 +114,7 @@ export class Stack {
   readonly #running = new Set<Run>();
   #program: string;
   #server: ProgramServer | undefined;
+  #keys: KeyService | undefined;
   #runs = 0;
 
   constructor(cli: PulumiCli, workspace: string, options: StackOptions) {
@@ -123,9 +125,16 @@ export class Stack {
     this.#program = options.program;
   }
 
-  /** From now on, the program runs in this process. */
+  /** From now on, the program runs in this process, and the keys of the stack are here too. */
   async serve(): Promise<void> {
     this.#server = await serveProgram(() => this.#program);
+    this.#keys = await serveKeys();
+  }
+
+  /** Makes the stack, which is done once. */
+  async make(): Promise<void> {
+    const provider = this.#keys === undefined ? [] : ["--secrets-provider", this.#keys.provider];
+    await this.must(["stack", "new", ...provider]);
   }
 
   /** Runs `pulumi up` without a preview; `--skip-preview=false` among the flags brings it back. */
@@ -202,6 +211,7 @@ export class Stack {
   async dispose(): Promise<void> {
     await Promise.all([...this.#running].map((run) => run.kill()));
     this.#server?.close();
+    this.#keys?.close();
     await rm(this.#workspace, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -210,7 +220,7 @@ export class Stack {
     const everywhere = ["--non-interactive", "--color", "never", "--stack", this.name];
     const run = new Run(this.#cli.command, [...args, ...everywhere], {
       directory: this.#workspace,
-      env: { ...engineEnvironment(this.#cli, this.#workspace), ...env },
+      env: { ...engineEnvironment(this.#cli, this.#workspace), ...this.#keys?.env, ...env },
       ...(signal && { signal }),
       ...(onLine && { onLine }),
       ...extra,
