@@ -1,1 +1,1 @@
-export function build(root: URL): Promise<void>;
+export function build(root: URL, options?: { checkTypes?: boolean }): Promise<void>;

@@ -7,14 +7,14 @@ import { checkNodeVersion } from "./node-version.mjs";
 export const root = new URL("../../", import.meta.url);
 
 /** Brings a checkout to where a command can run: packages, the compiled package and the Pulumi CLI. */
-export async function prepare() {
-  await preparePackage();
+export async function prepare(options) {
+  await preparePackage(options);
   return getPulumiCli();
 }
 
 /** Brings a checkout to where the package can be packed. */
-export async function preparePackage() {
+export async function preparePackage(options) {
   checkNodeVersion(root);
   await installDependencies(root);
-  await build(root);
+  await build(root, options);
 }

@@ -62,6 +62,14 @@ describe("build", () => {
     await expect(build(root)).rejects.toThrow(/the package does not compile:\n.*sdk\/index\.ts\(1,14\)/s);
     await expect(build(root)).rejects.toThrow("the package does not compile");
   });
+
+  test("compiles what has a mistake in its types where those are checked elsewhere", async () => {
+    await writeSource("export const answer: number = 'none';");
+
+    await build(root, { checkTypes: false });
+
+    expect(await readdir(join(directory, "dist", "sdk"))).toEqual(["index.js"]);
+  });
 });
 
 function writeSource(text: string): Promise<void> {
