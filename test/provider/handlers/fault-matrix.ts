@@ -2,9 +2,6 @@ import { describe, expect, test } from "vitest";
 
 import type { Fault } from "../../../emulator/index.js";
 import type { Handler } from "../../../provider/handlers/handler.js";
-import { user } from "../../../provider/handlers/user.js";
-import { userGroupMembership } from "../../../provider/handlers/user-group-membership.js";
-import { userRoleAssignment } from "../../../provider/handlers/user-role-assignment.js";
 import type { Properties } from "../../../provider/lifecycle/record.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
@@ -42,74 +39,13 @@ const troubles = {
   "the end of the provider's process": { kind: "killed" },
 } satisfies Record<string, Trouble>;
 
-interface Life {
+export interface Life {
   readonly handler: Handler;
   readonly declared: (userId: string) => Properties;
   readonly changed: (userId: string) => Properties;
   /** What is true of the pool after the life. */
   readonly expectEnd: (pool: Pool, userId: string) => Promise<void>;
 }
-
-async function expectNobody(pool: Pool, username: string): Promise<void> {
-  expect(await usernames(pool)).not.toContain(username);
-}
-
-async function expectNothingHeld({ admin }: Pool, userId: string): Promise<void> {
-  expect(await heldBy(admin, userId)).toEqual({ groups: [], roles: [] });
-}
-
-const ada = { username: "ada", email: "ada@example.com", nickname: "Ada", city: "London" };
-const adaLater = { ...ada, nickname: "Countess", city: "Paris" };
-
-const lives: Record<string, Life> = {
-  User: {
-    handler: user,
-    declared: () => ({ ...ada, password: "hush-first" }),
-    changed: () => ({ ...adaLater, password: "hush-second" }),
-    expectEnd: (pool) => expectNobody(pool, "ada"),
-  },
-  "User who is adopted": {
-    handler: user,
-    declared: () => ({ username: "bearer", nickname: "Ada", city: "London", adopt: true }),
-    changed: () => ({ username: "bearer", nickname: "Countess", adopt: true }),
-    expectEnd: (pool) => expectNobody(pool, "bearer"),
-  },
-  "User who is blocked in the end": {
-    handler: user,
-    declared: () => ({ ...ada, deletionPolicy: "block" }),
-    changed: () => ({ ...adaLater, deletionPolicy: "block" }),
-    async expectEnd({ admin }) {
-      expect(await admin.users.find({ username: "ada" })).toMatchObject({
-        blocked: true,
-        tokenExpiredAt: expect.stringMatching(/^2000-/u) as string,
-      });
-    },
-  },
-  UserGroupMembership: {
-    handler: userGroupMembership,
-    declared: (userId) => ({ userId, groups: ["engineering", "research"] }),
-    changed: (userId) => ({ userId, groups: ["engineering", "on-call"] }),
-    expectEnd: expectNothingHeld,
-  },
-  "UserGroupMembership as the whole truth": {
-    handler: userGroupMembership,
-    declared: (userId) => ({ userId, groups: ["engineering", "research"], exhaustive: true }),
-    changed: (userId) => ({ userId, groups: ["engineering", "on-call"], exhaustive: true }),
-    expectEnd: expectNothingHeld,
-  },
-  UserRoleAssignment: {
-    handler: userRoleAssignment,
-    declared: (userId) => ({ userId, roles: ["author", "reviewer"] }),
-    changed: (userId) => ({ userId, roles: ["author", "admin"] }),
-    expectEnd: expectNothingHeld,
-  },
-  "UserRoleAssignment as the whole truth": {
-    handler: userRoleAssignment,
-    declared: (userId) => ({ userId, roles: ["author", "reviewer"], exhaustive: true }),
-    changed: (userId) => ({ userId, roles: ["author", "admin"], exhaustive: true }),
-    expectEnd: expectNothingHeld,
-  },
-};
 
 /**
  * Where it strikes in an operation: at one of its requests, which a repeat may mend, or at all of them, so that it
@@ -191,29 +127,35 @@ async function converge(engine: SmallEngine, declared: Properties): Promise<void
 }
 
 /** Of everybody in the pool, who are few. */
-async function usernames({ admin }: Pool): Promise<unknown[]> {
+export async function usernames({ admin }: Pool): Promise<unknown[]> {
   const { list } = await admin.users.list(1, 50);
   return list.map(({ username }) => username);
 }
 
-async function heldBy(admin: Pool["admin"], userId: string): Promise<{ groups: string[]; roles: string[] }> {
+export async function heldBy(
+  admin: Pool["admin"],
+  userId: string,
+): Promise<{ groups: string[]; roles: string[] }> {
   const [groups, roles] = await Promise.all([admin.users.listGroups(userId), admin.users.listRoles(userId)]);
   return { groups: groups.list.map(({ code }) => code), roles: roles.list.map(({ code }) => code) };
 }
 
-describe.concurrent.each(Object.entries(lives))("%s", (_kind, life) => {
-  describe.each(Object.entries(troubles))("survives %s", (_name, trouble) => {
-    test.each(Object.entries(places))("%s", async (_place, place) => {
-      const pool = await openPool({ seed: { users: people } });
-      try {
-        const failures = await live(pool, life, trouble, place);
+/** Lives each of the lives with each trouble at each place. */
+export function liveWithTroubles(lives: Record<string, Life>): void {
+  describe.concurrent.each(Object.entries(lives))("%s", (_kind, life) => {
+    describe.each(Object.entries(troubles))("survives %s", (_name, trouble) => {
+      test.each(Object.entries(places))("%s", async (_place, place) => {
+        const pool = await openPool({ seed: { users: people } });
+        try {
+          const failures = await live(pool, life, trouble, place);
 
-        // What has no end stops every operation, but for a cut page, which cannot touch an answer that is no page.
-        const leastFailures = place.times === 1 || trouble.kind === "cutPage" ? 0 : 4;
-        expect(failures).toBeGreaterThanOrEqual(leastFailures);
-      } finally {
-        await pool.emulator.close();
-      }
+          // What has no end stops every operation, but for a cut page, which cannot touch an answer that is no page.
+          const leastFailures = place.times === 1 || trouble.kind === "cutPage" ? 0 : 4;
+          expect(failures).toBeGreaterThanOrEqual(leastFailures);
+        } finally {
+          await pool.emulator.close();
+        }
+      });
     });
   });
-});
+}

@@ -1,0 +1,38 @@
+import { expect } from "vitest";
+
+import { user } from "../../../provider/handlers/user.js";
+import type { Pool } from "../../support/start-pool.js";
+import { liveWithTroubles, usernames } from "./fault-matrix.js";
+
+async function expectNobody(pool: Pool, username: string): Promise<void> {
+  expect(await usernames(pool)).not.toContain(username);
+}
+
+const ada = { username: "ada", email: "ada@example.com", nickname: "Ada", city: "London" };
+const adaLater = { ...ada, nickname: "Countess", city: "Paris" };
+
+liveWithTroubles({
+  User: {
+    handler: user,
+    declared: () => ({ ...ada, password: "hush-first" }),
+    changed: () => ({ ...adaLater, password: "hush-second" }),
+    expectEnd: (pool) => expectNobody(pool, "ada"),
+  },
+  "User who is adopted": {
+    handler: user,
+    declared: () => ({ username: "bearer", nickname: "Ada", city: "London", adopt: true }),
+    changed: () => ({ username: "bearer", nickname: "Countess", adopt: true }),
+    expectEnd: (pool) => expectNobody(pool, "bearer"),
+  },
+  "User who is blocked in the end": {
+    handler: user,
+    declared: () => ({ ...ada, deletionPolicy: "block" }),
+    changed: () => ({ ...adaLater, deletionPolicy: "block" }),
+    async expectEnd({ admin }) {
+      expect(await admin.users.find({ username: "ada" })).toMatchObject({
+        blocked: true,
+        tokenExpiredAt: expect.stringMatching(/^2000-/u) as string,
+      });
+    },
+  },
+});
