@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import { denialOf } from "./authentication.js";
@@ -21,7 +22,7 @@ export function createApp(service: Service, gateway: Gateway, onChange: () => vo
   const graphql = createGraphqlServer(service);
 
   app.post("/graphql/v2", async (c) => {
-    const body = await c.req.text();
+    const body = await text(c.env.incoming);
     const operations = graphql.rootFields(body);
     return gateway.pass(c.env.incoming, {
       operations,
@@ -36,7 +37,7 @@ export function createApp(service: Service, gateway: Gateway, onChange: () => vo
 
   const serve = (route: Route) =>
     app.on(route.method, route.path, async (c) => {
-      const body = await c.req.text();
+      const body = await text(c.env.incoming);
       return gateway.pass(c.env.incoming, {
         operations: [route.operation],
         async answer(refusal) {

@@ -1,11 +1,14 @@
 import { createHash, webcrypto } from "node:crypto";
-import { errors, jwtVerify, SignJWT } from "jose";
+import { errors, jwtVerify, type JWTPayload, SignJWT } from "jose";
 import { z } from "zod";
 import type { Pool } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
 
 /** The life of a user's own token, as recorded from the service: 15 days. */
 const userTokenLifetimeSeconds = 1_296_000;
+
+/** Of how many tokens it is kept that they are genuine; more than clients of one pool use at a time. */
+const verifiedLimit = 1000;
 
 const claims = z.object({
   iat: z.int(),
@@ -38,6 +41,8 @@ interface TokenOptions {
 export class Tokens {
   readonly #options: TokenOptions;
   readonly #key: Promise<webcrypto.CryptoKey>;
+  /** What tokens say whose signature was right: a client sends the same one with each of its requests. */
+  readonly #verified = new Map<string, JWTPayload>();
 
   constructor(options: TokenOptions) {
     this.#options = options;
@@ -116,13 +121,21 @@ export class Tokens {
 
   async #check(token: string, use: Claims["use"]): Promise<TokenStatus> {
     try {
-      const currentDate = new Date(this.#options.now());
-      const { payload } = await jwtVerify(token, await this.#key, { algorithms: ["HS256"], currentDate });
-      return this.#judge("valid", payload, use);
+      const payload = this.#verified.get(token) ?? (await this.#verify(token));
+      const isExpired = payload.exp !== undefined && payload.exp * 1000 <= this.#options.now();
+      return this.#judge(isExpired ? "expired" : "valid", payload, use);
     } catch (error) {
       if (error instanceof errors.JWTExpired) return this.#judge("expired", error.payload, use);
       return { status: "invalid" };
     }
+  }
+
+  async #verify(token: string): Promise<JWTPayload> {
+    const currentDate = new Date(this.#options.now());
+    const { payload } = await jwtVerify(token, await this.#key, { algorithms: ["HS256"], currentDate });
+    if (this.#verified.size >= verifiedLimit) this.#verified.clear();
+    this.#verified.set(token, payload);
+    return payload;
   }
 
   #judge(status: "valid" | "expired", payload: unknown, use: Claims["use"]): TokenStatus {
