@@ -17,6 +17,7 @@ liveWithTroubles({
     expectEnd: expectNothingHeld,
   },
   "UserGroupMembership as the whole truth": {
+    isVariant: true,
     handler: userGroupMembership,
     declared: (userId) => ({ userId, groups: ["engineering", "research"], exhaustive: true }),
     changed: (userId) => ({ userId, groups: ["engineering", "on-call"], exhaustive: true }),
@@ -29,6 +30,7 @@ liveWithTroubles({
     expectEnd: expectNothingHeld,
   },
   "UserRoleAssignment as the whole truth": {
+    isVariant: true,
     handler: userRoleAssignment,
     declared: (userId) => ({ userId, roles: ["author", "reviewer"], exhaustive: true }),
     changed: (userId) => ({ userId, roles: ["author", "admin"], exhaustive: true }),

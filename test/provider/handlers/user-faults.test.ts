@@ -19,12 +19,14 @@ liveWithTroubles({
     expectEnd: (pool) => expectNobody(pool, "ada"),
   },
   "User who is adopted": {
+    isVariant: true,
     handler: user,
     declared: () => ({ username: "bearer", nickname: "Ada", city: "London", adopt: true }),
     changed: () => ({ username: "bearer", nickname: "Countess", adopt: true }),
     expectEnd: (pool) => expectNobody(pool, "bearer"),
   },
   "User who is blocked in the end": {
+    isVariant: true,
     handler: user,
     declared: () => ({ ...ada, deletionPolicy: "block" }),
     changed: () => ({ ...adaLater, deletionPolicy: "block" }),
