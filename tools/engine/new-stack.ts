@@ -8,8 +8,7 @@ const known = new Map<string, Files>();
 
 /**
  * Lets `make` put the state and the settings of a new stack into `workspace`, or puts there what it made the last time
- * in this process for a stack of the same `kind`: most of a second goes to the key that the CLI derives for the
- * secrets, and the two commands.
+ * in this process for a stack of the same `kind`, which spares the commands that make it.
  */
 export async function makeOrCopy(
   kind: string,

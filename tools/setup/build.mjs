@@ -24,14 +24,9 @@ export async function build(root, { checkTypes = true } = {}) {
   // What is edited while the compiler runs counts as newer.
   const startedAt = Date.now();
   const compiler = join(directory, "node_modules", "typescript", "bin", "tsc");
+  const args = [compiler, "-p", "tsconfig.build.json", ...(checkTypes ? [] : ["--noCheck"])];
   const { code, lines } = await withProgress("Compiling the package (a few seconds)", () =>
-    runQuietly(
-      process.execPath,
-      [compiler, "-p", "tsconfig.build.json", ...(checkTypes ? [] : ["--noCheck"])],
-      {
-        cwd: directory,
-      },
-    ),
+    runQuietly(process.execPath, args, { cwd: directory }),
   );
   // The compiler keeps its record when it fails, and does not touch it when a change had no effect on what it emits.
   if (existsSync(record)) setTime(record, code === 0 ? startedAt : 0);
