@@ -6,30 +6,43 @@ import tseslint from "typescript-eslint";
 /** What no part of the package may import. */
 const aroundThePackage = ["./bench", "./examples", "./test", "./tools"];
 
-/** The rooms and the only arrows between them: examples -> provider -> sdk; cli -> provider, sdk, emulator. */
+/** Every room of the package with the rooms that it may import. Arrows point one way only. */
+const rooms = {
+  sdk: [],
+  model: ["sdk"],
+  provider: ["model", "sdk"],
+  drift: ["model", "sdk"],
+  emulator: [],
+  cli: ["drift", "provider", "model", "sdk", "emulator"],
+};
+
+/** The parts of a room that may not know those above them. */
+const parts = {
+  "model/schema": ["model/rules"],
+  "provider/process": ["provider/adapters", "provider/handlers", "provider/resources", "provider/session.ts"],
+  "provider/pool": ["provider/adapters", "provider/handlers", "provider/resources", "provider/session.ts"],
+  "provider/handlers": ["provider/adapters", "provider/resources", "provider/session.ts"],
+  "provider/resources": ["provider/adapters", "provider/handlers", "provider/pool", "provider/session.ts"],
+};
+
 const forbiddenArrows = [
-  { target: "./sdk", from: ["./provider", "./cli", "./emulator", ...aroundThePackage] },
-  { target: "./provider", from: ["./cli", "./emulator", ...aroundThePackage] },
-  { target: "./emulator", from: ["./sdk", "./provider", "./cli", ...aroundThePackage] },
-  { target: "./cli", from: aroundThePackage },
+  ...Object.entries(rooms).map(([room, known]) => ({
+    target: `./${room}`,
+    from: [
+      ...Object.keys(rooms)
+        .filter((other) => other !== room && !known.includes(other))
+        .map((other) => `./${other}`),
+      ...aroundThePackage,
+    ],
+  })),
+  ...Object.entries(parts).map(([part, above]) => ({
+    target: `./${part}`,
+    from: above.map((other) => `./${other}`),
+  })),
   // An example imports the package by its name, as those who copy it do.
   {
     target: "./examples",
-    from: ["./sdk", "./provider", "./cli", "./emulator", "./bench", "./test", "./tools"],
-  },
-  {
-    target: "./provider/fields",
-    from: ["./provider/lifecycle", "./provider/directory", "./provider/handlers", "./provider/resources"],
-  },
-  {
-    target: "./provider/lifecycle",
-    from: ["./provider/directory", "./provider/handlers", "./provider/resources"],
-  },
-  { target: "./provider/directory", from: ["./provider/handlers", "./provider/resources"] },
-  { target: "./provider/handlers", from: ["./provider/resources"] },
-  {
-    target: "./provider/resources",
-    from: ["./provider/handlers", "./provider/directory", "./provider/lifecycle"],
+    from: [...Object.keys(rooms), "bench", "test", "tools"].map((room) => `./${room}`),
   },
 ];
 

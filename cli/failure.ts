@@ -1,4 +1,4 @@
-import { ProviderError } from "../provider/lifecycle/errors.js";
+import { ProviderError } from "../model/errors.js";
 import { isApprowError } from "../sdk/index.js";
 
 /** A failure whose message says all that there is to say to whoever runs the program. */

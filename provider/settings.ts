@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { closest } from "./lifecycle/closest.js";
-import { SettingsError } from "./lifecycle/errors.js";
+import { closest } from "../model/rules/closest.js";
+import { SettingsError } from "../model/errors.js";
 
 /** What a stack configures, from `approw:<name>` or from the environment. */
 export interface Settings {

@@ -1,4 +1,4 @@
-import { closest } from "../../provider/lifecycle/closest.js";
+import { closest } from "../../model/rules/closest.js";
 import type { Acceptance } from "./policy.js";
 
 /** Something about the policy file or the ignore rules that their readers should know. */

@@ -1,5 +1,5 @@
-import { isUserField, userFields } from "../../provider/fields/user-fields.js";
-import { isSame } from "../../provider/lifecycle/same.js";
+import { isUserField, userFields } from "../../model/schema/user.js";
+import { isSame } from "../../model/rules/same.js";
 import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/index.js";
 import { compareCodes, heldRoles } from "./compare-codes.js";
 import { conflicts } from "./conflicts.js";

@@ -1,4 +1,4 @@
-import { SettingsError } from "../../provider/lifecycle/errors.js";
+import { SettingsError } from "../../model/errors.js";
 import { type ReadConfig, readSettings, type Settings } from "../../provider/settings.js";
 import { CommandError } from "../failure.js";
 import type { Surroundings } from "../surroundings.js";

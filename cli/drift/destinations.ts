@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import { InvalidArgumentError } from "commander";
 
-import { closest } from "../../provider/lifecycle/closest.js";
+import { closest } from "../../model/rules/closest.js";
 import { CommandError } from "../failure.js";
 import type { Output, Surroundings } from "../surroundings.js";
 import { type FormatName, formats } from "./report/formats.js";

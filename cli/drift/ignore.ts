@@ -1,4 +1,4 @@
-import { closest } from "../../provider/lifecycle/closest.js";
+import { closest } from "../../model/rules/closest.js";
 import { CommandError } from "../failure.js";
 import type { Difference } from "./finding.js";
 

@@ -1,4 +1,4 @@
-import { isUserField, type UserFieldName } from "../../provider/fields/user-fields.js";
+import { isUserField, type UserFieldName } from "../../model/schema/user.js";
 import type { Deployment, Managed, ManagedCodes, ManagedPerson } from "./sources/managed.js";
 
 /** All that code owns of one person, in whatever stacks. */

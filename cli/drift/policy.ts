@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { closest } from "../../provider/lifecycle/closest.js";
+import { closest } from "../../model/rules/closest.js";
 import { CommandError } from "../failure.js";
 import { YamlText } from "../yaml-text.js";
 import { type Severity, severities } from "./finding.js";

@@ -1,5 +1,5 @@
-import type { Selection } from "../../provider/directory/person-question.js";
-import { readPeople } from "../../provider/directory/read-people.js";
+import type { Selection } from "../../provider/pool/reading/question.js";
+import { readUsers } from "../../provider/pool/reading/read-users.js";
 import {
   defaultNamespace,
   isApprowError,
@@ -81,7 +81,7 @@ async function* readUnseen(
   selection: Selection,
 ): AsyncGenerator<[id: string, person: UserSnapshot | "gone"], void, undefined> {
   for (let start = 0; start < ids.length; start += maxUsersPerBatch) {
-    const people = await readPeople(client, ids.slice(start, start + maxUsersPerBatch), selection);
+    const people = await readUsers(client, ids.slice(start, start + maxUsersPerBatch), selection);
     for (const [id, person] of people) {
       if (person instanceof Error)
         throw isApprowError(person) ? person : new CommandError(person.message, { cause: person });

@@ -1,5 +1,5 @@
-import { type UserFieldName, userFields } from "../../provider/fields/user-fields.js";
-import { ownedFields } from "../../provider/lifecycle/project.js";
+import { type UserFieldName, userFields } from "../../model/schema/user.js";
+import { ownedFields } from "../../model/rules/project.js";
 import type { Difference, Finding, Severity } from "./finding.js";
 
 /** The rules beside those for fields: the kinds of differences, and two that matter more than their kind. */

@@ -1,13 +1,13 @@
-import type { Directory } from "../directory/directory.js";
-import type { Claim } from "../directory/run-ledger.js";
-import type { CheckedInputs } from "../lifecycle/check-inputs.js";
-import type { Difference } from "../lifecycle/diff-assignment.js";
-import { UnsafeChangeError } from "../lifecycle/errors.js";
-import type { Properties } from "../lifecycle/record.js";
+import type { UserPool } from "../pool/user-pool.js";
+import type { Claim } from "../pool/safety/run-ledger.js";
+import type { CheckedInputs } from "../../model/rules/check-inputs.js";
+import type { Difference } from "../../model/rules/diff-assignment.js";
+import { UnsafeChangeError } from "../../model/errors.js";
+import type { Properties } from "../../model/rules/record.js";
 
 /** What a handler works with: the user pool, and the stack's settings that change what it does. */
 export interface HandlerContext {
-  readonly directory: Directory;
+  readonly pool: UserPool;
   /** `approw:adopt`: create takes over people who are already there. */
   readonly adopt: boolean;
   /** `approw:debug`: messages name people in clear. */
@@ -49,12 +49,12 @@ export interface Handler {
  * Refuses to look for an object of one user pool in another: there, everybody would seem to be gone, and the next
  * `up` would create them all a second time.
  */
-export function assertSamePool(state: Properties, directory: Directory): void {
+export function assertSamePool(state: Properties, pool: UserPool): void {
   const { userPoolId } = state;
-  if (typeof userPoolId !== "string" || userPoolId === directory.userPoolId) return;
+  if (typeof userPoolId !== "string" || userPoolId === pool.userPoolId) return;
   throw new UnsafeChangeError(
     `the state of this resource belongs to user pool ${userPoolId}, and the stack is configured for ` +
-      `${directory.userPoolId}: nothing was read or changed. Set approw:userPoolId back, or move people by a new stack`,
+      `${pool.userPoolId}: nothing was read or changed. Set approw:userPoolId back, or move people by a new stack`,
   );
 }
 

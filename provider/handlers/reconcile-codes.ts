@@ -1,9 +1,9 @@
-import { isGone, type Outcome } from "../directory/assignment-writer.js";
-import { sameSet } from "../fields/equality.js";
-import { PartialWriteError } from "../lifecycle/errors.js";
-import { foreignOutput, ownedCodes, withoutForeign } from "../lifecycle/foreign-codes.js";
-import { intersection, planSet, without } from "../lifecycle/plan-set.js";
-import { presentProperties, type Properties } from "../lifecycle/record.js";
+import { isGone, type Outcome } from "../pool/writing/assignment-writer.js";
+import { sameSet } from "../../model/schema/equality.js";
+import { PartialWriteError } from "../../model/errors.js";
+import { foreignOutput, ownedCodes, withoutForeign } from "../../model/rules/foreign-codes.js";
+import { intersection, planSet, without } from "../../model/rules/plan-set.js";
+import { presentProperties, type Properties } from "../../model/rules/record.js";
 import type { ReadResult } from "./handler.js";
 
 /** The codes (of groups, or of roles) of one person, and how to change them. */

@@ -1,10 +1,10 @@
-import { assignmentOptions, knownMembership, membershipFields } from "../fields/assignment-fields.js";
-import { checkInputs } from "../lifecycle/check-inputs.js";
-import { diffAssignment } from "../lifecycle/diff-assignment.js";
-import { PersonGoneError } from "../lifecycle/errors.js";
-import { ownedCodes } from "../lifecycle/foreign-codes.js";
-import { projectCodes } from "../lifecycle/project-codes.js";
-import { presentProperties, type Properties } from "../lifecycle/record.js";
+import { assignmentOptions, knownMembership, membershipFields } from "../../model/schema/assignments.js";
+import { checkInputs } from "../../model/rules/check-inputs.js";
+import { diffAssignment } from "../../model/rules/diff-assignment.js";
+import { UserGoneError } from "../../model/errors.js";
+import { ownedCodes } from "../../model/rules/foreign-codes.js";
+import { projectCodes } from "../../model/rules/project-codes.js";
+import { presentProperties, type Properties } from "../../model/rules/record.js";
 import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
 import { type CodeSet, reconcileCodes, releaseCodes, toReadResult } from "./reconcile-codes.js";
 
@@ -35,21 +35,21 @@ export const userGroupMembership: Handler = {
   },
 
   async read(context, id, state) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const { userId, groups, exhaustive } = knownMembership.parse(state);
-    const person = await context.directory.read({ id: userId, groups: true });
+    const person = await context.pool.read({ id: userId, groups: true });
     if (person === "gone") return "gone";
     return toReadResult(id, state, "groups", projectCodes(groups, person.groups ?? [], exhaustive));
   },
 
   async update(context, _id, state, declared) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const { groups } = knownMembership.parse(state);
     return { outs: await reconcile(context, declared, ownedCodes(state, groups)) };
   },
 
   async delete(context, _id, state) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const { userId, groups } = knownMembership.parse(state);
     await releaseCodes(codeSet(context, userId), ownedCodes(state, groups));
   },
@@ -63,22 +63,22 @@ async function reconcile(
 ): Promise<Record<string, unknown>> {
   const { userId, groups, exhaustive } = knownMembership.parse(declared);
   const held = exhaustive ? await observedGroups(context, userId) : owned;
-  const outs = { ...presentProperties(declared), userPoolId: context.directory.userPoolId };
+  const outs = { ...presentProperties(declared), userPoolId: context.pool.userPoolId };
   return await reconcileCodes(codeSet(context, userId), { held, owned }, groups, outs);
 }
 
-async function observedGroups({ directory }: HandlerContext, userId: string): Promise<readonly string[]> {
-  const person = await directory.read({ id: userId, groups: true, isFresh: true });
-  if (person === "gone") throw new PersonGoneError(userId);
+async function observedGroups({ pool }: HandlerContext, userId: string): Promise<readonly string[]> {
+  const person = await pool.read({ id: userId, groups: true, isFresh: true });
+  if (person === "gone") throw new UserGoneError(userId);
   return person.groups ?? [];
 }
 
-function codeSet({ directory }: HandlerContext, userId: string): CodeSet {
+function codeSet({ pool }: HandlerContext, userId: string): CodeSet {
   return {
     property: "groups",
     id: userId,
-    give: (codes) => directory.joinGroups(userId, codes),
-    take: (codes) => directory.leaveGroups(userId, codes),
-    release: (codes) => directory.releaseGroups(userId, codes),
+    give: (codes) => pool.joinGroups(userId, codes),
+    take: (codes) => pool.leaveGroups(userId, codes),
+    release: (codes) => pool.releaseGroups(userId, codes),
   };
 }

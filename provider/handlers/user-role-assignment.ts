@@ -1,11 +1,15 @@
 import { defaultNamespace } from "../../sdk/index.js";
-import { assignmentOptions, knownRoleAssignment, roleAssignmentFields } from "../fields/assignment-fields.js";
-import { checkInputs } from "../lifecycle/check-inputs.js";
-import { diffAssignment } from "../lifecycle/diff-assignment.js";
-import { PersonGoneError } from "../lifecycle/errors.js";
-import { ownedCodes } from "../lifecycle/foreign-codes.js";
-import { projectCodes } from "../lifecycle/project-codes.js";
-import { presentProperties, type Properties } from "../lifecycle/record.js";
+import {
+  assignmentOptions,
+  knownRoleAssignment,
+  roleAssignmentFields,
+} from "../../model/schema/assignments.js";
+import { checkInputs } from "../../model/rules/check-inputs.js";
+import { diffAssignment } from "../../model/rules/diff-assignment.js";
+import { UserGoneError } from "../../model/errors.js";
+import { ownedCodes } from "../../model/rules/foreign-codes.js";
+import { projectCodes } from "../../model/rules/project-codes.js";
+import { presentProperties, type Properties } from "../../model/rules/record.js";
 import { assertSamePool, type Handler, type HandlerContext } from "./handler.js";
 import { type CodeSet, reconcileCodes, releaseCodes, toReadResult } from "./reconcile-codes.js";
 
@@ -45,21 +49,21 @@ export const userRoleAssignment: Handler = {
   },
 
   async read(context, id, state) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const { userId, roles, namespace, exhaustive } = knownRoleAssignment.parse(state);
-    const person = await context.directory.read({ id: userId, roleNamespace: namespace });
+    const person = await context.pool.read({ id: userId, roleNamespace: namespace });
     if (person === "gone") return "gone";
     return toReadResult(id, state, "roles", projectCodes(roles, person.roles?.[namespace] ?? [], exhaustive));
   },
 
   async update(context, _id, state, declared) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const { roles } = knownRoleAssignment.parse(state);
     return { outs: await reconcile(context, declared, ownedCodes(state, roles)) };
   },
 
   async delete(context, _id, state) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const { userId, roles, namespace } = knownRoleAssignment.parse(state);
     await releaseCodes(codeSet(context, userId, namespace), ownedCodes(state, roles));
   },
@@ -73,27 +77,27 @@ async function reconcile(
 ): Promise<Record<string, unknown>> {
   const { userId, roles, namespace, exhaustive } = knownRoleAssignment.parse(declared);
   const held = exhaustive ? await observedRoles(context, userId, namespace) : owned;
-  const outs = { ...presentProperties(declared), userPoolId: context.directory.userPoolId };
+  const outs = { ...presentProperties(declared), userPoolId: context.pool.userPoolId };
   return await reconcileCodes(codeSet(context, userId, namespace), { held, owned }, roles, outs);
 }
 
 async function observedRoles(
-  { directory }: HandlerContext,
+  { pool }: HandlerContext,
   userId: string,
   namespace: string,
 ): Promise<readonly string[]> {
-  const person = await directory.read({ id: userId, roleNamespace: namespace, isFresh: true });
-  if (person === "gone") throw new PersonGoneError(userId);
+  const person = await pool.read({ id: userId, roleNamespace: namespace, isFresh: true });
+  if (person === "gone") throw new UserGoneError(userId);
   return person.roles?.[namespace] ?? [];
 }
 
-function codeSet({ directory }: HandlerContext, userId: string, namespace: string): CodeSet {
+function codeSet({ pool }: HandlerContext, userId: string, namespace: string): CodeSet {
   return {
     property: "roles",
     id: formatId(userId, namespace),
-    give: (codes) => directory.assignRoles(userId, codes, namespace),
-    take: (codes) => directory.revokeRoles(userId, codes, namespace),
-    release: (codes) => directory.releaseRoles(userId, codes, namespace),
+    give: (codes) => pool.assignRoles(userId, codes, namespace),
+    take: (codes) => pool.revokeRoles(userId, codes, namespace),
+    release: (codes) => pool.releaseRoles(userId, codes, namespace),
   };
 }
 

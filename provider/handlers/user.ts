@@ -8,18 +8,18 @@ import {
   uniqueUserFields,
   userFields as wireFields,
 } from "../../sdk/index.js";
-import { toError } from "../directory/read-people.js";
-import { isUserField, userFields } from "../fields/user-fields.js";
-import { userOptions } from "../fields/user-options.js";
-import { checkInputs, checkRefusedChanges, refusedChange } from "../lifecycle/check-inputs.js";
-import { PartialWriteError, PersonGoneError, UnsafeChangeError } from "../lifecycle/errors.js";
-import { otherKeys, personKey } from "../lifecycle/person-key.js";
-import { personLabel } from "../lifecycle/person-label.js";
-import { isEmptyPlan, planChange } from "../lifecycle/plan-change.js";
-import { ownedFields, projectRead, toState } from "../lifecycle/project.js";
-import { presentProperties, type Properties } from "../lifecycle/record.js";
-import { isSame } from "../lifecycle/same.js";
-import { unconfirmedFields, unconfirmedOutput } from "../lifecycle/unconfirmed.js";
+import { toError } from "../pool/reading/read-users.js";
+import { isUserField, userFields } from "../../model/schema/user.js";
+import { userOptions } from "../../model/schema/user-options.js";
+import { checkInputs, checkRefusedChanges, refusedChange } from "../../model/rules/check-inputs.js";
+import { PartialWriteError, UserGoneError, UnsafeChangeError } from "../../model/errors.js";
+import { otherKeys, userKey } from "../../model/rules/user-key.js";
+import { userLabel } from "../../model/rules/user-label.js";
+import { isEmptyPlan, planChange } from "../../model/rules/plan-change.js";
+import { ownedFields, projectRead, toState } from "../../model/rules/project.js";
+import { presentProperties, type Properties } from "../../model/rules/record.js";
+import { isSame } from "../../model/rules/same.js";
+import { unconfirmedFields, unconfirmedOutput } from "../../model/rules/unconfirmed.js";
 import { assertSamePool, type Handler, type HandlerContext, ownedTwice, type ReadResult } from "./handler.js";
 
 /**
@@ -49,7 +49,7 @@ export const user: Handler = {
   },
 
   claim(declared) {
-    return { person: personKey(declared) };
+    return { person: userKey(declared) };
   },
 
   async create(context, declared) {
@@ -57,42 +57,42 @@ export const user: Handler = {
       const known = await findTheOne(context, declared);
       if (known !== undefined) return await adopt(context, known, declared);
     } else {
-      const others = await context.directory.find(otherKeys(declared));
+      const others = await context.pool.find(otherKeys(declared));
       if (others.length > 0) throw alreadyThere(context, declared, others);
     }
     try {
-      const created = await context.directory.create(pick(declared, fieldNames));
-      context.directory.ledger.claimPerson(created.id, personKey(declared));
+      const created = await context.pool.create(pick(declared, fieldNames));
+      context.pool.ledger.claimUser(created.id, userKey(declared));
       return { id: created.id, outs: stateOf(context, declared, { ...created }) };
     } catch (error) {
       if (isPartialCreate(error)) throw halfDone(context, declared, error);
       if (!isConflict(error)) throw error;
-      const people = await context.directory.findByUniqueFields(declared).catch(() => []);
+      const people = await context.pool.findByUniqueFields(declared).catch(() => []);
       throw people.length === 0 ? error : alreadyThere(context, declared, people, error);
     }
   },
 
   async read(context, id, state) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     // A program that looks a person up by id hands over no state, and wants all fields.
     if (Object.keys(presentProperties(state)).length === 0) return await lookUp(context, id);
-    const observed = await context.directory.read({
+    const observed = await context.pool.read({
       id,
       fields: ownedFields(userFields, state).filter(isUserField),
     });
     if (observed === "gone") return "gone";
     const owned = projectRead(userFields, state, observed.fields);
     const options = pick(state, optionNames);
-    const outs = { ...owned, ...options, userPoolId: context.directory.userPoolId };
+    const outs = { ...owned, ...options, userPoolId: context.pool.userPoolId };
     const hasDrifted = fieldNames.some((name) => state[name] !== owned[name]);
     return hasDrifted ? { id, outs, inputs: { ...pick(owned, fieldNames), ...options } } : { id, outs };
   },
 
   async update(context, id, state, declared) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const { updates, cleared } = planChange(userFields, state, declared);
     if (Object.keys(updates).length === 0) return { outs: stateOf(context, declared, state, state) };
-    const updating = context.directory.update(id, updates);
+    const updating = context.pool.update(id, updates);
     const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
     const kept = cleared.filter((name) => isStillSet(name, state, answer));
     const outs = { ...stateOf(context, declared, answer, state), ...pick(state, kept) };
@@ -100,16 +100,16 @@ export const user: Handler = {
   },
 
   async delete(context, id, state) {
-    assertSamePool(state, context.directory);
+    assertSamePool(state, context.pool);
     const how = state["deletionPolicy"] ?? "delete";
-    if (how === "retain" || context.directory.ledger.isClaimed(id)) return;
-    const label = `${id} (${personLabel(state, context.isDebug)})`;
-    const removal = context.directory.remove(
+    if (how === "retain" || context.pool.ledger.isClaimed(id)) return;
+    const label = `${id} (${userLabel(state, context.isDebug)})`;
+    const removal = context.pool.remove(
       {
         id,
         how: how === "block" ? "block" : "delete",
         verify: (observed) => {
-          assertSamePerson(state, observed, label);
+          assertSameUser(state, observed, label);
         },
       },
       { userId: id, what: `${how === "block" ? "blocking" : "deleting"} user ${label}` },
@@ -127,7 +127,7 @@ function halfDone(
   cause: PartialCreateError,
 ): PartialWriteError {
   const { id } = cause.user;
-  context.directory.ledger.claimPerson(id, personKey(declared));
+  context.pool.ledger.claimUser(id, userKey(declared));
   const missing = Object.keys(pick(declared, namesTakenOnUpdate));
   const observed = { ...cause.user, ...Object.fromEntries(missing.map((name) => [name, null])) };
   const open = isOutcomeUnknown(cause.cause) ? missing : [];
@@ -142,7 +142,7 @@ function halfDone(
 
 /** An update that failed. Where nobody knows whether it was done, the state says so, and the next `up` does it again. */
 function unconfirmed(id: string, state: Properties, updates: object, error: unknown): never {
-  if (isNotFound(error)) throw new PersonGoneError(id, { cause: error });
+  if (isNotFound(error)) throw new UserGoneError(id, { cause: error });
   if (!isOutcomeUnknown(error)) throw error;
   const names = [...new Set([...unconfirmedFields(state), ...Object.keys(updates)])];
   throw new PartialWriteError(
@@ -188,18 +188,18 @@ function pick(properties: Properties, names: readonly string[]): Record<string, 
 }
 
 function stateOf(
-  { directory }: HandlerContext,
+  { pool }: HandlerContext,
   declared: Properties,
   observed: Properties,
   former: Properties = {},
 ): Record<string, unknown> {
   const owned = toState(userFields, declared, observed, former);
-  return { ...owned, ...pick(declared, optionNames), userPoolId: directory.userPoolId };
+  return { ...owned, ...pick(declared, optionNames), userPoolId: pool.userPoolId };
 }
 
 /** The one person in the pool whom the declared unique fields name. */
 async function findTheOne(context: HandlerContext, declared: Properties): Promise<User | undefined> {
-  const [first, ...others] = meet(context, await context.directory.findByUniqueFields(declared));
+  const [first, ...others] = meet(context, await context.pool.findByUniqueFields(declared));
   if (first !== undefined && others.length > 0) {
     const people = [first, ...others].map(({ id }) => id).join(" and ");
     throw new UnsafeChangeError(
@@ -231,7 +231,7 @@ async function adopt(
   known: User,
   declared: Properties,
 ): Promise<{ id: string; outs: Record<string, unknown> }> {
-  if (!context.directory.ledger.claimPerson(known.id, personKey(declared))) {
+  if (!context.pool.ledger.claimUser(known.id, userKey(declared))) {
     throw new UnsafeChangeError(ownedTwice(known.id));
   }
   const observed: Properties = { ...known, ...(await readUnknownFields(context, known, declared)) };
@@ -248,13 +248,13 @@ async function adopt(
   const asIs = stateOf(context, declared, observed);
   const { updates } = planChange(userFields, asIs, declared);
   if (Object.keys(updates).length === 0) return { id: known.id, outs: asIs };
-  const updated = await context.directory.update(known.id, updates);
+  const updated = await context.pool.update(known.id, updates);
   return { id: known.id, outs: stateOf(context, declared, { ...updated }, asIs) };
 }
 
 /** The declared fields that a look-up by a unique field does not answer. */
 async function readUnknownFields(
-  { directory }: HandlerContext,
+  { pool }: HandlerContext,
   known: User,
   declared: Properties,
 ): Promise<Properties> {
@@ -262,8 +262,8 @@ async function readUnknownFields(
     .filter(isUserField)
     .filter((name) => known[name] === undefined);
   if (fields.length === 0) return {};
-  const person = await directory.read({ id: known.id, fields, isFresh: true });
-  if (person === "gone") throw new PersonGoneError(known.id);
+  const person = await pool.read({ id: known.id, fields, isFresh: true });
+  if (person === "gone") throw new UserGoneError(known.id);
   return person.fields;
 }
 
@@ -277,7 +277,7 @@ function alreadyThere(
     .map(({ id }) => id)
     .join(" and ");
   return new UnsafeChangeError(
-    `the user (${personLabel(declared, context.isDebug)}) is already in the pool with the id ${ids}, so nobody was ` +
+    `the user (${userLabel(declared, context.isDebug)}) is already in the pool with the id ${ids}, so nobody was ` +
       `created${cause === undefined ? "" : `: ${cause.message}`}. If you renamed the resource, give it the former name ` +
       "as an alias; to take over a person whom no state knows, set adopt: true on the resource or run " +
       "`pulumi config set approw:adopt true`",
@@ -286,14 +286,14 @@ function alreadyThere(
 }
 
 /** Notes those who are there already, so that no other resource of this run removes them. */
-function meet<People extends readonly User[]>({ directory }: HandlerContext, people: People): People {
-  for (const { id } of people) directory.ledger.meet(id);
+function meet<People extends readonly User[]>({ pool }: HandlerContext, people: People): People {
+  for (const { id } of people) pool.ledger.meet(id);
   return people;
 }
 
 /** A lookup by id, as `User.get` makes it: all fields of the person, and nothing secret. */
-async function lookUp({ directory }: HandlerContext, id: string): Promise<ReadResult | "gone"> {
-  const found = await directory.detail(id);
+async function lookUp({ pool }: HandlerContext, id: string): Promise<ReadResult | "gone"> {
+  const found = await pool.detail(id);
   if (found === "gone") return "gone";
   const readable = Object.entries(userFields).filter(
     ([, field]) => field.stored === "value" && !field.secret,
@@ -302,7 +302,7 @@ async function lookUp({ directory }: HandlerContext, id: string): Promise<ReadRe
     { ...found },
     readable.map(([name]) => name),
   );
-  return { id, outs: { ...presentProperties(fields), userPoolId: directory.userPoolId } };
+  return { id, outs: { ...presentProperties(fields), userPoolId: pool.userPoolId } };
 }
 
 /** Whether a field that was to be cleared still has the value that the state knows. */
@@ -316,14 +316,14 @@ function isStillSet(name: string, state: Properties, answer: Properties): boolea
  * take one. What stays set all the same is kept in the state, so that nothing is taken for cleared that is not.
  */
 async function clearByEmptyText(
-  { directory }: HandlerContext,
+  { pool }: HandlerContext,
   id: string,
   outs: Record<string, unknown>,
   kept: readonly string[],
 ): Promise<Record<string, unknown>> {
   const texts = kept.filter((name) => isUserField(name) && userFields[name].schema.safeParse("").success);
   const attempt = Object.fromEntries(texts.map((name) => [name, ""]));
-  const answer = texts.length === 0 ? {} : await directory.update(id, attempt).catch(toError);
+  const answer = texts.length === 0 ? {} : await pool.update(id, attempt).catch(toError);
   const observed: Properties = answer instanceof Error ? {} : { ...answer };
   const stubborn = kept.filter((name) => observed[name] === undefined || isStillSet(name, outs, observed));
   const remaining = Object.fromEntries(
@@ -351,7 +351,7 @@ function explainOwner(label: string, cause: Error): Error {
 }
 
 /** An id could have been given to somebody else since, by a restore or a slip in the state. */
-function assertSamePerson(state: Properties, observed: UserSnapshot, label: string): void {
+function assertSameUser(state: Properties, observed: UserSnapshot, label: string): void {
   const known = uniqueUserFields.filter((name) => state[name] !== undefined);
   const isSamePerson = known.some((name) => isSame(userFields[name], state[name], observed.fields[name]));
   if (isSamePerson || known.length === 0) return;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { uniqueUserFields } from "../../sdk/users/user-fields.js";
-import { userFields } from "../fields/user-fields.js";
+import { userFields } from "../../model/schema/user.js";
 import { programError } from "./program-error.js";
 
 /** What one resource of a program declares of one person: codes of groups, or of roles in one namespace. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { misspeltSettings } from "../settings.js";
-import { digestKey, type FieldTable, type OptionTable } from "../fields/field.js";
+import { digestKey, type FieldTable, type OptionTable } from "../../model/schema/field.js";
 import { programError } from "./program-error.js";
-import type { Kind } from "./type-token.js";
+import type { Kind } from "../../model/schema/type-token.js";
 
 /** The tables of one kind of resource. */
 interface ResourceTables {

@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { assignmentOptions, membershipFields } from "../fields/assignment-fields.js";
+import { assignmentOptions, membershipFields } from "../../model/schema/assignments.js";
 import { claimCodes } from "./claims.js";
 import { addUndeclaredOutputs, toProperties } from "./dynamic-resource.js";
 import type { UserGroupMembershipArgs } from "./user-group-membership-properties.js";
 import { UserGroupMembershipProperties } from "./user-group-membership-properties.js";
-import { typeToken } from "./type-token.js";
+import { typeToken } from "../../model/schema/type-token.js";
 
 const tables = { fields: membershipFields, options: assignmentOptions };
 

@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { assignmentOptions, roleAssignmentFields } from "../fields/assignment-fields.js";
+import { assignmentOptions, roleAssignmentFields } from "../../model/schema/assignments.js";
 import { claimCodes } from "./claims.js";
 import { addUndeclaredOutputs, toProperties } from "./dynamic-resource.js";
 import type { UserRoleAssignmentArgs } from "./user-role-assignment-properties.js";
 import { UserRoleAssignmentProperties } from "./user-role-assignment-properties.js";
-import { typeToken } from "./type-token.js";
+import { typeToken } from "../../model/schema/type-token.js";
 
 const tables = { fields: roleAssignmentFields, options: assignmentOptions };
 

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { userFields } from "../fields/user-fields.js";
-import { userOptions } from "../fields/user-options.js";
+import { userFields } from "../../model/schema/user.js";
+import { userOptions } from "../../model/schema/user-options.js";
 import { claimUniqueFields } from "./claims.js";
 import { addUndeclaredOutputs, toProperties, withSecretOutputs } from "./dynamic-resource.js";
 import type { UserArgs } from "./user-properties.js";
 import { UserProperties } from "./user-properties.js";
-import { typeToken } from "./type-token.js";
+import { typeToken } from "../../model/schema/type-token.js";
 
 const tables = { fields: userFields, options: userOptions };
 

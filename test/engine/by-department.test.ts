@@ -71,7 +71,7 @@ async function idsByName(): Promise<Record<string, string>> {
   return ids;
 }
 
-async function readPeople(department: string): Promise<z.infer<typeof people>> {
+async function readUsers(department: string): Promise<z.infer<typeof people>> {
   return people.parse(JSON.parse(await readFile(join(project, "people", `${department}.json`), "utf8")));
 }
 
@@ -109,7 +109,7 @@ describe("examples/by-department", () => {
 
   test("a person moves to another department as the README says: the account stays, only the groups change", async () => {
     const before = await idsByName();
-    const [engineering, research] = [await readPeople("engineering"), await readPeople("research")];
+    const [engineering, research] = [await readUsers("engineering"), await readUsers("research")];
     const grace = engineering.find(({ username }) => username === "grace")!;
     await writePeople(
       "engineering",

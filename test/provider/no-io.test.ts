@@ -4,7 +4,7 @@ import fs, { readFile, statSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type * as Runtime from "../../provider/runtime.js";
+import type * as Runtime from "../../provider/adapters/dynamic/runtime.js";
 import { freshRuntime } from "../support/fresh-runtime.js";
 
 /** What `check` and `diff` are called with, for each kind: declared arguments and the outputs of the last run. */

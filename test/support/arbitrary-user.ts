@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import type { Field } from "../../provider/fields/field.js";
-import { userFields } from "../../provider/fields/user-fields.js";
+import type { Field } from "../../model/schema/field.js";
+import { userFields } from "../../model/schema/user.js";
 
 const instant = fc
   .date({ min: new Date("2000-01-01"), max: new Date("2040-01-01"), noInvalidDate: true })

@@ -1,4 +1,4 @@
-import { Directory } from "../../provider/directory/directory.js";
+import { UserPool } from "../../provider/pool/user-pool.js";
 import type { HandlerContext } from "../../provider/handlers/handler.js";
 import { ManagementClient, type ManagementClientOptions } from "../../sdk/index.js";
 import type { Pool } from "./start-pool.js";
@@ -19,7 +19,7 @@ export function contextOf({ emulator }: Pool, options: ContextOptions = {}): Han
       ? options.client
       : new ManagementClient({ host, userPoolId, secret, ...options.client });
   return {
-    directory: new Directory(client, options.maxDeletions),
+    pool: new UserPool(client, options.maxDeletions),
     adopt: options.adopt ?? false,
     isDebug: options.isDebug ?? false,
   };

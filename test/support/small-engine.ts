@@ -1,6 +1,6 @@
 import type { Handler, HandlerContext } from "../../provider/handlers/handler.js";
-import { PartialWriteError } from "../../provider/lifecycle/errors.js";
-import type { Properties } from "../../provider/lifecycle/record.js";
+import { PartialWriteError } from "../../model/errors.js";
+import type { Properties } from "../../model/rules/record.js";
 
 /** What the engine keeps of one resource. */
 export interface Kept {
@@ -88,6 +88,6 @@ export class SmallEngine {
 
   async #run<Result>(operation: (context: HandlerContext) => Promise<Result>): Promise<Result> {
     const context = this.context();
-    return await context.directory.activity.run(() => operation(context));
+    return await context.pool.activity.run(() => operation(context));
   }
 }

@@ -12,7 +12,7 @@ import { writeProjectFile } from "./project.js";
 import { Run, type RunResult } from "./run.js";
 
 export interface StackOptions {
-  /** Directory of the program: it holds a Pulumi.yaml, and the program runs there. */
+  /** Pool of the program: it holds a Pulumi.yaml, and the program runs there. */
   program: string;
   /** Such as `{ "approw:host": url }`. */
   config?: Record<string, string>;

@@ -1,6 +1,6 @@
 import { apiCodes } from "../../sdk/api-codes.js";
 import type { errorCodes } from "../../sdk/errors.js";
-import { providerErrors } from "../../provider/lifecycle/errors.js";
+import { providerErrors } from "../../model/errors.js";
 
 /** What each code of the client means; the compiler asks for a row for every code. */
 const clientErrors: Record<(typeof errorCodes)[number], string> = {

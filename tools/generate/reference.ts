@@ -1,4 +1,4 @@
-import type { Field, Option } from "../../provider/fields/field.js";
+import type { Field, Option } from "../../model/schema/field.js";
 import type { ResourceDescription } from "./resources.js";
 import { rowsOf } from "./resources.js";
 

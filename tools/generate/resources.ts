@@ -1,11 +1,7 @@
-import type { Field, FieldTable, Option, OptionTable } from "../../provider/fields/field.js";
-import {
-  assignmentOptions,
-  membershipFields,
-  roleAssignmentFields,
-} from "../../provider/fields/assignment-fields.js";
-import { userFields } from "../../provider/fields/user-fields.js";
-import { userOptions } from "../../provider/fields/user-options.js";
+import type { Field, FieldTable, Option, OptionTable } from "../../model/schema/field.js";
+import { assignmentOptions, membershipFields, roleAssignmentFields } from "../../model/schema/assignments.js";
+import { userFields } from "../../model/schema/user.js";
+import { userOptions } from "../../model/schema/user-options.js";
 
 /** What the generators know of a kind of resource. */
 export interface ResourceDescription {

@@ -7,7 +7,16 @@ import { runQuietly } from "./run-quietly.mjs";
 import { SetupError } from "./setup-error.mjs";
 
 /** What the compiled package is made of. */
-const sources = ["sdk", "provider", "cli", "emulator", "tsconfig.json", "tsconfig.build.json"];
+const sources = [
+  "sdk",
+  "model",
+  "provider",
+  "drift",
+  "cli",
+  "emulator",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 
 /**
  * Compiles the package into `dist/` unless nothing changed since the last time.

@@ -4,11 +4,11 @@ import {
   assignmentOptions,
   membershipFields,
   roleAssignmentFields,
-} from "../../../provider/fields/assignment-fields.js";
-import { isUserField, userFields } from "../../../provider/fields/user-fields.js";
-import { ownedFields } from "../../../provider/lifecycle/project.js";
-import { presentProperties } from "../../../provider/lifecycle/record.js";
-import { typeToken } from "../../../provider/resources/type-token.js";
+} from "../../../model/schema/assignments.js";
+import { isUserField, userFields } from "../../../model/schema/user.js";
+import { ownedFields } from "../../../model/rules/project.js";
+import { presentProperties } from "../../../model/rules/record.js";
+import { typeToken } from "../../../model/schema/type-token.js";
 import { CommandError } from "../../failure.js";
 import type { FieldValue } from "../finding.js";
 import { fieldValue } from "../finding.js";

@@ -1,4 +1,4 @@
-import { typeToken } from "../../../provider/resources/type-token.js";
+import { typeToken } from "../../../model/schema/type-token.js";
 
 /** What an exported state holds in place of a secret. */
 export const encrypted = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Fault } from "../../../emulator/index.js";
 import type { Handler } from "../../../provider/handlers/handler.js";
-import type { Properties } from "../../../provider/lifecycle/record.js";
+import type { Properties } from "../../../model/rules/record.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { openPool, type Pool } from "../../support/start-pool.js";

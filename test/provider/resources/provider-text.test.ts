@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { providerText } from "../../../provider/resources/dynamic-resource.js";
-import { typeToken } from "../../../provider/resources/type-token.js";
-import * as runtime from "../../../provider/runtime.js";
+import { typeToken } from "../../../model/schema/type-token.js";
+import * as runtime from "../../../provider/adapters/dynamic/runtime.js";
 
 const kinds = ["User", "UserGroupMembership", "UserRoleAssignment"] as const;
 

@@ -1,0 +1,82 @@
+import { digestKey, type Field, type FieldTable } from "../schema/field.js";
+import { makeDigest, matchesDigest } from "./digest.js";
+import type { Properties } from "./record.js";
+import { isSame } from "./same.js";
+import { unconfirmedFields, unconfirmedOutput } from "./unconfirmed.js";
+
+/**
+ * What the state keeps after a write: the declared fields, and of each what the API answered. A field that the
+ * answer says nothing about is taken as written. The digest of an unchanged secret stays as it was.
+ */
+export function toState(
+  fields: FieldTable,
+  declared: Properties,
+  answer: Properties,
+  former: Properties = {},
+): Record<string, unknown> {
+  const state: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value = declared[name];
+    if (field.stored === "digest") {
+      const digest = former[digestKey(name)];
+      // What stays as it is after it left the program is still known, should it come back.
+      if (typeof value === "string") state[digestKey(name)] = renewDigest(value, digest);
+      else if (digest !== undefined) state[digestKey(name)] = digest;
+    } else if (value !== undefined) {
+      keep(state, name, field, value, answer[name]);
+    }
+  }
+  return state;
+}
+
+/**
+ * Projects a read onto what was declared: every other field of the person is none of ours. What may be written or not
+ * is as it is seen; only of what cannot be read is it still unknown.
+ */
+export function projectRead(
+  fields: FieldTable,
+  state: Properties,
+  observed: Properties,
+): Record<string, unknown> {
+  const projected: Record<string, unknown> = {};
+  const unconfirmed = unconfirmedFields(state);
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.stored === "digest") {
+      if (state[digestKey(name)] !== undefined) projected[digestKey(name)] = state[digestKey(name)];
+    } else if (state[name] !== undefined) {
+      keep(projected, name, field, state[name], observed[name]);
+    } else if (unconfirmed.includes(name) && !isSame(field, observed[name], field.unset)) {
+      projected[name] = observed[name];
+    }
+  }
+  const unreadable = unconfirmed.filter((name) => fields[name]?.stored === "digest");
+  return { ...projected, ...unconfirmedOutput(unreadable) };
+}
+
+/** The names of the fields that a state owns, or may own, and a read can compare. */
+export function ownedFields(fields: FieldTable, state: Properties): string[] {
+  const unconfirmed = unconfirmedFields(state);
+  return Object.entries(fields)
+    .filter(([, field]) => field.stored === "value" && field.onChange === "update")
+    .filter(([name]) => state[name] !== undefined || unconfirmed.includes(name))
+    .map(([name]) => name);
+}
+
+/** Keeps the known spelling where both mean the same, so that a difference in spelling is no drift. */
+function keep(
+  target: Record<string, unknown>,
+  name: string,
+  field: Field,
+  known: unknown,
+  observed: unknown,
+): void {
+  // What the API takes at creation only can't be repaired: it is written once and not compared.
+  const isCompared = field.onChange === "update" && observed !== undefined;
+  if (!isCompared || isSame(field, known, observed)) target[name] = known;
+  // A field that somebody emptied by hand is dropped: to the next plan it is missing.
+  else if (observed !== null && observed !== "") target[name] = observed;
+}
+
+function renewDigest(secret: string, former: unknown): string {
+  return typeof former === "string" && matchesDigest(secret, former) ? former : makeDigest(secret);
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+
+import type { Behaviour } from "../../../../emulator/behaviour.js";
+import type { UserPool } from "../../../../provider/pool/user-pool.js";
+import { seededCodes } from "../../../support/start-pool.js";
+import { contextOf } from "../../../support/handler-context.js";
+import { startPopulatedPool } from "../populated-pool.js";
+import { inParallel, valuesOf } from "../wide-engine.js";
+
+const nobody = "5f0000000000000000000000";
+
+/** What nobody knows of the service, in all combinations. */
+const behaviours: Partial<Behaviour>[] = (["atomic", "partial"] as const).flatMap((bulkFailure) =>
+  (["ok", "error"] as const).flatMap((repeatedMembership) =>
+    (["omit", "null"] as const).map((batchUnknownId) => ({
+      bulkFailure,
+      repeatedMembership,
+      batchUnknownId,
+    })),
+  ),
+);
+
+type Give = (userPool: UserPool, id: string, codes: readonly string[]) => ReturnType<UserPool["joinGroups"]>;
+
+/** Groups and roles promise the same. */
+const kinds: Record<string, { give: Give; take: Give; code: string; held: "groups" | "roles" }> = {
+  groups: {
+    give: (userPool, id, codes) => userPool.joinGroups(id, codes),
+    take: (userPool, id, codes) => userPool.leaveGroups(id, codes),
+    code: seededCodes.groups[0],
+    held: "groups",
+  },
+  roles: {
+    give: (userPool, id, codes) => userPool.assignRoles(id, codes, "default"),
+    take: (userPool, id, codes) => userPool.revokeRoles(id, codes, "default"),
+    code: seededCodes.roles[0],
+    held: "roles",
+  },
+};
+
+describe.each(Object.entries(kinds))("%s of many people", (_name, { give, take, code, held }) => {
+  test("are given and taken in one request each", async () => {
+    const { pool, ids } = await startPopulatedPool(60);
+    const [run, nextRun] = [contextOf(pool).pool, contextOf(pool).pool];
+
+    await valuesOf(
+      inParallel(
+        run,
+        60,
+        ids.map((id) => () => give(run, id, [code])),
+      ),
+    );
+    await valuesOf(
+      inParallel(
+        nextRun,
+        60,
+        ids.map((id) => () => take(nextRun, id, [code])),
+      ),
+    );
+
+    const { accessToken, ...writes } = pool.emulator.counters.byOperation();
+    expect(accessToken).toBe(2);
+    expect(Object.values(writes)).toEqual([1, 1]);
+  });
+
+  test.each(behaviours)(
+    "one who does not exist fails alone, whatever the service does: %o",
+    async (behaviour) => {
+      const { pool, ids } = await startPopulatedPool(10, { behaviour });
+      const { pool: userPool } = contextOf(pool);
+      const everybody = [...ids.slice(0, 5), nobody, ...ids.slice(5)];
+
+      const joining = everybody.map((id) => () => give(userPool, id, [code]));
+      const outcomes = await valuesOf(inParallel(userPool, everybody.length, joining));
+
+      const failed = everybody.filter((_id, index) => outcomes[index]?.failed.length !== 0);
+      expect(failed).toEqual([nobody]);
+      expect(outcomes[5]?.failed[0]?.error.name).toBe("UserGoneError");
+      const after = await pool.admin.users.snapshot(ids, { groups: true, roleNamespaces: ["default"] });
+      for (const person of after.values()) expect(JSON.stringify(person[held])).toContain(code);
+    },
+  );
+
+  test.each(behaviours)(
+    "a code that does not exist fails everybody, and nothing else does: %o",
+    async (behaviour) => {
+      const { pool, ids } = await startPopulatedPool(4, { behaviour });
+      const { pool: userPool } = contextOf(pool);
+
+      const outcomes = await valuesOf(
+        inParallel(
+          userPool,
+          4,
+          ids.map((id) => () => give(userPool, id, [code, "no-such-code"])),
+        ),
+      );
+
+      for (const { done, failed } of outcomes) {
+        expect(done).toEqual([code]);
+        expect(failed.map((failure) => failure.code)).toEqual(["no-such-code"]);
+      }
+    },
+  );
+
+  test.each(behaviours)("those who have it already are no failure: %o", async (behaviour) => {
+    const { pool, ids } = await startPopulatedPool(6, { behaviour });
+    const [first = ""] = ids;
+    await give(contextOf(pool).pool, first, [code]);
+    const { pool: userPool } = contextOf(pool);
+
+    const outcomes = await valuesOf(
+      inParallel(
+        userPool,
+        6,
+        ids.map((id) => () => give(userPool, id, [code])),
+      ),
+    );
+
+    expect(outcomes.flatMap(({ failed }) => failed)).toEqual([]);
+  });
+
+  test("a refusal that is for all of them is not tried on each of them", async () => {
+    const { pool, ids } = await startPopulatedPool(20);
+    const { pool: userPool } = contextOf(pool);
+    pool.emulator.faults.add({
+      operation: held === "groups" ? "addUserToGroup" : "assignRole",
+      kind: "code",
+      code: 1001,
+      times: Infinity,
+    });
+
+    const outcomes = await valuesOf(
+      inParallel(
+        userPool,
+        20,
+        ids.map((id) => () => give(userPool, id, [code])),
+      ),
+    );
+
+    expect(outcomes.every(({ failed }) => failed.length === 1)).toBe(true);
+    expect(pool.emulator.counters.total()).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("removals of many people", () => {
+  test.each(behaviours)(
+    "the one who cannot be deleted stays alone, with the service's reason: %o",
+    async (behaviour) => {
+      const { pool, ids } = await startPopulatedPool(9, { behaviour });
+      const { pool: userPool } = contextOf(pool);
+      const { ownerId } = pool.emulator;
+
+      const remove = [...ids, ownerId].map(
+        (id) => () =>
+          userPool.remove(
+            { id, how: "delete", verify: () => undefined },
+            { userId: id, what: `deleting user ${id}` },
+          ),
+      );
+      const outcomes = await inParallel(userPool, 10, remove);
+
+      expect(outcomes.map(({ status }) => status)).toEqual([...ids.map(() => "fulfilled"), "rejected"]);
+      expect(outcomes.at(-1)).toMatchObject({ reason: { apiCode: 2212 } });
+      expect((await pool.admin.users.snapshot(ids, {})).size).toBe(0);
+    },
+  );
+
+  test("80 people go in one look and one deletion", async () => {
+    const { pool, ids } = await startPopulatedPool(80);
+    const { pool: userPool } = contextOf(pool);
+
+    await valuesOf(
+      inParallel(
+        userPool,
+        80,
+        ids.map(
+          (id) => () =>
+            userPool.remove(
+              { id, how: "delete", verify: () => undefined },
+              { userId: id, what: `deleting user ${id}` },
+            ),
+        ),
+      ),
+    );
+
+    expect(pool.emulator.counters.byOperation()).toEqual({ accessToken: 1, userBatch: 1, deleteUsers: 1 });
+  });
+});
