@@ -1,11 +1,13 @@
-/** The codes of the provider's own errors, and what they mean. The documentation is made from it. */
+/** The codes of the provider's own errors, and what they mean. The page of errors is made from them. */
 export const providerErrors = {
   UNSAFE_CHANGE:
-    "Refused on purpose, because people could be harmed: a wrong pool, another person behind the id, too many removals.",
+    "Refused on purpose, because users could lose access: another user pool, another user behind the id, too many " +
+    "deletions. Nothing was changed.",
   PARTIAL_WRITE:
-    "Done in part. What exists is kept in the state with the reasons, and the next `up` finishes it.",
-  USER_GONE: "The service says that the person of a membership or role assignment does not exist.",
-  SETTINGS: "A setting is missing or makes no sense. The message names the command that sets it.",
+    "Only a part was done. The state keeps what was done and the reasons, and the next `pulumi up` does the rest.",
+  USER_GONE: "The service says that the user of a group membership or role assignment does not exist.",
+  SETTINGS: "A setting is missing or invalid. The message names the command that sets it.",
+  INPUT: "An id, a file or an option is not what it must be. The message says where, and what is expected.",
 } as const;
 
 /** An error of the provider itself. */
@@ -13,15 +15,15 @@ export abstract class ProviderError extends Error {
   abstract readonly code: keyof typeof providerErrors;
 }
 
-/** A change that is refused on purpose, because people could be harmed. */
+/** A change that is refused on purpose, because users could lose access. */
 export class UnsafeChangeError extends ProviderError {
   override readonly name = "UnsafeChangeError";
   override readonly code = "UNSAFE_CHANGE";
 }
 
 /**
- * The object exists, but not all that was declared of it is done. The engine keeps `properties` in the state
- * together with the reasons, fails the run, and lets the next `up` finish with an update.
+ * The object exists, but only a part of what was declared is done. The engine keeps `properties` in the state together
+ * with the reasons, fails the run, and lets the next `up` finish with an update.
  */
 export class PartialWriteError extends ProviderError {
   override readonly name = "PartialWriteError";
@@ -42,21 +44,28 @@ export class PartialWriteError extends ProviderError {
   }
 }
 
-/** The person of a membership or a role assignment does not exist: the service has said so. */
+/** The user of a group membership or role assignment does not exist: the service has said so. */
 export class UserGoneError extends ProviderError {
   override readonly name = "UserGoneError";
   override readonly code = "USER_GONE";
 
   constructor(userId: string, options?: ErrorOptions) {
     super(
-      `there is no user ${userId} in this user pool. If the person was deleted by hand, run \`pulumi refresh\``,
+      `user ${userId} does not exist in this user pool. If the user was deleted outside of the program, run ` +
+        "`pulumi refresh`",
       options,
     );
   }
 }
 
-/** A setting is missing or makes no sense; the message names each one. */
+/** A setting is missing or invalid; the message names each one. */
 export class SettingsError extends ProviderError {
   override readonly name = "SettingsError";
   override readonly code = "SETTINGS";
+}
+
+/** Something that a person wrote is not what it must be: an id, a file, an option, a state. */
+export class InputError extends ProviderError {
+  override readonly name = "InputError";
+  override readonly code = "INPUT";
 }

@@ -1,7 +1,12 @@
-/** What programs use: `import * as approw from "pulumi-approw"`. */
-export { User } from "./resources/user.js";
-export type { UserArgs } from "./resources/user-properties.js";
-export { UserGroupMembership } from "./resources/user-group-membership.js";
-export type { UserGroupMembershipArgs } from "./resources/user-group-membership-properties.js";
-export { UserRoleAssignment } from "./resources/user-role-assignment.js";
-export type { UserRoleAssignmentArgs } from "./resources/user-role-assignment-properties.js";
+// Generated from the kinds in model/schema by `npm run generate`: edit those.
+export { User, type UserArgs, type UserState } from "./resources/user.js";
+export {
+  UserGroupMembership,
+  type UserGroupMembershipArgs,
+  type UserGroupMembershipState,
+} from "./resources/user-group-membership.js";
+export {
+  UserRoleAssignment,
+  type UserRoleAssignmentArgs,
+  type UserRoleAssignmentState,
+} from "./resources/user-role-assignment.js";

@@ -8,13 +8,13 @@ export interface Settings {
   readonly userPoolId: string;
   readonly secret: string;
   readonly host: string;
-  /** Create takes over people who are already in the pool. */
+  /** Create takes over users who are already in the pool. */
   readonly adopt: boolean;
-  /** Messages name people in clear. */
+  /** Messages show unmasked names. */
   readonly debug: boolean;
   /** Each run ends with a line that counts its requests. */
   readonly stats: boolean;
-  /** At most that many people are deleted or blocked in one run. */
+  /** How many users may lose their account, groups or roles in one run because a resource is removed. */
   readonly maxDeletions: number | undefined;
   readonly maxConcurrency: number | undefined;
   readonly requestsPerSecond: number | undefined;
@@ -24,22 +24,22 @@ export type ReadConfig = (key: string) => string | undefined;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The two brands of the service: the names of their environment variables, and where they live. */
+/** The two brands of the service: the names of their environment variables, and their default hosts. */
 const brands = [
   { prefix: "APPROW", host: "https://core.approw.com" },
   { prefix: "AUTHING", host: "https://core.authing.cn" },
 ] as const;
 
-/** Where plain HTTP leaves nothing to be read on the way: this machine. */
+/** This machine, where plain HTTP cannot be read on the way. */
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 
 const configSchema = z.object({
   host: z
-    .url({ protocol: /^https?$/u, error: "is a URL such as https://core.approw.com" })
+    .url({ protocol: /^https?$/u, error: "must be a URL such as https://core.approw.com" })
     .refine(
       (url) => URL.canParse(url) && (url.startsWith("https:") || loopback.test(new URL(url).hostname)),
       {
-        error: "is an https URL: the pool's secret travels to it",
+        error: "must be an https URL, because the secret of the pool is sent to it",
       },
     )
     .optional(),
@@ -53,7 +53,7 @@ const configSchema = z.object({
 
 /**
  * Reads the settings: the stack's configuration first, then `APPROW_*`, then `AUTHING_*`.
- * @throws SettingsError that names everything missing or wrong, with the command that mends it
+ * @throws SettingsError that names everything missing or wrong, with the command that sets it
  */
 export function readSettings(config: ReadConfig, environment: Environment): Settings {
   const userPoolId = find("userPoolId", "USERPOOL_ID", config, environment);
@@ -70,15 +70,17 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
   const problems = [
     ...(userPoolId
       ? []
-      : ["no user pool: run `pulumi config set approw:userPoolId <id>` or set APPROW_USERPOOL_ID"]),
+      : [
+          "the user pool is missing: run `pulumi config set approw:userPoolId <id>` or set APPROW_USERPOOL_ID",
+        ]),
     ...(secret
       ? []
       : [
-          "no secret of the user pool: run `pulumi config set --secret approw:secret` or set APPROW_USERPOOL_SECRET",
+          "the secret of the user pool is missing: run `pulumi config set --secret approw:secret` or set APPROW_USERPOOL_SECRET",
         ]),
     ...(userPoolId && secret && !host && userPoolId.defaultHost !== secret.defaultHost
       ? [
-          "the user pool and its secret are named for different brands: run `pulumi config set approw:host <url>`",
+          "the user pool and its secret come from variables of different brands: run `pulumi config set approw:host <url>`",
         ]
       : []),
     ...(parsed.error?.issues.map((issue) => `approw:${issue.path.join(".")} ${issue.message}`) ?? []),
@@ -94,8 +96,8 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
   };
 }
 
-/** What is wrong with the names of a stack's settings: a misspelt limit would be no limit. */
-export function misspeltSettings(configKeys: readonly string[]): string[] {
+/** What is wrong with the names of a stack's settings. A limit with a typing error would not limit anything. */
+export function unknownSettings(configKeys: readonly string[]): string[] {
   const known = ["userPoolId", "secret", ...Object.keys(configSchema.shape)];
   return configKeys
     .filter((key) => key.startsWith("approw:"))
@@ -103,7 +105,7 @@ export function misspeltSettings(configKeys: readonly string[]): string[] {
     .filter((name) => !known.includes(name))
     .map((name) => {
       const meant = closest(name, known);
-      return `approw:${name} is no setting${meant === undefined ? "" : `: did you mean approw:${meant}?`}`;
+      return `unknown setting approw:${name}${meant === undefined ? "" : `: did you mean approw:${meant}?`}`;
     });
 }
 
@@ -124,15 +126,15 @@ function find(
 
 function flag(): z.ZodType<boolean> {
   return z
-    .enum(["true", "false"], { error: "is true or false" })
+    .enum(["true", "false"], { error: "must be true or false" })
     .default("false")
     .transform((value) => value === "true");
 }
 
 function wholeNumber(least: number): z.ZodType<number | undefined> {
   return z.coerce
-    .number({ error: "is a whole number" })
-    .int("is a whole number")
-    .min(least, `is ${least} or more`)
+    .number({ error: "must be a whole number" })
+    .int("must be a whole number")
+    .min(least, `must be at least ${least}`)
     .optional();
 }

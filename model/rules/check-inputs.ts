@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
-import type { FieldTable, OptionTable } from "../schema/field.js";
+import type { FieldTable } from "../schema/field.js";
+import { argumentsOf, type Kind } from "../schema/kind.js";
 import { closest } from "./closest.js";
 import { presentProperties, type Properties } from "./record.js";
 import { isSame } from "./same.js";
@@ -15,25 +16,27 @@ export interface CheckFailure {
 }
 
 export interface CheckedInputs {
-  /** The declared values, as their schemas spell them: what is null or undefined is not declared. */
+  /** The declared values, as their schemas parse them. Null and undefined mean not declared. */
   readonly inputs: Record<string, unknown>;
   readonly failures: CheckFailure[];
 }
 
-/**
- * Finds every mistake at once. Values that only `up` will know are left to it. `rows`: the fields and options of the
- * resource.
- */
-export function checkInputs(rows: OptionTable, required: readonly string[], news: Properties): CheckedInputs {
+/** Finds every mistake in the arguments at once. Values that only `up` will know are left to it. */
+export function checkInputs(
+  kind: Pick<Kind, "fields" | "name" | "options">,
+  news: Properties,
+): CheckedInputs {
+  const known = argumentsOf(kind);
   const inputs = presentProperties(news);
   const failures: CheckFailure[] = [];
-  for (const name of required) {
-    if (inputs[name] === undefined) failures.push({ property: name, reason: `${name} is missing` });
+  for (const [name, { required }] of Object.entries(kind.fields)) {
+    if (required && inputs[name] === undefined)
+      failures.push({ property: name, reason: `${name} is required` });
   }
   for (const [name, value] of Object.entries(inputs)) {
-    const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
+    const row = Object.hasOwn(known, name) ? known[name] : undefined;
     if (row === undefined) {
-      failures.push({ property: name, reason: unknownArgument(name, Object.keys(rows)) });
+      failures.push({ property: name, reason: unknownArgument(name, kind) });
     } else if (!isUnknown(value)) {
       const parsed = row.schema.safeParse(value);
       if (parsed.success) inputs[name] = parsed.data;
@@ -44,8 +47,8 @@ export function checkInputs(rows: OptionTable, required: readonly string[], news
 }
 
 /**
- * Changes that the API cannot make after creation. `olds` are the declared values of the last run: what was not declared
- * then may be as it is now declared, which only the state knows.
+ * Changes that the API cannot make after creation. `olds` are the declared values of the last run. What was not declared
+ * then may already have the value that is declared now, which only the state knows.
  */
 export function checkRefusedChanges(fields: FieldTable, olds: Properties, news: Properties): CheckFailure[] {
   const before = presentProperties(olds);
@@ -59,9 +62,9 @@ export function checkRefusedChanges(fields: FieldTable, olds: Properties, news: 
 
 export function refusedChange(name: string): string {
   return (
-    `${name} is set when the person is created and the API cannot change it afterwards. Put the former value ` +
-    `back, add ignoreChanges: ["${name}"] to the resource's options, or set replaceOnCreateOnlyChange: true to ` +
-    "delete this person and create a new one, with another id"
+    `${name} can be set at creation only and cannot be changed afterwards. Restore the previous value, add ` +
+    `ignoreChanges: ["${name}"] to the resource's options, or set replaceOnCreateOnlyChange: true to delete this user ` +
+    "and create a new one with another id"
   );
 }
 
@@ -72,7 +75,8 @@ function valueFailures(name: string, { issues }: z.ZodError): CheckFailure[] {
   });
 }
 
-function unknownArgument(name: string, known: readonly string[]): string {
-  const suggestion = closest(name, known);
-  return `${name} is not an argument of this resource${suggestion === undefined ? "" : `: did you mean ${suggestion}?`}`;
+function unknownArgument(name: string, kind: Pick<Kind, "fields" | "name" | "options">): string {
+  const suggestion = closest(name, Object.keys(argumentsOf(kind)));
+  const hint = suggestion === undefined ? "" : `: did you mean ${suggestion}?`;
+  return `${name} is not an argument of ${kind.name}${hint}`;
 }

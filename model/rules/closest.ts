@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The known word that somebody who wrote `word` most likely meant; undefined when none is close. */
+/** The known word that `word` was most likely meant to be; undefined when none is close. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   const best = known
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))

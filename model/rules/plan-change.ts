@@ -1,26 +1,28 @@
-import { digestKey, type Field, type FieldTable } from "../schema/field.js";
+import type { Field, FieldTable } from "../schema/field.js";
+import { digestsIn, unconfirmedFields } from "./bookkeeping.js";
 import { matchesDigest } from "./digest.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
-import { unconfirmedFields } from "./unconfirmed.js";
 import { isUnknown } from "./unknown.js";
 
 /** The difference between what the state keeps and what the program declares. */
 export interface ChangePlan {
   /** Field to value, as the API takes it: only what differs. */
   readonly updates: Readonly<Record<string, unknown>>;
-  /** The fields among the updates that left the program and are cleared. */
+  /** The fields among the updates that were removed from the program and are cleared. */
   readonly cleared: readonly string[];
-  /** Fields that differ and that the API takes at creation only. */
+  /** The fields among the updates whose change makes another object. */
+  readonly replaced: readonly string[];
+  /** Fields that differ and that the API accepts at creation only. */
   readonly refused: readonly string[];
   /** Fields whose value only `up` will know. */
   readonly undecided: readonly string[];
 }
 
 /**
- * Plans what has to be sent. The state holds exactly the fields that were declared, so a field that is there and
- * no longer declared was ours and is cleared; a field that was never declared is never looked at. What may be written or
- * not is written again, or cleared.
+ * Plans what has to be sent. The state holds exactly the fields that were declared. A field that is there and no
+ * longer declared was ours and is cleared; a field that was never declared is never looked at. A field whose last write
+ * is unconfirmed is written again, or cleared.
  */
 export function planChange(fields: FieldTable, state: Properties, declared: Properties): ChangePlan {
   const updates: Record<string, unknown> = {};
@@ -43,19 +45,20 @@ export function planChange(fields: FieldTable, state: Properties, declared: Prop
       else updates[name] = value;
     }
   }
-  return { updates, cleared, refused, undecided };
+  const replaced = Object.keys(updates).filter((name) => fields[name]?.onChange === "replace");
+  return { updates, cleared, replaced, refused, undecided };
 }
 
 /** Whether the state already holds the declared value. */
 function isKept(name: string, field: Field, state: Properties, value: unknown): boolean {
   if (field.stored === "value") {
-    // What the state does not hold was never compared: false or an empty text is news there, too. At creation, a field
-    // that is not given is unset.
-    const isKnown = state[name] !== undefined || field.onChange === "refuse";
+    // What the state does not hold was never compared, so false or an empty string is a change there, too. A field that
+    // is given at creation only has its unset value where it was not given.
+    const isKnown = state[name] !== undefined || field.onChange !== "update";
     return isKnown && isSame(field, state[name], value);
   }
-  const digest = state[digestKey(name)];
-  return typeof digest === "string" && typeof value === "string" && matchesDigest(value, digest);
+  const digest = digestsIn(state)[name];
+  return digest !== undefined && typeof value === "string" && matchesDigest(value, digest);
 }
 
 export function isEmptyPlan(plan: ChangePlan): boolean {

@@ -1,37 +1,36 @@
-import { digestKey, type Field, type FieldTable } from "../schema/field.js";
+import type { Field, FieldTable } from "../schema/field.js";
+import { bookkeepingOutput, digestsIn, digestsOutput, unconfirmedFields } from "./bookkeeping.js";
 import { makeDigest, matchesDigest } from "./digest.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
-import { unconfirmedFields, unconfirmedOutput } from "./unconfirmed.js";
 
 /**
  * What the state keeps after a write: the declared fields, and of each what the API answered. A field that the
- * answer says nothing about is taken as written. The digest of an unchanged secret stays as it was.
+ * answer says nothing about counts as written. The digest of an unchanged secret stays as it was.
  */
 export function toState(
   fields: FieldTable,
   declared: Properties,
   answer: Properties,
-  former: Properties = {},
+  previous: Properties = {},
 ): Record<string, unknown> {
   const state: Record<string, unknown> = {};
+  // What stays as it is after it was removed from the program is still known, should it come back.
+  const digests = { ...digestsIn(previous) };
   for (const [name, field] of Object.entries(fields)) {
     const value = declared[name];
     if (field.stored === "digest") {
-      const digest = former[digestKey(name)];
-      // What stays as it is after it left the program is still known, should it come back.
-      if (typeof value === "string") state[digestKey(name)] = renewDigest(value, digest);
-      else if (digest !== undefined) state[digestKey(name)] = digest;
+      if (typeof value === "string") digests[name] = renewDigest(value, digests[name]);
     } else if (value !== undefined) {
       keep(state, name, field, value, answer[name]);
     }
   }
-  return state;
+  return { ...state, ...digestsOutput(digests) };
 }
 
 /**
- * Projects a read onto what was declared: every other field of the person is none of ours. What may be written or not
- * is as it is seen; only of what cannot be read is it still unknown.
+ * Projects a read onto what was declared; every other field of the object is ignored. A field whose last write is
+ * unconfirmed is as it is seen; only of what cannot be read is it still unconfirmed.
  */
 export function projectRead(
   fields: FieldTable,
@@ -41,16 +40,18 @@ export function projectRead(
   const projected: Record<string, unknown> = {};
   const unconfirmed = unconfirmedFields(state);
   for (const [name, field] of Object.entries(fields)) {
-    if (field.stored === "digest") {
-      if (state[digestKey(name)] !== undefined) projected[digestKey(name)] = state[digestKey(name)];
-    } else if (state[name] !== undefined) {
-      keep(projected, name, field, state[name], observed[name]);
-    } else if (unconfirmed.includes(name) && !isSame(field, observed[name], field.unset)) {
+    if (field.stored === "digest") continue;
+    if (state[name] !== undefined) keep(projected, name, field, state[name], observed[name]);
+    else if (unconfirmed.includes(name) && !isSame(field, observed[name], field.unset)) {
       projected[name] = observed[name];
     }
   }
   const unreadable = unconfirmed.filter((name) => fields[name]?.stored === "digest");
-  return { ...projected, ...unconfirmedOutput(unreadable) };
+  return {
+    ...projected,
+    ...digestsOutput(digestsIn(state)),
+    ...bookkeepingOutput({ unconfirmed: unreadable }),
+  };
 }
 
 /** The names of the fields that a state owns, or may own, and a read can compare. */
@@ -70,13 +71,13 @@ function keep(
   known: unknown,
   observed: unknown,
 ): void {
-  // What the API takes at creation only can't be repaired: it is written once and not compared.
+  // What the API accepts at creation only can't be repaired: it is written once and not compared.
   const isCompared = field.onChange === "update" && observed !== undefined;
   if (!isCompared || isSame(field, known, observed)) target[name] = known;
-  // A field that somebody emptied by hand is dropped: to the next plan it is missing.
+  // A field that was emptied outside of the program is dropped: to the next plan it is missing.
   else if (observed !== null && observed !== "") target[name] = observed;
 }
 
-function renewDigest(secret: string, former: unknown): string {
-  return typeof former === "string" && matchesDigest(secret, former) ? former : makeDigest(secret);
+function renewDigest(secret: string, previous: string | undefined): string {
+  return previous !== undefined && matchesDigest(secret, previous) ? previous : makeDigest(secret);
 }

@@ -12,3 +12,10 @@ export function presentProperties(properties: Properties): Record<string, unknow
     ),
   );
 }
+
+/** The named properties that are not undefined. */
+export function pick(properties: Properties, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+  );
+}

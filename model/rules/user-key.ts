@@ -4,15 +4,15 @@ import type { Properties } from "./record.js";
 
 type UniqueField = (typeof uniqueUserFields)[number];
 
-/** What the service is asked for to find a person by one unique field. */
+/** What the service is asked for to find a user by one unique field. */
 export type UniqueKey = Partial<Record<UserField, string>>;
 
-/** The unique fields that are declared of one person, as one text: who declares the same declares the same person. */
+/** The declared unique fields of a user, as one string. The same string means the same user. */
 export function userKey(declared: Properties): string {
   return JSON.stringify(uniqueValues(declared));
 }
 
-/** The unique fields that are declared of one person, in their canonical spelling. */
+/** The declared unique fields of a user, in their canonical spelling. */
 function uniqueValues(declared: Properties): [name: UniqueField, value: string][] {
   return uniqueUserFields.flatMap((name): [UniqueField, string][] => {
     const value = declared[name];
@@ -20,7 +20,7 @@ function uniqueValues(declared: Properties): [name: UniqueField, value: string][
   });
 }
 
-/** By what to look a person up: the declared unique fields, as they are spelt. */
+/** The keys to look a user up by: the declared unique fields as they are written. */
 export function declaredKeys(declared: Properties): UniqueKey[] {
   return uniqueUserFields.flatMap((name) => {
     const value = declared[name];
@@ -28,7 +28,7 @@ export function declaredKeys(declared: Properties): UniqueKey[] {
   });
 }
 
-/** By what the service might know the same person and does not see it: the canonical spellings, where they differ. */
+/** Other keys by which the service may know the same user: the canonical spellings, where they differ. */
 export function otherKeys(declared: Properties): UniqueKey[] {
   return uniqueValues(declared)
     .filter(([name, value]) => value !== declared[name] && !userField(name).caseBlind)

@@ -2,20 +2,20 @@ import { uniqueUserFields } from "../../sdk/users/user-fields.js";
 import type { Properties } from "./record.js";
 
 /**
- * How messages name a person: by the first unique field that is known. Messages end up in pipeline logs, so the name
- * is masked unless the stack asks for `approw:debug`.
+ * How messages name a user: by the first unique field that is known. Messages end up in pipeline logs, so the name is
+ * masked unless the stack sets `approw:debug`.
  */
-export function userLabel(person: Properties, isDebug: boolean): string {
-  const name = uniqueUserFields.find((field) => typeof person[field] === "string");
+export function userLabel(user: Properties, isDebug: boolean): string {
+  const name = uniqueUserFields.find((field) => typeof user[field] === "string");
   if (name === undefined) return "without a unique field";
-  const value = String(person[name]);
+  const value = String(user[name]);
   return `${name} ${isDebug ? value : mask(value)}`;
 }
 
-/** Masks the unique fields of a person, and every email address, in a text that others wrote in part. */
-export function maskUser(message: string, person: Properties): string {
+/** Masks the unique fields of a user, and every email address, in a message that the service wrote in part. */
+export function maskUser(message: string, user: Properties): string {
   const names = uniqueUserFields
-    .map((field) => person[field])
+    .map((field) => user[field])
     // Shorter ones are parts of other words.
     .filter((value): value is string => typeof value === "string" && value.length >= shortestName)
     .sort((some, other) => other.length - some.length);
@@ -24,7 +24,7 @@ export function maskUser(message: string, person: Properties): string {
 
 const shortestName = 4;
 
-/** Masks the email addresses in a text that others wrote. */
+/** Masks the email addresses in a message that the service wrote. */
 export function maskEmails(message: string): string {
   return message.replace(/[^\s@"'`<>()]+@[^\s@"'`<>(),;]+/gu, mask);
 }

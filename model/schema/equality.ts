@@ -1,6 +1,6 @@
 import { toInstant } from "../../sdk/users/instant.js";
 
-/** When two values mean the same to people, though they are spelt differently. Every relation is symmetric. */
+/** Whether two values mean the same, though they may be written differently. Every relation is symmetric. */
 export type Equality = (one: unknown, other: unknown) => boolean;
 
 export const sameValue: Equality = (one, other) => one === other;
@@ -11,7 +11,7 @@ export const sameIgnoringCase: Equality = (one, other) =>
     ? one.toLowerCase() === other.toLowerCase()
     : one === other;
 
-/** `+49 30 1234`, `+49-30-1234` and `+49301234` ring the same telephone. */
+/** `+49 30 1234`, `+49-30-1234` and `+49301234` are the same phone number. */
 export const samePhone: Equality = (one, other) =>
   typeof one === "string" && typeof other === "string"
     ? withoutSeparators(one) === withoutSeparators(other)
@@ -23,7 +23,7 @@ export const sameInstant: Equality = (one, other) => {
   return one === other || toInstant(one) === toInstant(other);
 };
 
-/** A list whose order and repetitions mean nothing; one word is a list of one. */
+/** Lists are compared without order and repetitions; one word is a list of one. */
 export const sameSet: Equality = (one, other) => {
   const [left, right] = [toSet(one), toSet(other)];
   return left.size === right.size && [...left].every((member) => right.has(member));

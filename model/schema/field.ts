@@ -10,9 +10,12 @@ import {
   withoutSeparators,
 } from "./equality.js";
 
+/** How much a change by hand matters in a drift review; `none`: it is not reported. */
+export type FieldSeverity = "high" | "medium" | "low" | "none";
+
 /**
- * One row of a field table: all that the rules need to know of a field. The rules in `lifecycle/` read these
- * properties and never ask for a field by its name.
+ * One field of a kind: all that the rules need to know of it. The rules in `model/rules/` read these properties and
+ * never ask for a field by its name.
  */
 export interface Field<Value = unknown> {
   /** What a program may declare. */
@@ -21,146 +24,160 @@ export interface Field<Value = unknown> {
   readonly inputType: string;
   /** One or two sentences for the reader of the resource's arguments. */
   readonly doc: string;
+  /** Whether every program must declare it. */
+  readonly required: boolean;
   readonly equals: Equality;
-  /** The one spelling of all texts that mean the same. */
+  /** The one spelling of all strings that mean the same. */
   readonly canonical: (text: string) => string;
-  /** `refuse`: the API accepts the field at creation only. */
-  readonly onChange: "update" | "refuse";
-  /** What the field is where nobody has set it. Null, nothing and an empty text mean the same. */
+  /**
+   * What a changed value does: `update` writes it; `replace` makes another object; `refuse` fails, because the API
+   * accepts the field at creation only.
+   */
+  readonly onChange: "update" | "replace" | "refuse";
+  /** The value that the field has when it was never set. Null, undefined and an empty string mean the same. */
   readonly unset: Value | null;
-  /** What becomes of a declared field that leaves the program: set to `unset`, or left as it is. */
+  /** What happens to a declared field that is removed from the program: it is set to `unset`, or stays as it is. */
   readonly whenRemoved: "clear" | "keep";
-  /** `digest`: the state holds a salted hash in `digestKey(name)`, never the value, and reads do not compare it. */
+  /** `digest`: the outputs hold a salted hash and never the value, and reads do not compare it. */
   readonly stored: "value" | "digest";
   /** Encrypted in the state and masked in every plan. */
   readonly secret: boolean;
+  /** How much it matters in a drift review that the field was changed by hand. */
+  readonly severity: FieldSeverity;
 }
 
-/** The state's property for a field that is kept as a digest. */
-export function digestKey(name: string): string {
-  return `${name}Digest`;
-}
-
-/** The fields of one resource. */
+/** The fields of one kind of resource. */
 export type FieldTable = Readonly<Record<string, Field>>;
 
-/** An argument that steers the resource and is no field of the person: it is never sent to the API. */
-export type Option<Value = unknown> = Pick<Field<Value>, "doc" | "inputType" | "schema">;
-
-export type OptionTable = Readonly<Record<string, Option>>;
-
 type Policy<Value> = Partial<
-  Pick<Field<Value>, "canonical" | "onChange" | "secret" | "stored" | "whenRemoved">
+  Pick<
+    Field<Value>,
+    "canonical" | "onChange" | "required" | "secret" | "severity" | "stored" | "unset" | "whenRemoved"
+  >
 >;
 
 function field<Value>(
   row: Pick<Field<Value>, "doc" | "equals" | "inputType" | "schema" | "unset">,
-  policy: Policy<Value>,
+  ...policies: Policy<Value>[]
 ): Field<Value> {
-  return {
-    canonical: (text) => text,
-    onChange: "update",
-    secret: false,
-    stored: "value",
-    whenRemoved: "clear",
-    ...row,
-    ...policy,
-  };
+  return Object.assign(
+    {
+      canonical: (text: string) => text,
+      onChange: "update" as const,
+      required: false,
+      secret: false,
+      severity: "low" as const,
+      stored: "value" as const,
+      whenRemoved: "clear" as const,
+      ...row,
+    },
+    ...policies,
+  ) as Field<Value>;
 }
 
-/** A text. Removed from the program, it is cleared to null. */
+const anyString = z.string({ error: "must be a string" });
+const nonEmptyString = anyString.min(1, "must not be empty");
+
+/** A string. Removed from the program, it is cleared to null. */
 export function text(doc: string, policy: Policy<string> = {}): Field<string> {
-  const schema = z.string({ error: "is a string" });
-  return field({ doc, schema, inputType: "string", equals: sameValue, unset: null }, policy);
+  return field({ doc, schema: anyString, inputType: "string", equals: sameValue, unset: null }, policy);
 }
 
-/** A text that names one person in the pool. An empty one names nobody. */
-export function identifier(doc: string): Field<string> {
-  const schema = z.string({ error: "is a string" }).min(1, "is not empty");
-  return field({ doc, schema, inputType: "string", equals: sameValue, unset: null }, {});
+/** A string that identifies something, and so is never empty. */
+export function identifier(doc: string, policy: Policy<string> = {}): Field<string> {
+  return field({ doc, schema: nonEmptyString, inputType: "string", equals: sameValue, unset: null }, policy);
 }
 
-/** Sent when it is new or its declared value changes; neither read back nor kept in clear. */
+/** Sent when it is new or its declared value changes; neither read back nor kept in plain text. */
 export function password(doc: string): Field<string> {
-  const schema = z.string({ error: "is a string" }).min(6, "has 6 characters or more");
+  const schema = anyString.min(6, "must have at least 6 characters");
   return field(
     { doc, schema, inputType: "string", equals: sameValue, unset: null },
     { secret: true, stored: "digest", whenRemoved: "keep" },
   );
 }
 
-export function email(doc: string): Field<string> {
-  const schema = z
-    .string({ error: "is a string" })
-    .regex(/^[^\s@]+@[^\s@]+$/u, "is an email address such as ada@example.com");
+/** An email address. The service stores it in lower case. */
+export function email(doc: string, policy: Policy<string> = {}): Field<string> {
+  const schema = anyString.regex(/^[^\s@]+@[^\s@]+$/u, "must be an email address such as ada@example.com");
   const canonical = (address: string): string => address.toLowerCase();
-  return field({ doc, schema, inputType: "string", equals: sameIgnoringCase, unset: null }, { canonical });
+  return field(
+    { doc, schema, inputType: "string", equals: sameIgnoringCase, unset: null },
+    { canonical },
+    policy,
+  );
 }
 
 /**
- * A phone number, sent as it is declared. The service tells people apart by the letter, and would take two spellings of
- * one number for two people: so they are looked up by both, as declared and without spaces, dashes and brackets.
+ * A phone number, sent as it is declared. The service compares the characters, and would take two spellings of one
+ * number for two users: so users are looked up by both, as declared and without spaces, dashes and brackets.
  */
-export function phone(doc: string): Field<string> {
-  const schema = z
-    .string({ error: "is a string" })
-    .regex(/^\+?[\d\s().-]+$/u, "is a phone number: digits, perhaps with +, spaces or dashes");
+export function phone(doc: string, policy: Policy<string> = {}): Field<string> {
+  const schema = anyString.regex(
+    /^\+?[\d\s().-]+$/u,
+    "must be a phone number: digits, optionally with +, spaces, dashes and brackets",
+  );
   return field(
     { doc, schema, inputType: "string", equals: samePhone, unset: null },
     { canonical: withoutSeparators },
+    policy,
   );
 }
 
 /** True or false. Removed from the program, it is cleared to false, the service's own default. */
 export function flag(doc: string, policy: Policy<boolean> = {}): Field<boolean> {
-  const schema = z.boolean({ error: "is true or false" });
+  const schema = z.boolean({ error: "must be true or false" });
   return field({ doc, schema, inputType: "boolean", equals: sameValue, unset: false }, policy);
 }
 
-export function count(doc: string): Field<number> {
-  const schema = z.int({ error: "is a whole number" }).min(0, "is 0 or more");
-  return field({ doc, schema, inputType: "number", equals: sameValue, unset: 0 }, {});
+/** A whole number, 0 or more. Removed from the program, it is cleared to 0. */
+export function count(doc: string, policy: Policy<number> = {}): Field<number> {
+  const schema = z.int({ error: "must be a whole number" }).min(0, "must be at least 0");
+  return field({ doc, schema, inputType: "number", equals: sameValue, unset: 0 }, policy);
 }
 
 /** A time in ISO 8601, with or without a zone; the specification names these three spellings. */
 export function time(doc: string, policy: Policy<string> = {}): Field<string> {
-  const schema = z
-    .string({ error: "is a string" })
+  const schema = anyString
     .regex(
       /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/u,
-      "is an ISO 8601 time such as 2017-06-07T14:34:08.700Z",
+      "must be an ISO 8601 time such as 2017-06-07T14:34:08.700Z",
     )
     .refine(
       (value) => sameInstant(value, value) && !Number.isNaN(Date.parse(value)),
-      "is a time that exists",
+      "must be a time that exists",
     );
   return field({ doc, schema, inputType: "string", equals: sameInstant, unset: null }, policy);
 }
 
+/** One of a few words. */
 export function oneOf<const Choice extends string>(
   choices: readonly Choice[],
   unset: Choice | null,
   doc: string,
 ): Field<Choice> {
-  const spelt = choices.map((choice) => `"${choice}"`);
-  const schema = z.enum(choices, { error: `is one of ${spelt.join(", ")}` });
-  return field({ doc, schema, inputType: spelt.join(" | "), equals: sameValue, unset }, {});
+  const quoted = choices.map((choice) => `"${choice}"`);
+  const schema = z.enum(choices, { error: `must be one of ${quoted.join(", ")}` });
+  return field({ doc, schema, inputType: quoted.join(" | "), equals: sameValue, unset });
 }
 
 /** One word or several, in any order. */
 export function words(doc: string, policy: Policy<string | string[]> = {}): Field<string | string[]> {
-  const schema = z.union([z.string(), z.array(z.string())], { error: "is a string or a list of strings" });
+  const schema = z.union([z.string(), z.array(z.string())], {
+    error: "must be a string or a list of strings",
+  });
   return field(
     { doc, schema, inputType: "string | pulumi.Input<string>[]", equals: sameSet, unset: null },
-    { whenRemoved: "keep", ...policy },
+    { whenRemoved: "keep" },
+    policy,
   );
 }
 
-/** Codes of groups or roles: a set of non-empty words. */
+/** Codes of groups or roles: a set of non-empty words that every program must declare. */
 export function codes(doc: string): Field<string[]> {
-  const schema = z.array(z.string().min(1, "is not empty"), { error: "is a list of codes" });
+  const schema = z.array(nonEmptyString, { error: "must be a list of codes" });
   return field(
     { doc, schema, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
-    { whenRemoved: "keep" },
+    { required: true, whenRemoved: "keep" },
   );
 }

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import type { CreateUserInput, UpdateUserInput } from "../../sdk/index.js";
 import {
   count,
@@ -12,85 +14,110 @@ import {
   time,
   words,
 } from "./field.js";
+import type { Kind, OptionTable } from "./kind.js";
 
 /**
- * Every field of a person that the API lets a program write, and what each change entails. Names and meanings
- * are those of the API's users management client. A field is owned once it is declared: see `lifecycle/`.
+ * Every field of a user that the API lets a program write, and what each change does. Names and meanings are those of
+ * the API's users management client.
  */
 export const userFields = {
-  username: identifier("Name to log in with. Unique in the user pool, case-sensitive."),
-  email: email("Email address. Unique in the user pool, not case-sensitive."),
-  emailVerified: flag("Whether the email address is verified."),
-  phone: phone("Phone number. Unique in the user pool; spaces and dashes are not compared."),
-  phoneVerified: flag("Whether the phone number is verified."),
+  username: identifier("Login name. Unique in the user pool, case-sensitive.", { severity: "high" }),
+  email: email("Email address. Unique in the user pool, not case-sensitive.", { severity: "high" }),
+  emailVerified: flag("Whether the email address is verified.", { severity: "medium" }),
+  phone: phone("Phone number. Unique in the user pool; spaces and dashes are not compared.", {
+    severity: "high",
+  }),
+  phoneVerified: flag("Whether the phone number is verified.", { severity: "medium" }),
   phoneCountryCode: text(
-    "Country code of the phone number. A later addition: older installations refuse it.",
+    "Country code of the phone number. Older installations of the service refuse this field.",
   ),
   externalId: identifier(
-    "Id of the person in another system, such as a staff number. Unique in the user pool.",
+    "Id of the user in another system, such as a staff number. Unique in the user pool.",
+    { severity: "high" },
   ),
-  unionid: text("Id of a person who came by social login, the same in all applications of that provider."),
-  openid: text("Id of a person who came by social login, in one application of that provider."),
+  unionid: text("Id of a user who signs in with a social provider, the same in all its applications.", {
+    severity: "high",
+  }),
+  openid: text("Id of a user who signs in with a social provider, in one of its applications.", {
+    severity: "high",
+  }),
   password: password(
-    "Password, 6 characters or more. Sent at creation and when its declared value changes, and never otherwise: " +
-      "an unrelated update, a refresh or an adoption leaves the person's own password alone. Removed from the " +
-      "program, it stays as it is. The state holds it encrypted, with a salted hash beside it.",
+    "Password, at least 6 characters. It is sent at creation and when its declared value changes. An unrelated " +
+      "update, a refresh or an adoption leaves the user's own password alone. The state holds it encrypted, with a " +
+      "salted hash beside it.",
   ),
   nickname: text("Nickname."),
   name: text("Full name."),
   givenName: text("Given name."),
   familyName: text("Family name."),
   middleName: text("Middle name."),
-  preferredUsername: text("Name the person wants to be called by."),
+  preferredUsername: text("Name the user prefers to be called."),
   profile: text("URL of the profile page."),
-  photo: text("URL of the avatar. Removed from the program, the service may put its default picture there."),
+  photo: text("URL of the avatar. When it is cleared, the service may set its default picture."),
   website: text("URL of the personal website."),
   company: text("Company."),
-  gender: oneOf(["M", "F", "U"], "U", 'Gender: "M" man, "F" woman, "U" unknown.'),
+  gender: oneOf(["M", "F", "U"], "U", 'Gender: "M" for male, "F" for female, "U" for unknown.'),
   birthdate: text("Birthday."),
   zoneinfo: text("Time zone, such as Europe/Berlin."),
   locale: text("Language, such as en-US."),
-  address: text("Address in one text."),
-  formatted: text("Address, formatted for a letter."),
+  address: text("Address in one string."),
+  formatted: text("Address, formatted as on a mailing label."),
   streetAddress: text("Street and number."),
   locality: text("Locality."),
   region: text("Region."),
   postalCode: text("Postal code."),
-  city: text("City. The API takes it on update only: a creation is followed by an update."),
-  province: text("Province. The API takes it on update only: a creation is followed by an update."),
+  city: text("City. The API accepts it on update only, so a creation is followed by an update."),
+  province: text("Province. The API accepts it on update only, so a creation is followed by an update."),
   country: text("Country."),
-  blocked: flag("Whether the account is blocked: a blocked person cannot log in."),
-  registerSource: words("Where the registration came from, one source or several. Set at creation only.", {
+  blocked: flag("Whether the account is blocked. A blocked user cannot log in.", { severity: "medium" }),
+  registerSource: words("Source of the registration, one or several. Can be set at creation only.", {
     onChange: "refuse",
   }),
-  signedUp: time("Time of registration, for people moved from another system. Set at creation only.", {
-    onChange: "refuse",
-    whenRemoved: "keep",
-  }),
-  isDeleted: flag("Whether the account is marked as deleted. Set at creation only.", {
+  signedUp: time(
+    "Time of registration, for users who are migrated from another system. Can be set at creation only.",
+    {
+      onChange: "refuse",
+      whenRemoved: "keep",
+    },
+  ),
+  isDeleted: flag("Whether the account is marked as deleted. Can be set at creation only.", {
     onChange: "refuse",
     whenRemoved: "keep",
   }),
   loginsCount: count(
-    "Number of logins, for people moved from another system. It counts on: declared, it drifts.",
+    "Number of logins, for users who are migrated from another system. It changes with each login, so a declared value drifts.",
+    { severity: "none" },
   ),
   lastLogin: time(
-    "Time of the last login, for people moved from another system. Declared, it drifts at each login.",
+    "Time of the last login, for users who are migrated from another system. A declared value drifts with each login.",
+    { severity: "none" },
   ),
-  lastIP: text("IP address of the last login or other activity. Declared, it drifts at each login."),
-  browser: text("Browser of the last login. Declared, it drifts at each login."),
-  device: text("Device of the last login. Declared, it drifts at each login."),
+  lastIP: text("IP address of the last login or other activity. A declared value drifts with each login.", {
+    severity: "none",
+  }),
+  browser: text("Browser of the last login. A declared value drifts with each login.", { severity: "none" }),
+  device: text("Device of the last login. A declared value drifts with each login.", { severity: "none" }),
   oauth: text(
-    "Profile as the identity provider sent it, as JSON text. It may hold tokens: kept as a secret.",
+    "Profile as the identity provider sent it, as a JSON string. It may contain tokens, so it is kept as a secret.",
     {
       secret: true,
     },
   ),
-  tokenExpiredAt: time("Time at which the person's tokens expire. A time in the past revokes them at once."),
-  expiredAt: time("Time at which the account expires. A later addition: older installations refuse it."),
-  directManagement: text("Direct manager. A later addition: older installations refuse it."),
-  mainDepartmentId: text("Id of the main department. A later addition: older installations refuse it."),
-  mainDepartmentCode: text("Code of the main department. A later addition: older installations refuse it."),
+  tokenExpiredAt: time("Time at which the user's tokens expire. A time in the past revokes them at once."),
+  expiredAt: time(
+    "Time at which the account expires. Older installations of the service refuse this field.",
+    { severity: "medium" },
+  ),
+  directManagement: text("Direct manager. Older installations of the service refuse this field.", {
+    severity: "medium",
+  }),
+  mainDepartmentId: text("Id of the main department. Older installations of the service refuse this field.", {
+    severity: "medium",
+  }),
+  mainDepartmentCode: text(
+    "Code of the main department. Older installations of the service refuse this field.",
+    { severity: "medium" },
+  ),
 } as const satisfies Record<keyof CreateUserInput | keyof UpdateUserInput, Field>;
 
 export type UserFieldName = keyof typeof userFields;
@@ -98,3 +125,55 @@ export type UserFieldName = keyof typeof userFields;
 export function isUserField(name: string): name is UserFieldName {
   return Object.hasOwn(userFields, name);
 }
+
+const createOnly = Object.entries(userFields)
+  .filter(([, { onChange }]) => onChange === "refuse")
+  .map(([name]) => `\`${name}\``);
+
+export const userOptions = {
+  adopt: {
+    schema: z.boolean({ error: "must be true or false" }),
+    inputType: "boolean",
+    default: undefined,
+    doc:
+      "Take over the user who is already in the pool with the declared external id, username, email or phone, " +
+      "instead of failing. The password of an adopted user stays until its declared value changes. " +
+      "Default: `approw:adopt` of the stack, or false.",
+  },
+  deletionPolicy: {
+    schema: z.enum(["delete", "block", "retain"], { error: 'must be one of "delete", "block", "retain"' }),
+    inputType: '"delete" | "block" | "retain"',
+    default: "delete",
+    doc:
+      "What happens to the user when the resource is deleted. `delete` removes the account and everything attached " +
+      "to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain` leaves the user " +
+      'as is. Default: "delete".',
+  },
+  replaceOnCreateOnlyChange: {
+    schema: z.boolean({ error: "must be true or false" }),
+    inputType: "boolean",
+    default: false,
+    doc:
+      `What happens when ${createOnly.slice(0, -1).join(", ")} or ${createOnly.slice(-1).join("")} changes, which the ` +
+      "API accepts at creation only. False refuses the change; true deletes the user and creates a new one with " +
+      "another id. Default: false.",
+  },
+} as const satisfies OptionTable;
+
+export const user = {
+  name: "User",
+  doc: `A user of the user pool.
+
+Declared fields are owned: they are compared with the pool and set when they differ. A field that is removed from the
+program is cleared. A field that was never declared is neither read nor changed. No change replaces the user, except
+that of a create-only field when \`replaceOnCreateOnlyChange\` is set.`,
+  example: `const ada = new approw.User("ada", {
+  username: "ada",
+  email: "ada@example.com",
+  name: "Ada Lovelace",
+});`,
+  id: { doc: "the id of the user in the user pool", example: "5f702fcc913544e358cef3ab" },
+  fields: userFields,
+  options: userOptions,
+  subject: { is: "user" },
+} as const satisfies Kind;

@@ -2,6 +2,7 @@ import type { CreateUserInput, ManagementClient, UpdateUserInput, User } from ".
 import { defaultNamespace, isNotFound } from "../../sdk/index.js";
 import { UnsafeChangeError } from "../../model/errors.js";
 import { declaredKeys, otherKeys, type UniqueKey } from "../../model/rules/user-key.js";
+import type { Edge } from "../../model/rules/edges.js";
 import type { Properties } from "../../model/rules/record.js";
 import { Activity } from "./batching/activity.js";
 import { type Assignment, AssignmentWriter, type Outcome } from "./writing/assignment-writer.js";
@@ -11,7 +12,8 @@ import type { Observed, UserQuery } from "./reading/question.js";
 import { UserReader } from "./reading/user-reader.js";
 import { UserRemover, type Removal } from "./writing/user-remover.js";
 import { type Loss, DeletionLimit } from "./safety/deletion-limit.js";
-import { type Edge, RunLedger } from "./safety/run-ledger.js";
+import { Handover } from "./safety/handover.js";
+import { Ownership } from "./safety/ownership.js";
 
 /**
  * The user pool as the handlers see it: one person at a time. Behind it, what arrives together travels together.
@@ -22,8 +24,10 @@ export class UserPool {
   readonly #client: ManagementClient;
   readonly #departures = new Departures(this.activity);
   readonly #observations = new Observations();
-  /** What the resources of this run hold. */
-  readonly ledger = new RunLedger();
+  /** Which resource of this run owns which user. */
+  readonly ownership = new Ownership();
+  /** What the resources of this run declare, and what is being taken away. */
+  readonly handover = new Handover();
   readonly #reader: UserReader;
   readonly #remover: UserRemover;
   readonly #guard: DeletionLimit;
@@ -79,10 +83,11 @@ export class UserPool {
     return await this.find([...declaredKeys(declared), ...otherKeys(declared)]);
   }
 
-  /** The people whom these keys name, each once. */
+  /** The users whom these keys name, each once. A resource of this run wants to be one of them. */
   async find(keys: readonly UniqueKey[]): Promise<User[]> {
     const found = await Promise.all(keys.map((key) => this.#client.users.find(key)));
     const people = new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
+    for (const id of people.keys()) this.ownership.meet(id);
     return [...people.values()];
   }
 
@@ -116,7 +121,7 @@ export class UserPool {
 
   /** Whoever was to be created in this run, and is there already, may be the same person under another name. */
   async #admit(loss: Loss): Promise<void> {
-    if (this.ledger.isMet(loss.userId)) {
+    if (this.ownership.isContested(loss.userId)) {
       throw new UnsafeChangeError(
         `${loss.what} is refused: the program declares the same person in another resource, which could not be created. ` +
           "If you renamed the resource, give it the former name as an alias, and run `pulumi up` again",
@@ -126,7 +131,7 @@ export class UserPool {
   }
 
   async #give(writer: AssignmentWriter, kind: Edge["kind"], assignment: Assignment): Promise<Outcome> {
-    return await this.ledger.give(edgesOf(kind, assignment), () => this.#write(writer, assignment));
+    return await this.handover.give(edgesOf(kind, assignment), () => this.#write(writer, assignment));
   }
 
   /** What another resource of this run has given stays, and counts as done: it is not this resource's any more. */
@@ -136,7 +141,7 @@ export class UserPool {
     assignment: Assignment,
     loss?: Loss,
   ): Promise<Outcome> {
-    const { failed } = await this.ledger.take(edgesOf(kind, assignment), async (edges) => {
+    const { failed } = await this.handover.take(edgesOf(kind, assignment), async (edges) => {
       if (loss !== undefined && edges.length > 0) await this.#admit(loss);
       return await this.#write(writer, { ...assignment, codes: edges.map(({ code }) => code) });
     });
@@ -184,7 +189,7 @@ export class UserPool {
 }
 
 function edgesOf(kind: Edge["kind"], { userId, codes, namespace }: Assignment): Edge[] {
-  return codes.map((code) => ({ kind, userId, code, namespace }));
+  return codes.map((code) => ({ kind, userId, code, scope: namespace }));
 }
 
 interface RoleAssignmentInput {

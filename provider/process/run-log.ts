@@ -1,25 +1,18 @@
 import type { RequestStats, Wait } from "../../sdk/index.js";
 import type { Activity } from "../pool/batching/activity.js";
+import { endProcess } from "./engine-watch.js";
 
-/** A service that throttles makes a run wait every second: one line says it, and the next one counts the rest. */
+/** A service that throttles makes a run wait every second. One line says it, and the next one counts the rest. */
 const quietMs = 10_000;
 
-/** Writes a line into the engine's output: what the host of dynamic resources writes stands below the stack. */
+/** Writes a line into the engine's output, which shows it below the stack. */
 function writeLine(text: string): void {
-  if (!process.stderr.listeners("error").includes(endWithoutEngine))
-    process.stderr.on("error", endWithoutEngine);
+  // The host of dynamic resources would write that this line failed, then that writing so failed, and so on.
+  if (!process.stderr.listeners("error").includes(endProcess)) process.stderr.on("error", endProcess);
   process.stderr.write(`approw: ${text}\n`);
 }
 
-/**
- * An engine that was killed reads nothing any more. The host of dynamic resources would write that this line failed, and
- * then that writing so failed, and so on for ever.
- */
-function endWithoutEngine(): void {
-  process.exit(1);
-}
-
-/** Says how long the run waits and why, the first time at once and then now and then. */
+/** Says how long the run waits and why: the first time at once, then from time to time. */
 export class WaitLog {
   #quietUntil = 0;
   #untold = 0;
@@ -29,19 +22,19 @@ export class WaitLog {
       this.#untold += 1;
       return;
     }
-    const others = this.#untold === 0 ? "" : ` (and ${this.#untold} more waits since the last time)`;
-    writeLine(`${operation} waits ${inSeconds(waitMs)}: ${reason}${others}`);
+    const others = this.#untold === 0 ? "" : ` (${this.#untold} more waits since the last message)`;
+    writeLine(`waiting ${inSeconds(waitMs)} before retrying ${operation}: ${reason}${others}`);
     this.#quietUntil = performance.now() + quietMs;
     this.#untold = 0;
   }
 }
 
-/** The signals that end the host of dynamic resources: the engine sends the first when a run is over. */
+/** The signals that end the host of dynamic resources; the engine sends the first when a run is over. */
 const endings = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Writes one line at the end of the run. There is no call that ends a run, but the engine ends the host by a signal and
- * shows what it still says. Then the signal does what it always does. On Windows there are no such signals.
+ * Writes one line at the end of the run. No call ends a run, but the engine ends the host with a signal and still shows
+ * what it says. Then the signal does what it always does. On Windows there are no such signals.
  */
 export function tellAtTheEnd(describe: () => string): void {
   for (const signal of endings) {
@@ -52,7 +45,7 @@ export function tellAtTheEnd(describe: () => string): void {
   }
 }
 
-/** What a run took: requests by kind, what was batched and saved by that, and how often the service throttled. */
+/** What a run needed: requests by kind, how many batching saved, and how often the service throttled. */
 export function describeRun(
   { requests, throttled, waitedMs }: RequestStats,
   { operations, batched }: Pick<Activity, "operations" | "batched">,
@@ -61,7 +54,7 @@ export function describeRun(
   const sent = kinds.reduce((sum, [, count]) => sum + count, 0);
   const list = kinds.map(([kind, count]) => `${count} ${kind}`).join(", ");
   return (
-    `${operations} operations took ${sent} requests${sent === 0 ? "" : ` (${list})`}, ` +
+    `${operations} operations needed ${sent} requests${sent === 0 ? "" : ` (${list})`}, ` +
     `${Math.max(0, operations - sent)} saved; ${batched} calls were batched; ` +
     `throttled ${throttled} times, waited ${inSeconds(waitedMs)}`
   );

@@ -1,54 +1,65 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { misspeltSettings } from "../settings.js";
-import { digestKey, type FieldTable, type OptionTable } from "../../model/schema/field.js";
+import { digestsKey } from "../../model/rules/bookkeeping.js";
+import { argumentsOf, type Kind, typeToken } from "../../model/schema/kind.js";
+import { unknownSettings } from "../settings.js";
+import { claimUniqueFields } from "./claims.js";
 import { programError } from "./program-error.js";
-import type { Kind } from "../../model/schema/type-token.js";
 
-/** The tables of one kind of resource. */
-interface ResourceTables {
-  readonly fields: FieldTable;
-  readonly options: OptionTable;
+/**
+ * The string that Pulumi's host of dynamic resources evaluates in the program's directory to find the handlers. It
+ * stands twice in the state of every resource and each checkpoint writes it again, so it is short. A released one
+ * never changes, because every state holds it. It is a literal and not `pulumi.dynamic.Resource`, whose serialised
+ * closures are some thirty times longer and would capture our code of today.
+ */
+export function providerText({ name }: Pick<Kind, "name">): string {
+  return `exports.handler=()=>require("pulumi-approw/runtime").${name}`;
 }
 
 /**
- * The text that Pulumi's host of dynamic resources evaluates in the program's directory to find the handlers. It
- * stands twice in the state of every resource and each checkpoint writes it again, so it is short; a released text
- * never changes, since every state holds it. It is a literal and not `pulumi.dynamic.Resource`, whose serialised
- * closures are some thirty times longer and would capture our code of today.
+ * The inputs as the engine gets them: secrets marked, and those outputs present that may have a value. Mistakes that
+ * the engine cannot see end the program here, before anything is registered.
  */
-export function providerText(kind: Kind): string {
-  return `exports.handler=()=>require("pulumi-approw/runtime").${kind}`;
-}
-
-/** The inputs as the engine gets them: secrets marked, and those outputs present that may have a value. */
 export function toProperties(
   kind: Kind,
-  tables: ResourceTables,
-  args: object,
+  name: string,
+  args: object | undefined,
   options: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
   assertKnownSettings();
-  const declared: pulumi.Inputs = { ...args };
-  for (const [name, field] of Object.entries(tables.fields)) {
-    if (field.secret && declared[name] !== undefined) declared[name] = pulumi.secret(declared[name]);
+  const declared: pulumi.Inputs = { ...toArguments(kind, name, args) };
+  const isLookUp = options.id !== undefined;
+  if (kind.subject.is === "user" && !isLookUp) claimUniqueFields(name, declared);
+  for (const [field, { secret }] of Object.entries(kind.fields)) {
+    if (secret && declared[field] !== undefined) declared[field] = pulumi.secret(declared[field]);
   }
   // A lookup answers what no program declares, and a change that is ignored keeps what was declared before.
-  const hasMore = options.id !== undefined || options.ignoreChanges !== undefined;
+  const hasMore = isLookUp || options.ignoreChanges !== undefined;
   return {
-    ...Object.fromEntries((hasMore ? outputNames(tables) : []).map((name) => [name, undefined])),
+    ...Object.fromEntries((hasMore ? outputNames(kind) : []).map((output) => [output, undefined])),
     ...declared,
     userPoolId: undefined,
     __provider: providerText(kind),
   };
 }
 
+/** Keeps the hashes of secrets encrypted in the state. Secret inputs are encrypted in the outputs by the engine. */
+export function toOptions(
+  { fields }: Kind,
+  options: pulumi.CustomResourceOptions | undefined,
+): pulumi.CustomResourceOptions {
+  const secrets = Object.entries(fields).filter(([, { secret }]) => secret);
+  if (secrets.length === 0) return options ?? {};
+  const readable = secrets.filter(([, { stored }]) => stored === "value").map(([name]) => name);
+  return pulumi.mergeOptions(options, { additionalSecretOutputs: [digestsKey, ...readable] });
+}
+
 /**
- * Lets programs read outputs that they do not declare: those have no value, as what is not declared is not owned. To
- * register all of them with the engine costs a program of a thousand people more time than everything else in it.
+ * Lets programs read outputs that they do not declare. Those have no value, because what is not declared is not owned.
+ * To register all of them with the engine takes more time than everything else in a program of a thousand users.
  */
-export function addUndeclaredOutputs(resource: { prototype: object }, tables: ResourceTables): void {
-  for (const name of outputNames(tables)) {
+export function addUndeclaredOutputs(resource: { prototype: object }, kind: Kind): void {
+  for (const name of outputNames(kind)) {
     Object.defineProperty(resource.prototype, name, {
       configurable: true,
       get: () => pulumi.output(undefined),
@@ -60,23 +71,25 @@ export function addUndeclaredOutputs(resource: { prototype: object }, tables: Re
   }
 }
 
-function outputNames({ fields, options }: ResourceTables): string[] {
-  return [...Object.keys(fields), ...Object.keys(options)];
+/** Whether a value is a resource of this kind, from whatever copy of this package. */
+export function isOfKind(kind: Kind, value: unknown): boolean {
+  return pulumi.Resource.isInstance(value) && Reflect.get(value, "__pulumiType") === typeToken(kind);
 }
 
-/** Keeps secrets encrypted in the outputs as well. */
-export function withSecretOutputs(
-  fields: FieldTable,
-  options: pulumi.CustomResourceOptions | undefined,
-): pulumi.CustomResourceOptions {
-  const additionalSecretOutputs = Object.entries(fields)
-    .filter(([, field]) => field.secret)
-    .map(([name, field]) => (field.stored === "digest" ? digestKey(name) : name));
-  return pulumi.mergeOptions(options, { additionalSecretOutputs });
+function outputNames(kind: Kind): string[] {
+  return Object.keys(argumentsOf(kind));
 }
 
-/** The host of the handlers can only ask for settings by name, so names that nobody asks for are found here. */
+/** Plain JavaScript may leave the arguments out, or hand over something else. */
+function toArguments(kind: Kind, name: string, args: unknown): object {
+  if (typeof args === "object" && args !== null && !Array.isArray(args)) return args;
+  throw programError(
+    `the arguments of ${kind.name} "${name}" must be an object, as in: ${kind.example.replace(/\s+/gu, " ")}`,
+  );
+}
+
+/** The host of the handlers can only ask for settings by name, so unknown names are found here. */
 function assertKnownSettings(): void {
-  const [first, ...others] = misspeltSettings(Object.keys(pulumi.runtime.allConfig()));
+  const [first, ...others] = unknownSettings(Object.keys(pulumi.runtime.allConfig()));
   if (first !== undefined) throw programError([first, ...others].join("; "));
 }

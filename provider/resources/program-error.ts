@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * A mistake in the program, shown without a stack: Pulumi's is no help to whoever declares people. It has none either,
- * since Pulumi colours the stack all the same, and many releases of Node.js then loop until memory runs out
- * (nodejs/node#64011).
+ * A mistake in the program, shown without a stack, which would not help. The error has no stack at all, because Pulumi
+ * colours it, and many releases of Node.js then loop until memory runs out (nodejs/node#64011).
  */
 export function programError(message: string, resource?: pulumi.Resource): Error {
   const error =

@@ -1,38 +1,125 @@
-import type * as pulumi from "@pulumi/pulumi";
+// Generated from the kinds in model/schema by `npm run generate`: edit those.
+import * as pulumi from "@pulumi/pulumi";
 
-import { assignmentOptions, membershipFields } from "../../model/schema/assignments.js";
+import { userGroupMembership as kind } from "../../model/schema/index.js";
+import { typeToken } from "../../model/schema/kind.js";
 import { claimCodes } from "./claims.js";
-import { addUndeclaredOutputs, toProperties } from "./dynamic-resource.js";
-import type { UserGroupMembershipArgs } from "./user-group-membership-properties.js";
-import { UserGroupMembershipProperties } from "./user-group-membership-properties.js";
-import { typeToken } from "../../model/schema/type-token.js";
+import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
 
-const tables = { fields: membershipFields, options: assignmentOptions };
+/** The arguments of a `UserGroupMembership`. */
+export interface UserGroupMembershipArgs {
+  /**
+   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
+   * new user and then taken from the previous one.
+   */
+  readonly userId: pulumi.Input<string>;
+
+  /** Codes of the groups that the user belongs to. */
+  readonly groups: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
+   * was given elsewhere; true removes every code that is not declared. Default: false.
+   */
+  readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
+}
+
+/** What `UserGroupMembership.get` takes to describe what it looks up. Nothing of it is required. */
+export interface UserGroupMembershipState {
+  /**
+   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
+   * new user and then taken from the previous one.
+   */
+  readonly userId?: pulumi.Input<string | undefined> | undefined;
+
+  /** Codes of the groups that the user belongs to. */
+  readonly groups?: pulumi.Input<pulumi.Input<string>[] | undefined> | undefined;
+
+  /**
+   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
+   * was given elsewhere; true removes every code that is not declared. Default: false.
+   */
+  readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
+}
 
 /**
- * The groups that a person belongs to.
+ * The groups that one user belongs to.
+ *
+ * It holds the groups that it declares, including those that the user belonged to before, and leaves
+ * alone what was given elsewhere. With `exhaustive: true` it removes the user from every group that is
+ * not declared. When it is deleted, the user leaves the groups that it holds.
  *
  * ```ts
- * new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering", "on-call"] });
+ * new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering", "research"] });
  * ```
- *
- * Holds the groups that it declares, those included that the person was in before, and leaves alone what others gave;
- * with `exhaustive: true` it takes away whatever is not declared. Deleted, it takes away the
- * groups that it holds.
  */
-export class UserGroupMembership extends UserGroupMembershipProperties {
+
+export class UserGroupMembership extends pulumi.CustomResource {
   static {
-    addUndeclaredOutputs(this, tables);
+    addUndeclaredOutputs(this, kind);
   }
 
+  /**
+   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
+   * new user and then taken from the previous one.
+   */
+  declare readonly userId: pulumi.Output<string>;
+
+  /** Codes of the groups that the user belongs to. */
+  declare readonly groups: pulumi.Output<string[]>;
+
+  /**
+   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
+   * was given elsewhere; true removes every code that is not declared. Default: false.
+   */
+  declare readonly exhaustive: pulumi.Output<boolean | undefined>;
+
+  /** Id of the user pool that the object lives in. */
+  declare readonly userPoolId: pulumi.Output<string>;
+
+  /**
+   * Declares a `UserGroupMembership`.
+   *
+   * ```ts
+   * new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering", "research"] });
+   * ```
+   *
+   * @param name the name of the resource in the program; it must be unique among those of its type
+   * @param args what is declared
+   * @param opts options of Pulumi, such as `aliases` and `protect`
+   */
+
   constructor(name: string, args: UserGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {
-    super(
-      typeToken("UserGroupMembership"),
-      name,
-      toProperties("UserGroupMembership", tables, args, opts),
-      opts,
-    );
-    const { userId, groups, exhaustive } = args;
-    claimCodes(this, "groups", { userId, codes: groups, exhaustive });
+    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    if (opts?.id === undefined) claimCodes(this, kind.subject, args);
+  }
+
+  /**
+   * Looks up a `UserGroupMembership` that is managed elsewhere. Everything but secrets is read, and the
+   * program owns none of it. The run fails when it does not exist.
+   *
+   * ```ts
+   * const known = approw.UserGroupMembership.get("known", "5f702fcc913544e358cef3ab");
+   * ```
+   *
+   * @param name the name of the resource in the program
+   * @param id the id of the user
+   * @param state known properties; nothing of it is required
+   * @param opts options of Pulumi
+   */
+
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: UserGroupMembershipState,
+    opts?: pulumi.CustomResourceOptions,
+  ): UserGroupMembership {
+    return new UserGroupMembership(name, { ...state } as UserGroupMembershipArgs, { ...opts, id });
+  }
+
+  /** Whether a value is a `UserGroupMembership`, from any copy of this package. */
+
+  static override isInstance(value: unknown): value is UserGroupMembership {
+    return isOfKind(kind, value);
   }
 }

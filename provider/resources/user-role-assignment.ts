@@ -1,38 +1,143 @@
-import type * as pulumi from "@pulumi/pulumi";
+// Generated from the kinds in model/schema by `npm run generate`: edit those.
+import * as pulumi from "@pulumi/pulumi";
 
-import { assignmentOptions, roleAssignmentFields } from "../../model/schema/assignments.js";
+import { userRoleAssignment as kind } from "../../model/schema/index.js";
+import { typeToken } from "../../model/schema/kind.js";
 import { claimCodes } from "./claims.js";
-import { addUndeclaredOutputs, toProperties } from "./dynamic-resource.js";
-import type { UserRoleAssignmentArgs } from "./user-role-assignment-properties.js";
-import { UserRoleAssignmentProperties } from "./user-role-assignment-properties.js";
-import { typeToken } from "../../model/schema/type-token.js";
+import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
 
-const tables = { fields: roleAssignmentFields, options: assignmentOptions };
+/** The arguments of a `UserRoleAssignment`. */
+export interface UserRoleAssignmentArgs {
+  /**
+   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
+   * new user and then taken from the previous one.
+   */
+  readonly userId: pulumi.Input<string>;
+
+  /** Codes of the roles that the user holds. */
+  readonly roles: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * Namespace of the roles, called permission group in the console. For another namespace the resource is
+   * replaced. Default: "default".
+   */
+  readonly namespace?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
+   * was given elsewhere; true removes every code that is not declared. Default: false.
+   */
+  readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
+}
+
+/** What `UserRoleAssignment.get` takes to describe what it looks up. Nothing of it is required. */
+export interface UserRoleAssignmentState {
+  /**
+   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
+   * new user and then taken from the previous one.
+   */
+  readonly userId?: pulumi.Input<string | undefined> | undefined;
+
+  /** Codes of the roles that the user holds. */
+  readonly roles?: pulumi.Input<pulumi.Input<string>[] | undefined> | undefined;
+
+  /**
+   * Namespace of the roles, called permission group in the console. For another namespace the resource is
+   * replaced. Default: "default".
+   */
+  readonly namespace?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
+   * was given elsewhere; true removes every code that is not declared. Default: false.
+   */
+  readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
+}
 
 /**
- * The roles that a person holds in one namespace.
+ * The roles that one user holds in one namespace.
+ *
+ * It holds the roles that it declares, including those that the user held before, and leaves alone what
+ * was given elsewhere. With `exhaustive: true` it revokes every role of that namespace that is not
+ * declared. When it is deleted, the roles that it holds are revoked.
  *
  * ```ts
  * new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ["deployer"] });
  * ```
- *
- * Holds the roles that it declares, those included that the person held before, and leaves alone what others gave;
- * with `exhaustive: true` it takes away whatever is not declared. Deleted, it takes away the
- * roles that it holds.
  */
-export class UserRoleAssignment extends UserRoleAssignmentProperties {
+
+export class UserRoleAssignment extends pulumi.CustomResource {
   static {
-    addUndeclaredOutputs(this, tables);
+    addUndeclaredOutputs(this, kind);
   }
 
+  /**
+   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
+   * new user and then taken from the previous one.
+   */
+  declare readonly userId: pulumi.Output<string>;
+
+  /** Codes of the roles that the user holds. */
+  declare readonly roles: pulumi.Output<string[]>;
+
+  /**
+   * Namespace of the roles, called permission group in the console. For another namespace the resource is
+   * replaced. Default: "default".
+   */
+  declare readonly namespace: pulumi.Output<string | undefined>;
+
+  /**
+   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
+   * was given elsewhere; true removes every code that is not declared. Default: false.
+   */
+  declare readonly exhaustive: pulumi.Output<boolean | undefined>;
+
+  /** Id of the user pool that the object lives in. */
+  declare readonly userPoolId: pulumi.Output<string>;
+
+  /**
+   * Declares a `UserRoleAssignment`.
+   *
+   * ```ts
+   * new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ["deployer"] });
+   * ```
+   *
+   * @param name the name of the resource in the program; it must be unique among those of its type
+   * @param args what is declared
+   * @param opts options of Pulumi, such as `aliases` and `protect`
+   */
+
   constructor(name: string, args: UserRoleAssignmentArgs, opts?: pulumi.CustomResourceOptions) {
-    super(
-      typeToken("UserRoleAssignment"),
-      name,
-      toProperties("UserRoleAssignment", tables, args, opts),
-      opts,
-    );
-    const { userId, roles, namespace, exhaustive } = args;
-    claimCodes(this, "roles", { userId, codes: roles, namespace, exhaustive });
+    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    if (opts?.id === undefined) claimCodes(this, kind.subject, args);
+  }
+
+  /**
+   * Looks up a `UserRoleAssignment` that is managed elsewhere. Everything but secrets is read, and the
+   * program owns none of it. The run fails when it does not exist.
+   *
+   * ```ts
+   * const known = approw.UserRoleAssignment.get("known", "5f702fcc913544e358cef3ab/default");
+   * ```
+   *
+   * @param name the name of the resource in the program
+   * @param id the id of the user and the namespace, separated by a slash
+   * @param state known properties; nothing of it is required
+   * @param opts options of Pulumi
+   */
+
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: UserRoleAssignmentState,
+    opts?: pulumi.CustomResourceOptions,
+  ): UserRoleAssignment {
+    return new UserRoleAssignment(name, { ...state } as UserRoleAssignmentArgs, { ...opts, id });
+  }
+
+  /** Whether a value is a `UserRoleAssignment`, from any copy of this package. */
+
+  static override isInstance(value: unknown): value is UserRoleAssignment {
+    return isOfKind(kind, value);
   }
 }

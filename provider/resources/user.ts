@@ -1,51 +1,613 @@
-import type * as pulumi from "@pulumi/pulumi";
+// Generated from the kinds in model/schema by `npm run generate`: edit those.
+import * as pulumi from "@pulumi/pulumi";
 
-import { userFields } from "../../model/schema/user.js";
-import { userOptions } from "../../model/schema/user-options.js";
-import { claimUniqueFields } from "./claims.js";
-import { addUndeclaredOutputs, toProperties, withSecretOutputs } from "./dynamic-resource.js";
-import type { UserArgs } from "./user-properties.js";
-import { UserProperties } from "./user-properties.js";
-import { typeToken } from "../../model/schema/type-token.js";
+import { user as kind } from "../../model/schema/index.js";
+import { typeToken } from "../../model/schema/kind.js";
+import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
 
-const tables = { fields: userFields, options: userOptions };
+/** The arguments of a `User`. */
+export interface UserArgs {
+  /** Login name. Unique in the user pool, case-sensitive. */
+  readonly username?: pulumi.Input<string | undefined> | undefined;
+
+  /** Email address. Unique in the user pool, not case-sensitive. */
+  readonly email?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the email address is verified. */
+  readonly emailVerified?: pulumi.Input<boolean | undefined> | undefined;
+
+  /** Phone number. Unique in the user pool; spaces and dashes are not compared. */
+  readonly phone?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the phone number is verified. */
+  readonly phoneVerified?: pulumi.Input<boolean | undefined> | undefined;
+
+  /** Country code of the phone number. Older installations of the service refuse this field. */
+  readonly phoneCountryCode?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of the user in another system, such as a staff number. Unique in the user pool. */
+  readonly externalId?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of a user who signs in with a social provider, the same in all its applications. */
+  readonly unionid?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of a user who signs in with a social provider, in one of its applications. */
+  readonly openid?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Password, at least 6 characters. It is sent at creation and when its declared value changes. An
+   * unrelated update, a refresh or an adoption leaves the user's own password alone. The state holds it
+   * encrypted, with a salted hash beside it.
+   */
+  readonly password?: pulumi.Input<string | undefined> | undefined;
+
+  /** Nickname. */
+  readonly nickname?: pulumi.Input<string | undefined> | undefined;
+
+  /** Full name. */
+  readonly name?: pulumi.Input<string | undefined> | undefined;
+
+  /** Given name. */
+  readonly givenName?: pulumi.Input<string | undefined> | undefined;
+
+  /** Family name. */
+  readonly familyName?: pulumi.Input<string | undefined> | undefined;
+
+  /** Middle name. */
+  readonly middleName?: pulumi.Input<string | undefined> | undefined;
+
+  /** Name the user prefers to be called. */
+  readonly preferredUsername?: pulumi.Input<string | undefined> | undefined;
+
+  /** URL of the profile page. */
+  readonly profile?: pulumi.Input<string | undefined> | undefined;
+
+  /** URL of the avatar. When it is cleared, the service may set its default picture. */
+  readonly photo?: pulumi.Input<string | undefined> | undefined;
+
+  /** URL of the personal website. */
+  readonly website?: pulumi.Input<string | undefined> | undefined;
+
+  /** Company. */
+  readonly company?: pulumi.Input<string | undefined> | undefined;
+
+  /** Gender: "M" for male, "F" for female, "U" for unknown. */
+  readonly gender?: pulumi.Input<"M" | "F" | "U" | undefined> | undefined;
+
+  /** Birthday. */
+  readonly birthdate?: pulumi.Input<string | undefined> | undefined;
+
+  /** Time zone, such as Europe/Berlin. */
+  readonly zoneinfo?: pulumi.Input<string | undefined> | undefined;
+
+  /** Language, such as en-US. */
+  readonly locale?: pulumi.Input<string | undefined> | undefined;
+
+  /** Address in one string. */
+  readonly address?: pulumi.Input<string | undefined> | undefined;
+
+  /** Address, formatted as on a mailing label. */
+  readonly formatted?: pulumi.Input<string | undefined> | undefined;
+
+  /** Street and number. */
+  readonly streetAddress?: pulumi.Input<string | undefined> | undefined;
+
+  /** Locality. */
+  readonly locality?: pulumi.Input<string | undefined> | undefined;
+
+  /** Region. */
+  readonly region?: pulumi.Input<string | undefined> | undefined;
+
+  /** Postal code. */
+  readonly postalCode?: pulumi.Input<string | undefined> | undefined;
+
+  /** City. The API accepts it on update only, so a creation is followed by an update. */
+  readonly city?: pulumi.Input<string | undefined> | undefined;
+
+  /** Province. The API accepts it on update only, so a creation is followed by an update. */
+  readonly province?: pulumi.Input<string | undefined> | undefined;
+
+  /** Country. */
+  readonly country?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the account is blocked. A blocked user cannot log in. */
+  readonly blocked?: pulumi.Input<boolean | undefined> | undefined;
+
+  /** Source of the registration, one or several. Can be set at creation only. */
+  readonly registerSource?: pulumi.Input<string | pulumi.Input<string>[] | undefined> | undefined;
+
+  /** Time of registration, for users who are migrated from another system. Can be set at creation only. */
+  readonly signedUp?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the account is marked as deleted. Can be set at creation only. */
+  readonly isDeleted?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * Number of logins, for users who are migrated from another system. It changes with each login, so a
+   * declared value drifts.
+   */
+  readonly loginsCount?: pulumi.Input<number | undefined> | undefined;
+
+  /**
+   * Time of the last login, for users who are migrated from another system. A declared value drifts with
+   * each login.
+   */
+  readonly lastLogin?: pulumi.Input<string | undefined> | undefined;
+
+  /** IP address of the last login or other activity. A declared value drifts with each login. */
+  readonly lastIP?: pulumi.Input<string | undefined> | undefined;
+
+  /** Browser of the last login. A declared value drifts with each login. */
+  readonly browser?: pulumi.Input<string | undefined> | undefined;
+
+  /** Device of the last login. A declared value drifts with each login. */
+  readonly device?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Profile as the identity provider sent it, as a JSON string. It may contain tokens, so it is kept as a
+   * secret.
+   */
+  readonly oauth?: pulumi.Input<string | undefined> | undefined;
+
+  /** Time at which the user's tokens expire. A time in the past revokes them at once. */
+  readonly tokenExpiredAt?: pulumi.Input<string | undefined> | undefined;
+
+  /** Time at which the account expires. Older installations of the service refuse this field. */
+  readonly expiredAt?: pulumi.Input<string | undefined> | undefined;
+
+  /** Direct manager. Older installations of the service refuse this field. */
+  readonly directManagement?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of the main department. Older installations of the service refuse this field. */
+  readonly mainDepartmentId?: pulumi.Input<string | undefined> | undefined;
+
+  /** Code of the main department. Older installations of the service refuse this field. */
+  readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Take over the user who is already in the pool with the declared external id, username, email or
+   * phone, instead of failing. The password of an adopted user stays until its declared value changes.
+   * Default: `approw:adopt` of the stack, or false.
+   */
+  readonly adopt?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * What happens to the user when the resource is deleted. `delete` removes the account and everything
+   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
+   * leaves the user as is. Default: "delete".
+   */
+  readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
+
+  /**
+   * What happens when `registerSource`, `signedUp` or `isDeleted` changes, which the API accepts at
+   * creation only. False refuses the change; true deletes the user and creates a new one with another id.
+   * Default: false.
+   */
+  readonly replaceOnCreateOnlyChange?: pulumi.Input<boolean | undefined> | undefined;
+}
+
+/** What `User.get` takes to describe what it looks up. Nothing of it is required. */
+export interface UserState {
+  /** Login name. Unique in the user pool, case-sensitive. */
+  readonly username?: pulumi.Input<string | undefined> | undefined;
+
+  /** Email address. Unique in the user pool, not case-sensitive. */
+  readonly email?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the email address is verified. */
+  readonly emailVerified?: pulumi.Input<boolean | undefined> | undefined;
+
+  /** Phone number. Unique in the user pool; spaces and dashes are not compared. */
+  readonly phone?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the phone number is verified. */
+  readonly phoneVerified?: pulumi.Input<boolean | undefined> | undefined;
+
+  /** Country code of the phone number. Older installations of the service refuse this field. */
+  readonly phoneCountryCode?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of the user in another system, such as a staff number. Unique in the user pool. */
+  readonly externalId?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of a user who signs in with a social provider, the same in all its applications. */
+  readonly unionid?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of a user who signs in with a social provider, in one of its applications. */
+  readonly openid?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Password, at least 6 characters. It is sent at creation and when its declared value changes. An
+   * unrelated update, a refresh or an adoption leaves the user's own password alone. The state holds it
+   * encrypted, with a salted hash beside it.
+   */
+  readonly password?: pulumi.Input<string | undefined> | undefined;
+
+  /** Nickname. */
+  readonly nickname?: pulumi.Input<string | undefined> | undefined;
+
+  /** Full name. */
+  readonly name?: pulumi.Input<string | undefined> | undefined;
+
+  /** Given name. */
+  readonly givenName?: pulumi.Input<string | undefined> | undefined;
+
+  /** Family name. */
+  readonly familyName?: pulumi.Input<string | undefined> | undefined;
+
+  /** Middle name. */
+  readonly middleName?: pulumi.Input<string | undefined> | undefined;
+
+  /** Name the user prefers to be called. */
+  readonly preferredUsername?: pulumi.Input<string | undefined> | undefined;
+
+  /** URL of the profile page. */
+  readonly profile?: pulumi.Input<string | undefined> | undefined;
+
+  /** URL of the avatar. When it is cleared, the service may set its default picture. */
+  readonly photo?: pulumi.Input<string | undefined> | undefined;
+
+  /** URL of the personal website. */
+  readonly website?: pulumi.Input<string | undefined> | undefined;
+
+  /** Company. */
+  readonly company?: pulumi.Input<string | undefined> | undefined;
+
+  /** Gender: "M" for male, "F" for female, "U" for unknown. */
+  readonly gender?: pulumi.Input<"M" | "F" | "U" | undefined> | undefined;
+
+  /** Birthday. */
+  readonly birthdate?: pulumi.Input<string | undefined> | undefined;
+
+  /** Time zone, such as Europe/Berlin. */
+  readonly zoneinfo?: pulumi.Input<string | undefined> | undefined;
+
+  /** Language, such as en-US. */
+  readonly locale?: pulumi.Input<string | undefined> | undefined;
+
+  /** Address in one string. */
+  readonly address?: pulumi.Input<string | undefined> | undefined;
+
+  /** Address, formatted as on a mailing label. */
+  readonly formatted?: pulumi.Input<string | undefined> | undefined;
+
+  /** Street and number. */
+  readonly streetAddress?: pulumi.Input<string | undefined> | undefined;
+
+  /** Locality. */
+  readonly locality?: pulumi.Input<string | undefined> | undefined;
+
+  /** Region. */
+  readonly region?: pulumi.Input<string | undefined> | undefined;
+
+  /** Postal code. */
+  readonly postalCode?: pulumi.Input<string | undefined> | undefined;
+
+  /** City. The API accepts it on update only, so a creation is followed by an update. */
+  readonly city?: pulumi.Input<string | undefined> | undefined;
+
+  /** Province. The API accepts it on update only, so a creation is followed by an update. */
+  readonly province?: pulumi.Input<string | undefined> | undefined;
+
+  /** Country. */
+  readonly country?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the account is blocked. A blocked user cannot log in. */
+  readonly blocked?: pulumi.Input<boolean | undefined> | undefined;
+
+  /** Source of the registration, one or several. Can be set at creation only. */
+  readonly registerSource?: pulumi.Input<string | pulumi.Input<string>[] | undefined> | undefined;
+
+  /** Time of registration, for users who are migrated from another system. Can be set at creation only. */
+  readonly signedUp?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether the account is marked as deleted. Can be set at creation only. */
+  readonly isDeleted?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * Number of logins, for users who are migrated from another system. It changes with each login, so a
+   * declared value drifts.
+   */
+  readonly loginsCount?: pulumi.Input<number | undefined> | undefined;
+
+  /**
+   * Time of the last login, for users who are migrated from another system. A declared value drifts with
+   * each login.
+   */
+  readonly lastLogin?: pulumi.Input<string | undefined> | undefined;
+
+  /** IP address of the last login or other activity. A declared value drifts with each login. */
+  readonly lastIP?: pulumi.Input<string | undefined> | undefined;
+
+  /** Browser of the last login. A declared value drifts with each login. */
+  readonly browser?: pulumi.Input<string | undefined> | undefined;
+
+  /** Device of the last login. A declared value drifts with each login. */
+  readonly device?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Profile as the identity provider sent it, as a JSON string. It may contain tokens, so it is kept as a
+   * secret.
+   */
+  readonly oauth?: pulumi.Input<string | undefined> | undefined;
+
+  /** Time at which the user's tokens expire. A time in the past revokes them at once. */
+  readonly tokenExpiredAt?: pulumi.Input<string | undefined> | undefined;
+
+  /** Time at which the account expires. Older installations of the service refuse this field. */
+  readonly expiredAt?: pulumi.Input<string | undefined> | undefined;
+
+  /** Direct manager. Older installations of the service refuse this field. */
+  readonly directManagement?: pulumi.Input<string | undefined> | undefined;
+
+  /** Id of the main department. Older installations of the service refuse this field. */
+  readonly mainDepartmentId?: pulumi.Input<string | undefined> | undefined;
+
+  /** Code of the main department. Older installations of the service refuse this field. */
+  readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Take over the user who is already in the pool with the declared external id, username, email or
+   * phone, instead of failing. The password of an adopted user stays until its declared value changes.
+   * Default: `approw:adopt` of the stack, or false.
+   */
+  readonly adopt?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * What happens to the user when the resource is deleted. `delete` removes the account and everything
+   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
+   * leaves the user as is. Default: "delete".
+   */
+  readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
+
+  /**
+   * What happens when `registerSource`, `signedUp` or `isDeleted` changes, which the API accepts at
+   * creation only. False refuses the change; true deletes the user and creates a new one with another id.
+   * Default: false.
+   */
+  readonly replaceOnCreateOnlyChange?: pulumi.Input<boolean | undefined> | undefined;
+}
 
 /**
- * One person in the user pool.
+ * A user of the user pool.
+ *
+ * Declared fields are owned: they are compared with the pool and set when they differ. A field that is
+ * removed from the program is cleared. A field that was never declared is neither read nor changed. No
+ * change replaces the user, except that of a create-only field when `replaceOnCreateOnlyChange` is set.
  *
  * ```ts
  * const ada = new approw.User("ada", {
  *   username: "ada",
  *   email: "ada@example.com",
  *   name: "Ada Lovelace",
- *   password: config.requireSecret("adaPassword"),
  * });
  * ```
- *
- * Fields that are declared are owned: they are compared with the pool and set when they differ; a field that leaves
- * the program is cleared. Fields that were never declared are neither read nor touched. No field replaces the person,
- * except the three that the API takes at creation only, and those only with `replaceOnCreateOnlyChange`.
  */
-export class User extends UserProperties {
+
+export class User extends pulumi.CustomResource {
   static {
-    addUndeclaredOutputs(this, tables);
+    addUndeclaredOutputs(this, kind);
   }
 
+  /** Login name. Unique in the user pool, case-sensitive. */
+  declare readonly username: pulumi.Output<string | undefined>;
+
+  /** Email address. Unique in the user pool, not case-sensitive. */
+  declare readonly email: pulumi.Output<string | undefined>;
+
+  /** Whether the email address is verified. */
+  declare readonly emailVerified: pulumi.Output<boolean | undefined>;
+
+  /** Phone number. Unique in the user pool; spaces and dashes are not compared. */
+  declare readonly phone: pulumi.Output<string | undefined>;
+
+  /** Whether the phone number is verified. */
+  declare readonly phoneVerified: pulumi.Output<boolean | undefined>;
+
+  /** Country code of the phone number. Older installations of the service refuse this field. */
+  declare readonly phoneCountryCode: pulumi.Output<string | undefined>;
+
+  /** Id of the user in another system, such as a staff number. Unique in the user pool. */
+  declare readonly externalId: pulumi.Output<string | undefined>;
+
+  /** Id of a user who signs in with a social provider, the same in all its applications. */
+  declare readonly unionid: pulumi.Output<string | undefined>;
+
+  /** Id of a user who signs in with a social provider, in one of its applications. */
+  declare readonly openid: pulumi.Output<string | undefined>;
+
+  /** Nickname. */
+  declare readonly nickname: pulumi.Output<string | undefined>;
+
+  /** Full name. */
+  declare readonly name: pulumi.Output<string | undefined>;
+
+  /** Given name. */
+  declare readonly givenName: pulumi.Output<string | undefined>;
+
+  /** Family name. */
+  declare readonly familyName: pulumi.Output<string | undefined>;
+
+  /** Middle name. */
+  declare readonly middleName: pulumi.Output<string | undefined>;
+
+  /** Name the user prefers to be called. */
+  declare readonly preferredUsername: pulumi.Output<string | undefined>;
+
+  /** URL of the profile page. */
+  declare readonly profile: pulumi.Output<string | undefined>;
+
+  /** URL of the avatar. When it is cleared, the service may set its default picture. */
+  declare readonly photo: pulumi.Output<string | undefined>;
+
+  /** URL of the personal website. */
+  declare readonly website: pulumi.Output<string | undefined>;
+
+  /** Company. */
+  declare readonly company: pulumi.Output<string | undefined>;
+
+  /** Gender: "M" for male, "F" for female, "U" for unknown. */
+  declare readonly gender: pulumi.Output<"M" | "F" | "U" | undefined>;
+
+  /** Birthday. */
+  declare readonly birthdate: pulumi.Output<string | undefined>;
+
+  /** Time zone, such as Europe/Berlin. */
+  declare readonly zoneinfo: pulumi.Output<string | undefined>;
+
+  /** Language, such as en-US. */
+  declare readonly locale: pulumi.Output<string | undefined>;
+
+  /** Address in one string. */
+  declare readonly address: pulumi.Output<string | undefined>;
+
+  /** Address, formatted as on a mailing label. */
+  declare readonly formatted: pulumi.Output<string | undefined>;
+
+  /** Street and number. */
+  declare readonly streetAddress: pulumi.Output<string | undefined>;
+
+  /** Locality. */
+  declare readonly locality: pulumi.Output<string | undefined>;
+
+  /** Region. */
+  declare readonly region: pulumi.Output<string | undefined>;
+
+  /** Postal code. */
+  declare readonly postalCode: pulumi.Output<string | undefined>;
+
+  /** City. The API accepts it on update only, so a creation is followed by an update. */
+  declare readonly city: pulumi.Output<string | undefined>;
+
+  /** Province. The API accepts it on update only, so a creation is followed by an update. */
+  declare readonly province: pulumi.Output<string | undefined>;
+
+  /** Country. */
+  declare readonly country: pulumi.Output<string | undefined>;
+
+  /** Whether the account is blocked. A blocked user cannot log in. */
+  declare readonly blocked: pulumi.Output<boolean | undefined>;
+
+  /** Source of the registration, one or several. Can be set at creation only. */
+  declare readonly registerSource: pulumi.Output<string | string[] | undefined>;
+
+  /** Time of registration, for users who are migrated from another system. Can be set at creation only. */
+  declare readonly signedUp: pulumi.Output<string | undefined>;
+
+  /** Whether the account is marked as deleted. Can be set at creation only. */
+  declare readonly isDeleted: pulumi.Output<boolean | undefined>;
+
+  /**
+   * Number of logins, for users who are migrated from another system. It changes with each login, so a
+   * declared value drifts.
+   */
+  declare readonly loginsCount: pulumi.Output<number | undefined>;
+
+  /**
+   * Time of the last login, for users who are migrated from another system. A declared value drifts with
+   * each login.
+   */
+  declare readonly lastLogin: pulumi.Output<string | undefined>;
+
+  /** IP address of the last login or other activity. A declared value drifts with each login. */
+  declare readonly lastIP: pulumi.Output<string | undefined>;
+
+  /** Browser of the last login. A declared value drifts with each login. */
+  declare readonly browser: pulumi.Output<string | undefined>;
+
+  /** Device of the last login. A declared value drifts with each login. */
+  declare readonly device: pulumi.Output<string | undefined>;
+
+  /**
+   * Profile as the identity provider sent it, as a JSON string. It may contain tokens, so it is kept as a
+   * secret.
+   */
+  declare readonly oauth: pulumi.Output<string | undefined>;
+
+  /** Time at which the user's tokens expire. A time in the past revokes them at once. */
+  declare readonly tokenExpiredAt: pulumi.Output<string | undefined>;
+
+  /** Time at which the account expires. Older installations of the service refuse this field. */
+  declare readonly expiredAt: pulumi.Output<string | undefined>;
+
+  /** Direct manager. Older installations of the service refuse this field. */
+  declare readonly directManagement: pulumi.Output<string | undefined>;
+
+  /** Id of the main department. Older installations of the service refuse this field. */
+  declare readonly mainDepartmentId: pulumi.Output<string | undefined>;
+
+  /** Code of the main department. Older installations of the service refuse this field. */
+  declare readonly mainDepartmentCode: pulumi.Output<string | undefined>;
+
+  /**
+   * Take over the user who is already in the pool with the declared external id, username, email or
+   * phone, instead of failing. The password of an adopted user stays until its declared value changes.
+   * Default: `approw:adopt` of the stack, or false.
+   */
+  declare readonly adopt: pulumi.Output<boolean | undefined>;
+
+  /**
+   * What happens to the user when the resource is deleted. `delete` removes the account and everything
+   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
+   * leaves the user as is. Default: "delete".
+   */
+  declare readonly deletionPolicy: pulumi.Output<"delete" | "block" | "retain" | undefined>;
+
+  /**
+   * What happens when `registerSource`, `signedUp` or `isDeleted` changes, which the API accepts at
+   * creation only. False refuses the change; true deletes the user and creates a new one with another id.
+   * Default: false.
+   */
+  declare readonly replaceOnCreateOnlyChange: pulumi.Output<boolean | undefined>;
+
+  /** Id of the user pool that the object lives in. */
+  declare readonly userPoolId: pulumi.Output<string>;
+
+  /**
+   * Declares a `User`.
+   *
+   * ```ts
+   * const ada = new approw.User("ada", {
+   *   username: "ada",
+   *   email: "ada@example.com",
+   *   name: "Ada Lovelace",
+   * });
+   * ```
+   *
+   * @param name the name of the resource in the program; it must be unique among those of its type
+   * @param args what is declared
+   * @param opts options of Pulumi, such as `aliases` and `protect`
+   */
+
   constructor(name: string, args: UserArgs, opts?: pulumi.CustomResourceOptions) {
-    claimUniqueFields(name, args);
-    super(
-      typeToken("User"),
-      name,
-      toProperties("User", tables, args, opts),
-      withSecretOutputs(userFields, opts),
-    );
+    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
   }
 
   /**
-   * Looks up a person who is managed elsewhere, by id. All fields but the secret ones are read; the program owns
-   * none of them.
+   * Looks up a `User` that is managed elsewhere. Everything but secrets is read, and the program owns
+   * none of it. The run fails when it does not exist.
+   *
+   * ```ts
+   * const known = approw.User.get("known", "5f702fcc913544e358cef3ab");
+   * ```
+   *
+   * @param name the name of the resource in the program
+   * @param id the id of the user in the user pool
+   * @param state known properties; nothing of it is required
+   * @param opts options of Pulumi
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): User {
-    return new User(name, {}, { ...opts, id });
+
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: UserState,
+    opts?: pulumi.CustomResourceOptions,
+  ): User {
+    return new User(name, { ...state } as UserArgs, { ...opts, id });
+  }
+
+  /** Whether a value is a `User`, from any copy of this package. */
+
+  static override isInstance(value: unknown): value is User {
+    return isOfKind(kind, value);
   }
 }

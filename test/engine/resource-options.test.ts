@@ -105,7 +105,7 @@ describe("the options of Pulumi's resources", () => {
     const ada = resources.find(({ urn }) => urn.endsWith("::ada"));
     expect(ada?.outputs).toMatchObject({
       nickname: { ciphertext: expect.any(String) as string },
-      passwordDigest: { ciphertext: expect.any(String) as string },
+      __digests: { ciphertext: expect.any(String) as string },
     });
   });
 

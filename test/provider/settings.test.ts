@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { misspeltSettings, readSettings, type Settings } from "../../provider/settings.js";
+import { unknownSettings, readSettings, type Settings } from "../../provider/settings.js";
 
 function read(config: Record<string, string>, environment: Record<string, string> = {}): Settings {
   return readSettings((key) => config[key], environment);
@@ -55,7 +55,9 @@ describe("readSettings", () => {
     ["adopt", "yes"],
     ["host", "core.approw.com"],
   ])("refuses approw:%s of %s", (name, value) => {
-    expect(() => read({ ...pool, [`approw:${name}`]: value })).toThrow(new RegExp(`approw:${name} is`, "u"));
+    expect(() => read({ ...pool, [`approw:${name}`]: value })).toThrow(
+      new RegExp(`approw:${name} must be`, "u"),
+    );
   });
 
   test("shows no secret when something else is wrong", () => {
@@ -65,10 +67,10 @@ describe("readSettings", () => {
   });
 });
 
-describe("misspeltSettings", () => {
+describe("unknownSettings", () => {
   test("suggests the setting that was meant: a misspelt limit would be no limit", () => {
-    expect(misspeltSettings(["approw:maxDeletion", "approw:userPoolId", "other:maxDeletion"])).toEqual([
-      "approw:maxDeletion is no setting: did you mean approw:maxDeletions?",
+    expect(unknownSettings(["approw:maxDeletion", "approw:userPoolId", "other:maxDeletion"])).toEqual([
+      "unknown setting approw:maxDeletion: did you mean approw:maxDeletions?",
     ]);
   });
 });

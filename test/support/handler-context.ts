@@ -1,5 +1,5 @@
 import { UserPool } from "../../provider/pool/user-pool.js";
-import type { HandlerContext } from "../../provider/handlers/handler.js";
+import { Session } from "../../provider/session.js";
 import { ManagementClient, type ManagementClientOptions } from "../../sdk/index.js";
 import type { Pool } from "./start-pool.js";
 
@@ -11,16 +11,19 @@ interface ContextOptions {
   readonly client?: Partial<ManagementClientOptions> | ManagementClient;
 }
 
-/** What the handlers of a fresh provider process would work with. */
-export function contextOf({ emulator }: Pool, options: ContextOptions = {}): HandlerContext {
+/** What a fresh provider process works with. */
+export interface FreshContext {
+  readonly pool: UserPool;
+  readonly session: Session;
+}
+
+export function contextOf({ emulator }: Pool, options: ContextOptions = {}): FreshContext {
   const { url: host, userPoolId, secret } = emulator;
   const client =
     options.client instanceof ManagementClient
       ? options.client
       : new ManagementClient({ host, userPoolId, secret, ...options.client });
-  return {
-    pool: new UserPool(client, options.maxDeletions),
-    adopt: options.adopt ?? false,
-    isDebug: options.isDebug ?? false,
-  };
+  const userPool = new UserPool(client, options.maxDeletions);
+  const { adopt = false, isDebug: debug = false } = options;
+  return { pool: userPool, session: new Session(userPool, { adopt, debug }) };
 }

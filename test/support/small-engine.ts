@@ -1,6 +1,6 @@
-import type { Handler, HandlerContext } from "../../provider/handlers/handler.js";
-import { PartialWriteError } from "../../model/errors.js";
 import type { Properties } from "../../model/rules/record.js";
+import type { KindName } from "../../model/schema/index.js";
+import { check, OperationError, type Session } from "../../provider/session.js";
 
 /** What the engine keeps of one resource. */
 export interface Kept {
@@ -12,38 +12,38 @@ export interface Kept {
 }
 
 /**
- * The order in which the engine calls a handler for one resource, and what it keeps of the answers, as the real one was
+ * The order in which the engine calls the provider for one resource, and what it keeps of the answers, as the real one was
  * seen to do. The engine tests run the real one; this one makes hundreds of lives affordable.
  */
 export class SmallEngine {
   kept: Kept | undefined;
 
   constructor(
-    private readonly handler: Handler,
-    private readonly context: () => HandlerContext,
+    private readonly kind: KindName,
+    private readonly context: () => { readonly session: Session },
   ) {}
 
   async up(news: Properties): Promise<"create" | "update" | "replace" | "same"> {
-    const { inputs, failures } = this.handler.check(this.kept?.inputs ?? {}, news);
+    const { session } = this.context();
+    const { inputs, failures } = check(this.kind, this.kept?.inputs ?? {}, news, () => session);
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
-    if (this.kept === undefined) return await this.#create(inputs);
-    const { changes, replaces = [], deleteBeforeReplace } = this.handler.diff(this.kept.outs, inputs);
+    if (this.kept === undefined) return await this.#create(session, inputs);
+    const { id, outs, isUnfinished } = this.kept;
+    const { changes, replaces = [], deleteBeforeReplace } = session.diff(this.kind, id, outs, inputs);
     if (replaces.length > 0) {
-      const former = this.kept;
-      if (deleteBeforeReplace) await this.destroy();
-      await this.#create(inputs);
-      if (!deleteBeforeReplace)
-        await this.#run((context) => this.handler.delete(context, former.id, former.outs));
+      if (deleteBeforeReplace) await session.delete(this.kind, id, outs);
+      if (deleteBeforeReplace) this.kept = undefined;
+      await this.#create(session, inputs);
+      if (!deleteBeforeReplace) await session.delete(this.kind, id, outs);
       return "replace";
     }
-    if (!changes && !this.kept.isUnfinished) {
+    if (!changes && !isUnfinished) {
       this.kept = { ...this.kept, inputs };
       return "same";
     }
-    const { id, outs } = this.kept;
-    await this.#keepPartly(inputs, async (context) => ({
+    await this.#keepPartly(inputs, async () => ({
       id,
-      ...(await this.handler.update(context, id, outs, inputs)),
+      ...(await session.update(this.kind, id, outs, inputs)),
     }));
     return "update";
   }
@@ -51,7 +51,7 @@ export class SmallEngine {
   async refresh(): Promise<"gone" | "changed" | "same"> {
     if (this.kept === undefined) return "same";
     const { id, outs } = this.kept;
-    const read = await this.#run((context) => this.handler.read(context, id, outs));
+    const read = await this.context().session.read(this.kind, id, outs);
     if (read === "gone") {
       this.kept = undefined;
       return "gone";
@@ -63,31 +63,27 @@ export class SmallEngine {
   async destroy(): Promise<void> {
     if (this.kept === undefined) return;
     const { id, outs } = this.kept;
-    await this.#run((context) => this.handler.delete(context, id, outs));
+    await this.context().session.delete(this.kind, id, outs);
     this.kept = undefined;
   }
 
-  async #create(inputs: Properties): Promise<"create"> {
-    await this.#keepPartly(inputs, (context) => this.handler.create(context, inputs));
+  async #create(session: Session, inputs: Properties): Promise<"create"> {
+    await this.#keepPartly(inputs, () => session.create(this.kind, inputs));
     return "create";
   }
 
   async #keepPartly(
     inputs: Properties,
-    write: (context: HandlerContext) => Promise<{ id: string; outs: Properties }>,
+    write: () => Promise<{ id: string; outs: Properties }>,
   ): Promise<void> {
     try {
-      this.kept = { ...(await this.#run(write)), inputs, isUnfinished: false };
+      this.kept = { ...(await write()), inputs, isUnfinished: false };
     } catch (error) {
-      if (error instanceof PartialWriteError) {
-        this.kept = { id: error.id, outs: error.properties, inputs, isUnfinished: true };
+      if (error instanceof OperationError && error.kept !== undefined) {
+        const { id, properties: outs } = error.kept;
+        this.kept = { id, outs, inputs, isUnfinished: true };
       }
       throw error;
     }
-  }
-
-  async #run<Result>(operation: (context: HandlerContext) => Promise<Result>): Promise<Result> {
-    const context = this.context();
-    return await context.pool.activity.run(() => operation(context));
   }
 }

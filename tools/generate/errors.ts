@@ -4,19 +4,21 @@ import { providerErrors } from "../../model/errors.js";
 
 /** What each code of the client means; the compiler asks for a row for every code. */
 const clientErrors: Record<(typeof errorCodes)[number], string> = {
-  API: "The service refused for a reason that the message gives. Its own code is in the second table.",
+  API: "The service refused for the reason in the message. Its own code is in the second table.",
   AUTHENTICATION:
-    "The service does not accept the user pool's id and secret. Check that they belong together.",
-  PERMISSION: "The login is accepted and may not do this. Use the secret of the pool's administrator.",
-  NOT_FOUND: "The service says explicitly that there is no such user, group or role.",
-  CONFLICT: "A username, email, phone or external id is taken. Adopt that person, or choose another value.",
+    "The service does not accept the id and secret of the user pool. Check that they belong together.",
+  PERMISSION: "The login is accepted but lacks a permission. Use the secret of the user pool.",
+  NOT_FOUND: "The service says explicitly that the user, group or role does not exist.",
+  CONFLICT:
+    "A username, email, phone or external id belongs to another user. Adopt that user, or choose another value.",
   RATE_LIMIT:
-    "The service wants fewer requests for longer than the call may wait. Lower `approw:requestsPerSecond`.",
-  TRANSPORT: "No answer came: timeout, connection reset, unknown host. The state is as it was; run again.",
+    "The service asked for a longer pause than the call may wait. Lower `approw:requestsPerSecond`, or retry later.",
+  TRANSPORT: "No response arrived: timeout, connection reset, unknown host. The state is unchanged. Retry.",
   UNEXPECTED_RESPONSE:
-    "The answer is not what the API promises. The message names the paths; nothing was taken from it.",
-  PARTIAL_CREATE: "The person was created and a field could not be set. The next `up` goes on from there.",
-  INVALID_INPUT: "The request was not sent: an option or a field is not what the API takes.",
+    "The response is not what the API promises. The message names the paths. Nothing was read from it.",
+  PARTIAL_CREATE:
+    "The user was created, but a field could not be set. The next `pulumi up` continues from there.",
+  INVALID_INPUT: "The request was not sent, because an option or a field is not what the API takes.",
 };
 
 /** The page that lists every error code, of the client, of the provider and of the service. */
@@ -26,22 +28,22 @@ export function renderErrors(): string {
     "",
     "<!-- Generated from the tables of codes by `npm run generate`: edit those. -->",
     "",
-    "A message says what was tried, on whom, what the service answered and what to do. People are masked in messages",
-    "unless the stack sets `approw:debug`; secrets, passwords and tokens are in none of them.",
+    "A message says what was tried, on which user, what the service answered and what to do. Names of users are masked",
+    "unless the stack sets `approw:debug`. No message contains a secret, a password or a token.",
     "",
-    "## Of the client and the provider",
+    "## Codes of the client and the provider",
     "",
-    "| Code | What happened, what to do |",
+    "| Code | Meaning and what to do |",
     "| --- | --- |",
     ...Object.entries({ ...clientErrors, ...providerErrors }).map(
       ([code, text]) => `| \`${code}\` | ${text} |`,
     ),
     "",
-    "## Of the service",
+    "## Codes of the service",
     "",
     "The service answers most refusals with HTTP 200 and one of these codes in the body.",
     "",
-    "| Code | Meaning | Becomes | What to do |",
+    "| Code | Meaning | Error code | What to do |",
     "| --- | --- | --- | --- |",
     ...Object.entries(apiCodes).map(
       ([code, { kind, meaning, advice }]) => `| ${code} | ${meaning} | \`${kind}\` | ${advice} |`,

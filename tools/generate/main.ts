@@ -5,17 +5,24 @@ import { format, resolveConfig } from "prettier";
 
 import { renderErrors } from "./errors.js";
 import { renderFigures } from "./figures.js";
-import { renderProperties } from "./properties.js";
+import { type Kind } from "../../model/schema/kind.js";
+import { schemas } from "../../model/schema/index.js";
+import { renderClass, renderIndex } from "./classes.js";
+import { fileNameOf } from "./naming.js";
 import { renderReference } from "./reference.js";
-import { resources } from "./resources.js";
 
 /**
- * Writes what is generated from the field tables and the measurements; with `--check`, only says what is out of date
- * and exits 1.
+ * Writes what is generated from the kinds and the measurements. With `--check`, it only says what is out of date and
+ * exits with 1.
  */
 async function main(isCheck: boolean): Promise<void> {
   const stale: string[] = [];
-  for (const { file, text } of [...resources.flatMap(filesOf), errorsPage, ...(await renderFigures(root))]) {
+  for (const { file, text } of [
+    ...schemas.flatMap(filesOf),
+    index,
+    errorsPage,
+    ...(await renderFigures(root)),
+  ]) {
     const options = await resolveConfig(file);
     const content = await format(text, { ...options, filepath: file });
     const current = await readFile(file, "utf8").catch(() => "");
@@ -36,13 +43,13 @@ const root = path.join(__dirname, "../..");
 
 const errorsPage = { file: path.join(root, "docs/errors.md"), text: renderErrors() };
 
-function filesOf(resource: (typeof resources)[number]): { file: string; text: string }[] {
+const index = { file: path.join(root, "provider/index.ts"), text: renderIndex(schemas) };
+
+function filesOf(kind: Kind): { file: string; text: string }[] {
+  const name = fileNameOf(kind);
   return [
-    {
-      file: path.join(root, `provider/resources/${resource.file}-properties.ts`),
-      text: renderProperties(resource),
-    },
-    { file: path.join(root, `docs/reference/${resource.file}.md`), text: renderReference(resource) },
+    { file: path.join(root, `provider/resources/${name}.ts`), text: renderClass(kind) },
+    { file: path.join(root, `docs/reference/${name}.md`), text: renderReference(kind) },
   ];
 }
 

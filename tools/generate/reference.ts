@@ -1,32 +1,76 @@
-import type { Field, Option } from "../../model/schema/field.js";
-import type { ResourceDescription } from "./resources.js";
-import { rowsOf } from "./resources.js";
+import type { Field } from "../../model/schema/field.js";
+import { argumentsOf, type Kind, type Option, typeToken, userPoolIdDoc } from "../../model/schema/kind.js";
+import { isDigest, isRequired, outputType } from "./classes.js";
 
-/** The reference page of a resource, from its field table. */
-export function renderReference(resource: ResourceDescription): string {
-  const rows = rowsOf(resource).map(([name, row]) => {
-    const type = row.inputType.replaceAll("pulumi.Input<string>", "string").replaceAll("|", "\\|");
-    const isRequired = resource.required.includes(name) ? "yes" : "";
-    return `| \`${name}\` | \`${type}\` | ${isRequired} | ${row.doc.replaceAll("|", "\\|")} | ${policyOf(row)} |`;
-  });
+/** The reference page of a kind. */
+export function renderReference(kind: Kind): string {
+  const { name, doc, example, id } = kind;
+  const rows = Object.entries(argumentsOf(kind));
+  const outputs = rows
+    .filter(([property]) => !isDigest(kind, property))
+    .map(([property]) => `\`${property}\``);
   return [
-    `# ${resource.name}`,
+    `# ${name}`,
     "",
-    "<!-- Generated from the field tables by `npm run generate`: edit those. -->",
+    "<!-- Generated from the kinds in model/schema by `npm run generate`: edit those. -->",
     "",
-    `\`new approw.${resource.name}(name, args, opts?)\`, type \`pulumi-nodejs:dynamic/approw:${resource.name}\`.`,
+    doc,
     "",
-    "| Argument | Type | Required | Meaning | When it changes, when it leaves the program |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
+    "```ts",
+    example,
+    "```",
+    "",
+    `Type: \`${typeToken(kind)}\``,
+    "",
+    "## Arguments",
+    "",
+    `\`new approw.${name}(name, args, opts?)\``,
+    "",
+    ...rows.flatMap(([property, row]) => [...argument(property, row), ""]),
+    "## Outputs",
+    "",
+    `\`id\` is ${id.doc}, such as \`${id.example}\`.`,
+    "",
+    `\`userPoolId\` is the ${userPoolIdDoc.replace(/^I/u, "i").replace(/\.$/u, "")}.`,
+    "",
+    `Every argument is an output too, with the value that the user pool has: ${outputs.join(", ")}. An argument that is ` +
+      "not declared has no value, because the program does not own it.",
+    "",
+    "## Look up an existing one",
+    "",
+    `\`approw.${name}.get(name, id, state?, opts?)\` reads everything but secrets. The program owns none of it, and the ` +
+      "run fails when it does not exist.",
+    "",
+    "```ts",
+    `const known = approw.${name}.get("known", "${id.example}");`,
+    "```",
     "",
   ].join("\n");
 }
 
-function policyOf(row: Field | Option): string {
-  if (!("whenRemoved" in row)) return "steers the resource, is not sent";
-  const change = row.onChange === "refuse" ? "refused" : "updated";
+function argument(property: string, row: Field | Option): string[] {
+  const facts = [
+    `type \`${outputType(row)}\``,
+    ...(isRequired(row) ? ["**required**"] : []),
+    ...policyOf(row),
+  ];
+  return [`### \`${property}\``, "", row.doc, "", `_${facts.join(" · ")}_`];
+}
+
+/** What a change does, and what removing the argument does. */
+function policyOf(row: Field | Option): string[] {
+  if (!("whenRemoved" in row)) return ["never sent to the API"];
+  const change = {
+    update: "a change updates it",
+    replace: "a change replaces the resource",
+    refuse: "a change is refused",
+  }[row.onChange];
+  const unset = `\`${JSON.stringify(row.unset)}\``;
   const removal =
-    row.whenRemoved === "keep" ? "stays as it is" : `cleared to \`${JSON.stringify(row.unset)}\``;
-  return `${change}; ${removal}${row.secret ? "; secret" : ""}`;
+    row.onChange === "replace"
+      ? `without it, ${unset}`
+      : row.whenRemoved === "keep"
+        ? "when removed, it stays as it is"
+        : `when removed, it is cleared to ${unset}`;
+  return [change, ...(row.required ? [] : [removal]), ...(row.secret ? ["secret"] : [])];
 }

@@ -1,14 +1,10 @@
 import { z } from "zod";
 
-import {
-  assignmentOptions,
-  membershipFields,
-  roleAssignmentFields,
-} from "../../../model/schema/assignments.js";
+import { user, userGroupMembership, userRoleAssignment } from "../../../model/schema/index.js";
 import { isUserField, userFields } from "../../../model/schema/user.js";
 import { ownedFields } from "../../../model/rules/project.js";
 import { presentProperties } from "../../../model/rules/record.js";
-import { typeToken } from "../../../model/schema/type-token.js";
+import { typeToken } from "../../../model/schema/kind.js";
 import { CommandError } from "../../failure.js";
 import type { FieldValue } from "../finding.js";
 import { fieldValue } from "../finding.js";
@@ -34,15 +30,17 @@ const ourResource = z.looseObject({
   outputs: z.looseObject({ userPoolId: z.union([z.string(), secret]).optional() }),
 });
 /** A secret flag counts as one that is not declared. */
-const option = z.union([assignmentOptions.exhaustive.schema, secret.transform(() => false)]).default(false);
+const option = z
+  .union([userGroupMembership.options.exhaustive.schema, secret.transform(() => false)])
+  .default(false);
 /** One secret code makes all of them unknown. */
 const secretCodes = z.union([secret, z.array(z.union([z.string(), secret])).transform(() => undefined)]);
 const groupOutputs = z.looseObject({
-  groups: z.union([membershipFields.groups.schema, secretCodes]),
+  groups: z.union([userGroupMembership.fields.groups.schema, secretCodes]),
   exhaustive: option,
 });
 const roleOutputs = z.looseObject({
-  roles: z.union([roleAssignmentFields.roles.schema, secretCodes]),
+  roles: z.union([userRoleAssignment.fields.roles.schema, secretCodes]),
   exhaustive: option,
 });
 const personField = z.union([fieldValue, secret]);
@@ -76,9 +74,9 @@ interface Resource extends Pick<Managed, "isLeaving" | "owner"> {
 type Outputs = Readonly<Record<string, unknown>>;
 
 const readers: Readonly<Record<string, (resource: Resource, outputs: Outputs, place: Place) => Managed>> = {
-  [typeToken("User")]: readPerson,
-  [typeToken("UserGroupMembership")]: readGroups,
-  [typeToken("UserRoleAssignment")]: readRoles,
+  [typeToken(user)]: readPerson,
+  [typeToken(userGroupMembership)]: readGroups,
+  [typeToken(userRoleAssignment)]: readRoles,
 };
 
 function readPerson({ id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedPerson {

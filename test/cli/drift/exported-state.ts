@@ -1,4 +1,5 @@
-import { typeToken } from "../../../model/schema/type-token.js";
+import type { KindName } from "../../../model/schema/index.js";
+import { typeToken } from "../../../model/schema/kind.js";
 
 /** What an exported state holds in place of a secret. */
 export const encrypted = {
@@ -55,27 +56,21 @@ export class ExportedState {
     );
   }
 
-  urn(kind: Parameters<typeof typeToken>[0], name: string): string {
-    return `urn:pulumi:${this.stack}::people::${typeToken(kind)}::${name}`;
+  urn(kind: KindName, name: string): string {
+    return `urn:pulumi:${this.stack}::people::${typeToken({ name: kind })}::${name}`;
   }
 
   toString(): string {
     return JSON.stringify({ version: 3, deployment: { manifest: {}, resources: this.#resources } });
   }
 
-  #add(
-    kind: Parameters<typeof typeToken>[0],
-    name: string,
-    id: string,
-    outputs: Properties,
-    marks: Properties,
-  ): this {
+  #add(kind: KindName, name: string, id: string, outputs: Properties, marks: Properties): this {
     const { userPoolId } = this;
     this.#resources.push({
       urn: this.urn(kind, name),
       custom: true,
       id,
-      type: typeToken(kind),
+      type: typeToken({ name: kind }),
       inputs: { __provider: "exports.handler=()=>undefined", ...outputs },
       outputs: { __provider: "exports.handler=()=>undefined", ...outputs, userPoolId },
       ...marks,

@@ -94,7 +94,7 @@ describe("planChange", () => {
   test("keeps what only up will know apart from what is to be sent", () => {
     const plan = planChange(userFields, stateOf({ username: "ada" }), { username: unknown });
 
-    expect(plan).toEqual({ updates: {}, cleared: [], refused: [], undecided: ["username"] });
+    expect(plan).toEqual({ updates: {}, cleared: [], replaced: [], refused: [], undecided: ["username"] });
   });
 
   test("refuses what the API takes at creation only", () => {

@@ -1,7 +1,5 @@
 import { expect } from "vitest";
 
-import { userGroupMembership } from "../../../provider/handlers/user-group-membership.js";
-import { userRoleAssignment } from "../../../provider/handlers/user-role-assignment.js";
 import type { Pool } from "../../support/start-pool.js";
 import { heldBy, type Life, liveWithTroubles } from "./fault-matrix.js";
 
@@ -10,13 +8,13 @@ async function expectNothingHeld({ admin }: Pool, userId: string): Promise<void>
 }
 
 const membership: Life = {
-  handler: userGroupMembership,
+  kind: "UserGroupMembership",
   declared: (userId) => ({ userId, groups: ["engineering", "research"] }),
   changed: (userId) => ({ userId, groups: ["engineering", "on-call"] }),
   expectEnd: expectNothingHeld,
 };
 const assignment: Life = {
-  handler: userRoleAssignment,
+  kind: "UserRoleAssignment",
   declared: (userId) => ({ userId, roles: ["author", "reviewer"] }),
   changed: (userId) => ({ userId, roles: ["author", "admin"] }),
   expectEnd: expectNothingHeld,

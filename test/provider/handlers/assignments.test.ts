@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { Handler } from "../../../provider/handlers/handler.js";
-import { userGroupMembership } from "../../../provider/handlers/user-group-membership.js";
-import { userRoleAssignment } from "../../../provider/handlers/user-role-assignment.js";
+import { handlers } from "../../../provider/handlers/index.js";
+import type { KindName } from "../../../model/schema/index.js";
 import type { ManagementClient } from "../../../sdk/index.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
@@ -10,7 +9,7 @@ import { type Pool, startPool } from "../../support/start-pool.js";
 
 /** Memberships and role assignments promise the same; only the calls differ. */
 interface Kind {
-  readonly handler: Handler;
+  readonly name: KindName;
   readonly property: "groups" | "roles";
   readonly codes: readonly [string, string, string];
   readonly held: (admin: ManagementClient, userId: string) => Promise<{ code: string }[]>;
@@ -20,7 +19,7 @@ interface Kind {
 
 const kinds: Record<string, Kind> = {
   userGroupMembership: {
-    handler: userGroupMembership,
+    name: "UserGroupMembership",
     property: "groups",
     codes: ["engineering", "on-call", "research"],
     held: async (admin, userId) => (await admin.users.listGroups(userId)).list,
@@ -28,7 +27,7 @@ const kinds: Record<string, Kind> = {
     take: (admin, userId, code) => admin.users.removeGroup(userId, code),
   },
   userRoleAssignment: {
-    handler: userRoleAssignment,
+    name: "UserRoleAssignment",
     property: "roles",
     codes: ["author", "reviewer", "admin"],
     held: async (admin, userId) => (await admin.users.listRoles(userId)).list,
@@ -40,7 +39,7 @@ const kinds: Record<string, Kind> = {
 async function startLife(kind: Kind, options: Parameters<typeof startPool>[0] = {}): Promise<Life> {
   const pool = await startPool(options);
   const { id: userId } = await pool.admin.users.create({ username: "ada" });
-  const engine = new SmallEngine(kind.handler, () => contextOf(pool));
+  const engine = new SmallEngine(kind.name, () => contextOf(pool));
   return {
     pool,
     userId,
@@ -154,7 +153,7 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     const { pool, userId, engine, declare, held } = await startLife(kind);
     await engine.up(declare([first], { exhaustive: true }));
     const run = contextOf(pool);
-    const later = new SmallEngine(kind.handler, () => run);
+    const later = new SmallEngine(kind.name, () => run);
     later.kept = engine.kept;
     await later.refresh();
     await kind.give(pool.admin, userId, third);
@@ -229,9 +228,9 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
 
     expect(await engine.up(declare([first], { userId: other.id }))).toBe("replace");
 
-    expect(kind.handler.diff(declare([first]), declare([first], { userId: other.id }))).not.toHaveProperty(
-      "deleteBeforeReplace",
-    );
+    expect(
+      handlers[kind.name].diff(declare([first]), declare([first], { userId: other.id })),
+    ).not.toHaveProperty("deleteBeforeReplace");
     expect(await held(userId)).toEqual([]);
     expect(await held(other.id)).toEqual([first]);
   });
@@ -240,17 +239,20 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     const state = { userId: "u", [kind.property]: [first] };
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-    const { inputs, failures } = kind.handler.check({}, { userId: "u", [kind.property]: [first, unknown] });
+    const { inputs, failures } = handlers[kind.name].check(
+      {},
+      { userId: "u", [kind.property]: [first, unknown] },
+    );
 
     expect(failures).toEqual([]);
-    expect(kind.handler.diff(state, inputs)).toEqual({ changes: true });
+    expect(handlers[kind.name].diff(state, inputs)).toEqual({ changes: true });
   });
 
   test("a person whom only up will know is a change and no replacement", () => {
     const state = { userId: "u1", [kind.property]: [first] };
     const declared = { userId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", [kind.property]: [first] };
 
-    expect(kind.handler.diff(state, declared)).toEqual({ changes: true });
+    expect(handlers[kind.name].diff(state, declared)).toEqual({ changes: true });
   });
 
   test.each(["atomic", "partial"] as const)(
@@ -272,8 +274,8 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     const { pool, engine, declare, held } = await startLife(kind);
     await engine.up(declare([first, second]));
     const run = contextOf(pool);
-    const renamed = new SmallEngine(kind.handler, () => run);
-    const former = new SmallEngine(kind.handler, () => run);
+    const renamed = new SmallEngine(kind.name, () => run);
+    const former = new SmallEngine(kind.name, () => run);
     former.kept = engine.kept;
 
     await renamed.up(declare([first, second]));
@@ -286,8 +288,8 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     const { pool, engine, declare, held } = await startLife(kind);
     await engine.up(declare([first, second]));
     const run = contextOf(pool);
-    const receiver = new SmallEngine(kind.handler, () => run);
-    const giver = new SmallEngine(kind.handler, () => run);
+    const receiver = new SmallEngine(kind.name, () => run);
+    const giver = new SmallEngine(kind.name, () => run);
     giver.kept = engine.kept;
 
     await Promise.all([giver.up(declare([first])), receiver.up(declare([second]))]);
@@ -298,12 +300,12 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
   test("takes from nobody when more people are to lose something than the stack allows", async () => {
     const { pool, userId, engine, declare, held } = await startLife(kind);
     const other = await pool.admin.users.create({ username: "grace" });
-    const another = new SmallEngine(kind.handler, () => contextOf(pool));
+    const another = new SmallEngine(kind.name, () => contextOf(pool));
     await engine.up(declare([first]));
     await another.up(declare([first], { userId: other.id }));
     const run = contextOf(pool, { maxDeletions: 1 });
     const leaving = [engine, another].map(({ kept }) => {
-      const life = new SmallEngine(kind.handler, () => run);
+      const life = new SmallEngine(kind.name, () => run);
       life.kept = kept;
       return life.destroy();
     });
@@ -324,7 +326,7 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     pool.emulator.counters.reset();
 
     const results = await Promise.allSettled(
-      people.map(({ id }) => new SmallEngine(kind.handler, () => run).up(declare([first], { userId: id }))),
+      people.map(({ id }) => new SmallEngine(kind.name, () => run).up(declare([first], { userId: id }))),
     );
 
     expect(results.map(({ status }) => status)).toEqual(people.map(() => "rejected"));
@@ -342,7 +344,7 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
   });
 
   test("asks for the person and the codes", () => {
-    const { failures } = kind.handler.check({}, {});
+    const { failures } = handlers[kind.name].check({}, {});
 
     expect(failures.map(({ property }) => property)).toEqual(["userId", kind.property]);
   });
@@ -370,7 +372,7 @@ describe("userRoleAssignment, namespaces", () => {
     const named = { userId: "u1", roles: ["author"], namespace: "default" };
     const unnamed = { userId: "u1", roles: ["author"] };
 
-    expect(userRoleAssignment.diff(named, unnamed)).toEqual({ changes: false });
-    expect(userRoleAssignment.diff(unnamed, named)).toEqual({ changes: false });
+    expect(handlers.UserRoleAssignment.diff(named, unnamed)).toEqual({ changes: false });
+    expect(handlers.UserRoleAssignment.diff(unnamed, named)).toEqual({ changes: false });
   });
 });

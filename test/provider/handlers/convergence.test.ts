@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { user } from "../../../provider/handlers/user.js";
-import { userRoleAssignment } from "../../../provider/handlers/user-role-assignment.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { openPool, type Pool, seededCodes } from "../../support/start-pool.js";
@@ -55,7 +53,7 @@ describe("user", () => {
       fc.asyncProperty(edits, fields, async (history, last) => {
         people += 1;
         const username = `person-${people}`;
-        const engine = new SmallEngine(user, () => contextOf(pool));
+        const engine = new SmallEngine("User", () => contextOf(pool));
         const declare = (declared: typeof last): Record<string, unknown> => ({
           username,
           ...declared,
@@ -97,7 +95,7 @@ describe("userRoleAssignment", () => {
         async (history, last, exhaustive) => {
           people += 1;
           const { id: userId } = await pool.admin.users.create({ username: `person-${people}` });
-          const engine = new SmallEngine(userRoleAssignment, () => contextOf(pool));
+          const engine = new SmallEngine("UserRoleAssignment", () => contextOf(pool));
           // What the person should hold, and which of it the program declared last and so owns.
           let held: string[] = [];
           let owned: string[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Fault } from "../../../emulator/index.js";
-import type { Handler } from "../../../provider/handlers/handler.js";
+import type { KindName } from "../../../model/schema/index.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
@@ -53,7 +53,7 @@ const seenAlike: ReadonlySet<string> = new Set<keyof typeof troubles>([
 export interface Life {
   /** A life like another one, but for an option: it meets every trouble that a handler can tell from the others. */
   readonly isVariant?: boolean;
-  readonly handler: Handler;
+  readonly kind: KindName;
   readonly declared: (userId: string) => Properties;
   readonly changed: (userId: string) => Properties;
   /** What is true of the pool after the life. */
@@ -83,7 +83,7 @@ async function live(pool: Pool, life: Life, trouble: Trouble, place: Place): Pro
   const idOf = (name: string): string => list.find(({ username }) => username === name)!.id;
   const [bystander, bearer] = [idOf("bystander"), idOf("bearer")];
   // The runs after a fault have all the time they need, and are logged in, which spares many a request.
-  const engine = new SmallEngine(life.handler, () => contextOf(pool, { client: admin }));
+  const engine = new SmallEngine(life.kind, () => contextOf(pool, { client: admin }));
   const [declared, changed] = [life.declared(bearer), life.changed(bearer)];
   let failures = 0;
 
@@ -91,7 +91,7 @@ async function live(pool: Pool, life: Life, trouble: Trouble, place: Place): Pro
     const before = engine.kept;
     // A fault outlasts the patience of the client that it meets.
     const client = { timeout: 300, retryBudgetMs: 600 };
-    const attempt = new SmallEngine(life.handler, () => contextOf(pool, { client }));
+    const attempt = new SmallEngine(life.kind, () => contextOf(pool, { client }));
     attempt.kept = before;
     const isKilled = trouble.kind === "killed";
     const fault = isKilled ? ({ kind: "loseAnswer", then: "hang" } as const) : trouble;

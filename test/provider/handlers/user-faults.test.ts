@@ -1,6 +1,5 @@
 import { expect } from "vitest";
 
-import { user } from "../../../provider/handlers/user.js";
 import type { Pool } from "../../support/start-pool.js";
 import { liveWithTroubles, usernames } from "./fault-matrix.js";
 
@@ -13,21 +12,21 @@ const adaLater = { ...ada, nickname: "Countess", city: "Paris" };
 
 liveWithTroubles({
   User: {
-    handler: user,
+    kind: "User",
     declared: () => ({ ...ada, password: "hush-first" }),
     changed: () => ({ ...adaLater, password: "hush-second" }),
     expectEnd: (pool) => expectNobody(pool, "ada"),
   },
   "User who is adopted": {
     isVariant: true,
-    handler: user,
+    kind: "User",
     declared: () => ({ username: "bearer", nickname: "Ada", city: "London", adopt: true }),
     changed: () => ({ username: "bearer", nickname: "Countess", adopt: true }),
     expectEnd: (pool) => expectNobody(pool, "bearer"),
   },
   "User who is blocked in the end": {
     isVariant: true,
-    handler: user,
+    kind: "User",
     declared: () => ({ ...ada, deletionPolicy: "block" }),
     changed: () => ({ ...adaLater, deletionPolicy: "block" }),
     async expectEnd({ admin }) {

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { Handler } from "../../../provider/handlers/handler.js";
-import { user } from "../../../provider/handlers/user.js";
-import { userGroupMembership } from "../../../provider/handlers/user-group-membership.js";
-import { userRoleAssignment } from "../../../provider/handlers/user-role-assignment.js";
+import type { KindName } from "../../../model/schema/index.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { startPool } from "../../support/start-pool.js";
@@ -18,11 +15,11 @@ describe("a thousand people, each in two groups and with one role, 64 at a time"
     const pool = await startPool();
     const { counters } = pool.emulator;
     let context = contextOf(pool);
-    const engineOf = (handler: Handler): SmallEngine => new SmallEngine(handler, () => context);
+    const engineOf = (kind: KindName): SmallEngine => new SmallEngine(kind, () => context);
     const staff = Array.from({ length: people }, (_, index) => ({
-      person: engineOf(user),
-      membership: engineOf(userGroupMembership),
-      assignment: engineOf(userRoleAssignment),
+      person: engineOf("User"),
+      membership: engineOf("UserGroupMembership"),
+      assignment: engineOf("UserRoleAssignment"),
       username: `person-${index}`,
     }));
     const run = async (operations: (() => Promise<unknown>)[]): Promise<unknown[]> =>

@@ -27,7 +27,7 @@ describe("WaitLog", () => {
   test("says at once how long is waited for what, and why", () => {
     new WaitLog().tell(wait);
 
-    expect(written).toBe("approw: users.create waits 1.5 s: HTTP 429\n");
+    expect(written).toBe("approw: waiting 1.5 s before retrying users.create: HTTP 429\n");
   });
 
   test("says it again after ten seconds, and counts what it did not say", () => {
@@ -40,8 +40,8 @@ describe("WaitLog", () => {
     log.tell(wait);
 
     expect(written.split("\n")).toEqual([
-      "approw: users.create waits 1.5 s: HTTP 429",
-      "approw: users.create waits 1.5 s: HTTP 429 (and 2 more waits since the last time)",
+      "approw: waiting 1.5 s before retrying users.create: HTTP 429",
+      "approw: waiting 1.5 s before retrying users.create: HTTP 429 (2 more waits since the last message)",
       "",
     ]);
   });
@@ -60,7 +60,7 @@ describe("a line that nobody reads any more", () => {
       stdio: ["ignore", "ignore", "pipe"],
     });
     const [first] = (await once(child.stderr, "data")) as [Buffer];
-    expect(String(first)).toContain("users.list waits");
+    expect(String(first)).toContain("before retrying users.list");
 
     child.stderr.destroy();
 
@@ -75,14 +75,14 @@ describe("describeRun", () => {
     const stats = { ...nothing, requests: { login: 1, "users.snapshot": 12 }, throttled: 2, waitedMs: 1234 };
 
     expect(describeRun(stats, { operations: 300, batched: 290 })).toBe(
-      "300 operations took 13 requests (12 users.snapshot, 1 login), 287 saved; 290 calls were batched; " +
+      "300 operations needed 13 requests (12 users.snapshot, 1 login), 287 saved; 290 calls were batched; " +
         "throttled 2 times, waited 1.2 s",
     );
   });
 
-  test("a run that had nothing to do took no requests", () => {
+  test("a run that had nothing to do needed no requests", () => {
     expect(describeRun(nothing, { operations: 0, batched: 0 })).toContain(
-      "0 operations took 0 requests, 0 saved",
+      "0 operations needed 0 requests, 0 saved",
     );
   });
 });

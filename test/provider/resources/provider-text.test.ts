@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 
 import { providerText } from "../../../provider/resources/dynamic-resource.js";
-import { typeToken } from "../../../model/schema/type-token.js";
+import { schemas } from "../../../model/schema/index.js";
+import { typeToken } from "../../../model/schema/kind.js";
 import * as runtime from "../../../provider/adapters/dynamic/runtime.js";
 
-const kinds = ["User", "UserGroupMembership", "UserRoleAssignment"] as const;
+const kinds = schemas.map(({ name }) => name);
 
 describe("providerText", () => {
   test("is the text that stands in every state", () => {
-    expect(kinds.map(providerText)).toEqual([
+    expect(schemas.map(providerText)).toEqual([
       'exports.handler=()=>require("pulumi-approw/runtime").User',
       'exports.handler=()=>require("pulumi-approw/runtime").UserGroupMembership',
       'exports.handler=()=>require("pulumi-approw/runtime").UserRoleAssignment',
@@ -24,7 +25,7 @@ describe("providerText", () => {
 
 describe("typeToken", () => {
   test("is the token that stands in every state", () => {
-    expect(kinds.map(typeToken)).toEqual([
+    expect(schemas.map(typeToken)).toEqual([
       "pulumi-nodejs:dynamic/approw:User",
       "pulumi-nodejs:dynamic/approw:UserGroupMembership",
       "pulumi-nodejs:dynamic/approw:UserRoleAssignment",

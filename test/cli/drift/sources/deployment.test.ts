@@ -8,7 +8,7 @@ const pool = "59f86b4832eb28071bdd9214";
 describe("parseDeployment", () => {
   test("reads people, memberships and roles with the resource that manages them", () => {
     const state = new ExportedState("dev", pool)
-      .user("ada", "u1", { username: "ada", adopt: true, passwordDigest: "salt.hash" })
+      .user("ada", "u1", { username: "ada", adopt: true, __digests: { password: "salt.hash" } })
       .groups("ada", "u1", ["staff"], { exhaustive: true })
       .roles("ada", "u1", ["lead"], { namespace: "a/b" });
 

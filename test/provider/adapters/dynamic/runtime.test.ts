@@ -68,12 +68,15 @@ describe("an error that the engine shows", () => {
   });
 
   test("says what to do when no answer came", async () => {
+    const { userPoolId } = pool.emulator;
     pool.emulator.faults.add({ operation: "users", kind: "shape", body: { data: {} }, times: Infinity });
     pool.emulator.faults.add({ operation: "userBatch", kind: "shape", body: { data: {} }, times: Infinity });
 
-    const { message } = await failureOf(runtime.User.read("5f0000000000000000000000", ada));
+    const { message } = await failureOf(
+      runtime.User.read("5f0000000000000000000000", { ...ada, userPoolId }),
+    );
 
     pool.emulator.faults.clear();
-    expect(message).toContain("The state is as it was: run the command again");
+    expect(message).toContain("The state is unchanged. Retry when");
   });
 });

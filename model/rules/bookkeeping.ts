@@ -1,0 +1,58 @@
+import type { Properties } from "./record.js";
+
+/**
+ * What the provider keeps for itself in the outputs, apart from the fields. Names that begin with two underscores are
+ * left out of every plan that the engine shows. Frozen: they are in states.
+ */
+const bookkeepingKey = "__approw";
+
+/** The salted hashes of declared secrets, by field. An output of its own, because the engine must encrypt it. */
+export const digestsKey = "__digests";
+
+interface Bookkeeping {
+  /** Fields of which it is not known whether their last write was done. */
+  readonly unconfirmed?: readonly string[];
+  /** Codes in the state of an exhaustive resource that were given elsewhere. */
+  readonly foreign?: readonly string[];
+}
+
+export function unconfirmedFields(state: Properties): string[] {
+  return namesIn(state, "unconfirmed");
+}
+
+export function foreignCodes(state: Properties): string[] {
+  return namesIn(state, "foreign");
+}
+
+/** The output for these notes. Where there are none, there is no output. */
+export function bookkeepingOutput(notes: Bookkeeping): Record<string, unknown> {
+  const kept = Object.entries(notes).filter(([, names]) => names.length > 0);
+  return kept.length === 0 ? {} : { [bookkeepingKey]: Object.fromEntries(kept) };
+}
+
+/** The properties without these notes. */
+export function withoutBookkeeping(properties: Properties): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== bookkeepingKey));
+}
+
+export function digestsIn(state: Properties): Readonly<Record<string, string>> {
+  const digests = state[digestsKey];
+  if (!isRecord(digests)) return {};
+  return Object.fromEntries(
+    Object.entries(digests).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+export function digestsOutput(digests: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.keys(digests).length === 0 ? {} : { [digestsKey]: digests };
+}
+
+function namesIn(state: Properties, note: keyof Bookkeeping): string[] {
+  const notes = state[bookkeepingKey];
+  const names = isRecord(notes) ? notes[note] : undefined;
+  return Array.isArray(names) ? names.map(String) : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

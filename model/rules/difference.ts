@@ -1,0 +1,39 @@
+import type { Kind, OptionTable } from "../schema/kind.js";
+import { declaresForeign } from "./foreign-codes.js";
+import { type ChangePlan, isEmptyPlan, planChange } from "./plan-change.js";
+import type { Properties } from "./record.js";
+
+/** What the engine has to know of a difference. */
+export interface Difference {
+  readonly changes: boolean;
+  /** Properties whose change needs another object. */
+  readonly replaces?: string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/**
+ * The difference between state and program. A field that makes another object and that only `up` will know is a change
+ * and no replacement, because mostly it turns out to be the same.
+ */
+export function differenceOf(
+  kind: Kind,
+  state: Properties,
+  declared: Properties,
+): Difference & { readonly plan: ChangePlan } {
+  const plan = planChange(kind.fields, state, declared);
+  const changes =
+    !isEmptyPlan(plan) || optionsDiffer(kind.options, state, declared) || isTakenOver(kind, state, declared);
+  return plan.replaced.length > 0 ? { plan, changes, replaces: [...plan.replaced] } : { plan, changes };
+}
+
+function optionsDiffer(options: OptionTable, state: Properties, declared: Properties): boolean {
+  return Object.entries(options).some(
+    ([name, option]) => (state[name] ?? option.default) !== (declared[name] ?? option.default),
+  );
+}
+
+/** Whether codes that were given elsewhere are declared by now. */
+function isTakenOver({ subject }: Kind, state: Properties, declared: Properties): boolean {
+  const codes = subject.is === "edges" ? declared[subject.codes] : undefined;
+  return Array.isArray(codes) && declaresForeign(state, codes.map(String));
+}

@@ -1,0 +1,25 @@
+import type { EdgeKind, Kind } from "./kind.js";
+import { user } from "./user.js";
+import { userGroupMembership } from "./user-group-membership.js";
+import { userRoleAssignment } from "./user-role-assignment.js";
+
+const all = [user, userGroupMembership, userRoleAssignment] as const;
+
+/** The name of a kind of resource. */
+export type KindName = (typeof all)[number]["name"];
+
+/** Every kind of resource: the one list that everything else is made from. */
+export const schemas: readonly (Kind & { readonly name: KindName })[] = all;
+
+/** The kind of a name. */
+export function schemaOf(name: KindName): Kind {
+  const found = schemas.find((schema) => schema.name === name);
+  if (found === undefined) throw new Error(`there is no kind ${name}`);
+  return found;
+}
+
+export function isEdgeKind(kind: Kind): kind is EdgeKind {
+  return kind.subject.is === "edges";
+}
+
+export { user, userGroupMembership, userRoleAssignment };

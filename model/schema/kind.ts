@@ -1,0 +1,66 @@
+import type { z } from "zod";
+
+import type { Field, FieldTable } from "./field.js";
+
+/** An argument that steers the resource. It is never sent to the API. */
+export interface Option<Value = unknown> extends Pick<Field<Value>, "doc" | "inputType"> {
+  readonly schema: z.ZodType<Value>;
+  /** What a program that does not declare it means. Undefined where that depends on the stack. */
+  readonly default: Value | undefined;
+}
+
+export type OptionTable = Readonly<Record<string, Option>>;
+
+/** A user of the pool. The service gives the id. */
+interface UserSubject {
+  readonly is: "user";
+}
+
+/** What one user belongs to: a set of codes. The id is the user's, followed by `/` and the scope where there is one. */
+export interface EdgeSubject {
+  readonly is: "edges";
+  /** What a code names. */
+  readonly edge: "group" | "role";
+  /** The field that holds the id of the user. */
+  readonly user: string;
+  /** The field that holds the codes. */
+  readonly codes: string;
+  /** The field that says where the codes are looked up. */
+  readonly scope: string | undefined;
+}
+
+/**
+ * Everything about one kind of resource. Handlers, the classes that programs use, the reference pages, the drift
+ * review and the tests of the rules are made from these descriptions and name no kind and no field themselves.
+ */
+export interface Kind {
+  /** Name of the class, of the export that the provider text names, and last part of the type token. Frozen. */
+  readonly name: string;
+  /** What the resource is, for the class and the reference page. */
+  readonly doc: string;
+  /** A TypeScript program that uses it. */
+  readonly example: string;
+  /** What the id looks like, for `get` and the reference page. */
+  readonly id: { readonly doc: string; readonly example: string };
+  readonly fields: FieldTable;
+  readonly options: OptionTable;
+  readonly subject: UserSubject | EdgeSubject;
+}
+
+/** A kind whose objects are sets of codes of a user. */
+export type EdgeKind = Kind & { readonly subject: EdgeSubject };
+
+/** The arguments of a kind, fields and options, in the order in which they are shown. */
+export function argumentsOf({ fields, options }: Pick<Kind, "fields" | "options">): OptionTableOrFields {
+  return { ...fields, ...options };
+}
+
+type OptionTableOrFields = Readonly<Record<string, Field | Option>>;
+
+/** The type token that stands in every state. Frozen. */
+export function typeToken({ name }: Pick<Kind, "name">): string {
+  return `pulumi-nodejs:dynamic/approw:${name}`;
+}
+
+/** The output of every resource that names its user pool. */
+export const userPoolIdDoc = "Id of the user pool that the object lives in.";

@@ -1,0 +1,29 @@
+import { defaultNamespace } from "../../sdk/roles/role.js";
+import { edgeOptions, userId } from "./edges.js";
+import { codes, identifier } from "./field.js";
+import type { EdgeKind } from "./kind.js";
+
+export const userRoleAssignment = {
+  name: "UserRoleAssignment",
+  doc: `The roles that one user holds in one namespace.
+
+It holds the roles that it declares, including those that the user held before, and leaves alone what was given
+elsewhere. With \`exhaustive: true\` it revokes every role of that namespace that is not declared. When it is deleted, the
+roles that it holds are revoked.`,
+  example: `new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ["deployer"] });`,
+  id: {
+    doc: "the id of the user and the namespace, separated by a slash",
+    example: "5f702fcc913544e358cef3ab/default",
+  },
+  fields: {
+    userId,
+    roles: codes("Codes of the roles that the user holds."),
+    namespace: identifier(
+      "Namespace of the roles, called permission group in the console. For another namespace the resource is " +
+        `replaced. Default: "${defaultNamespace}".`,
+      { onChange: "replace", unset: defaultNamespace },
+    ),
+  },
+  options: edgeOptions,
+  subject: { is: "edges", edge: "role", user: "userId", codes: "roles", scope: "namespace" },
+} as const satisfies EdgeKind;

@@ -1,0 +1,108 @@
+import { UserGoneError } from "../../model/errors.js";
+import { bookkeepingOutput, withoutBookkeeping } from "../../model/rules/bookkeeping.js";
+import { checkInputs } from "../../model/rules/check-inputs.js";
+import { differenceOf } from "../../model/rules/difference.js";
+import { type EdgeSet, edgeSetId, edgeSetOf, parseEdgeSetId } from "../../model/rules/edges.js";
+import { ownedCodes } from "../../model/rules/foreign-codes.js";
+import { without } from "../../model/rules/plan-set.js";
+import { projectCodes } from "../../model/rules/project-codes.js";
+import { presentProperties, type Properties } from "../../model/rules/record.js";
+import { sameSet } from "../../model/schema/equality.js";
+import type { EdgeKind } from "../../model/schema/kind.js";
+import type { Outcome } from "../pool/writing/assignment-writer.js";
+import type { Handler, HandlerContext, ReadResult } from "./handler.js";
+import { reconcileCodes, releaseCodes } from "./reconcile-codes.js";
+
+/** How to read and change the codes of one user in the pool. */
+export interface Holder {
+  /** The codes that the user has. `isFresh`: ask the service now, for a decision that cannot be undone. */
+  readonly observe: (isFresh: boolean) => Promise<readonly string[] | "gone">;
+  readonly give: (codes: readonly string[]) => Promise<Outcome>;
+  readonly take: (codes: readonly string[]) => Promise<Outcome>;
+  /** Takes because the resource is removed from the program. */
+  readonly release: (codes: readonly string[]) => Promise<Outcome>;
+}
+
+type HolderOf = (context: HandlerContext, set: Pick<EdgeSet, "scope" | "userId">) => Holder;
+
+/**
+ * The life of a set of codes of one user. It is additive unless `exhaustive`: it holds the codes that it declares and
+ * leaves the others alone. For another user or scope the resource is replaced: the new codes are given before the
+ * previous ones are taken.
+ */
+export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
+  return {
+    check(_olds, news) {
+      return checkInputs(kind, news);
+    },
+
+    diff(state, declared) {
+      const { changes, replaces } = differenceOf(kind, state, declared);
+      return replaces === undefined ? { changes } : { changes, replaces };
+    },
+
+    async create(context, declared) {
+      return { id: edgeSetId(edgeSetOf(kind, declared)), outs: await reconcile(context, declared, []) };
+    },
+
+    async read(context, id, state) {
+      const known = edgeSetOf(kind, state);
+      const held = await holderOf(context, known).observe(false);
+      if (held === "gone") return "gone";
+      return toReadResult(id, state, projectCodes(known.codes, held, known.exhaustive));
+    },
+
+    async lookUp(context, id) {
+      const set = parseEdgeSetId(kind, id);
+      const held = await holderOf(context, set).observe(true);
+      if (held === "gone") return "gone";
+      const { user, codes, scope } = kind.subject;
+      const where = scope === undefined ? {} : { [scope]: set.scope };
+      const outs = { [user]: set.userId, [codes]: held, ...where, userPoolId: context.pool.userPoolId };
+      return { id, outs };
+    },
+
+    async update(context, _id, state, declared) {
+      const owned = ownedCodes(state, edgeSetOf(kind, state).codes);
+      return { outs: await reconcile(context, declared, owned) };
+    },
+
+    async delete(context, id, state) {
+      const known = edgeSetOf(kind, state);
+      const target = { id, property: kind.subject.codes, ...holderOf(context, known) };
+      await releaseCodes(target, ownedCodes(state, known.codes));
+    },
+  };
+
+  /** `owned`: the codes that are the resource's own. An exhaustive resource also decides on those given elsewhere. */
+  async function reconcile(
+    context: HandlerContext,
+    declared: Properties,
+    owned: readonly string[],
+  ): Promise<Record<string, unknown>> {
+    const set = edgeSetOf(kind, declared);
+    const holder = holderOf(context, set);
+    const held = set.exhaustive ? await observeExisting(holder, set) : owned;
+    const target = { id: edgeSetId(set), property: kind.subject.codes, ...holder };
+    const outs = { ...presentProperties(declared), userPoolId: context.pool.userPoolId };
+    return await reconcileCodes(target, { held, owned }, set.codes, outs);
+  }
+
+  /** A read as the engine wants it: with inputs only where the codes are no longer what the state says. */
+  function toReadResult(id: string, state: Properties, held: readonly string[]): ReadResult {
+    const { userPoolId, ...known } = presentProperties(state);
+    const declared = withoutBookkeeping(known);
+    const before = edgeSetOf(kind, state).codes;
+    // The same codes in another order are no drift.
+    if (sameSet(held, before)) return { id, outs: { ...known, userPoolId } };
+    const observed = { ...declared, [kind.subject.codes]: held };
+    const foreign = without(held, ownedCodes(state, before));
+    return { id, outs: { ...observed, ...bookkeepingOutput({ foreign }), userPoolId }, inputs: observed };
+  }
+}
+
+async function observeExisting(holder: Holder, { userId }: EdgeSet): Promise<readonly string[]> {
+  const held = await holder.observe(true);
+  if (held === "gone") throw new UserGoneError(userId);
+  return held;
+}

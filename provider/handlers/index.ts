@@ -1,0 +1,12 @@
+import type { KindName } from "../../model/schema/index.js";
+import type { Handler } from "./handler.js";
+import { user } from "./user/user.js";
+import { userGroupMembership } from "./user-group-membership.js";
+import { userRoleAssignment } from "./user-role-assignment.js";
+
+/** The handler of each kind. */
+export const handlers: Readonly<Record<KindName, Handler>> = {
+  User: user,
+  UserGroupMembership: userGroupMembership,
+  UserRoleAssignment: userRoleAssignment,
+};

@@ -1,0 +1,79 @@
+import { UnsafeChangeError, UserGoneError } from "../../../model/errors.js";
+import { planChange } from "../../../model/rules/plan-change.js";
+import { ownedFields } from "../../../model/rules/project.js";
+import type { Properties } from "../../../model/rules/record.js";
+import { isSame } from "../../../model/rules/same.js";
+import { isUserField, userFields } from "../../../model/schema/user.js";
+import { uniqueUserFields, type User } from "../../../sdk/index.js";
+import type { HandlerContext } from "../handler.js";
+import { outputsOf } from "./outputs.js";
+
+/** The one user in the pool whom the declared unique fields name. */
+export async function findTheOne({ pool }: HandlerContext, declared: Properties): Promise<User | undefined> {
+  const [first, ...others] = await pool.findByUniqueFields(declared);
+  if (first !== undefined && others.length > 0) {
+    const ids = [first, ...others].map(({ id }) => id).join(" and ");
+    throw new UnsafeChangeError(
+      `the declared unique fields belong to different users, ${ids}. None was adopted. Declare the fields of one of them`,
+    );
+  }
+  if (first !== undefined) assertNoContradiction(first, declared);
+  return first;
+}
+
+/** Usernames and phone numbers are reused over time: one that matches does not make it the same person. */
+function assertNoContradiction(known: User, declared: Properties): void {
+  const others = uniqueUserFields.filter(
+    (name) =>
+      declared[name] !== undefined && known[name] && !isSame(userFields[name], declared[name], known[name]),
+  );
+  if (others.length === 0) return;
+  throw new UnsafeChangeError(
+    `user ${known.id} has some of the declared unique fields, but a different ${others.join(" and a different ")}. It may ` +
+      "be another person, so the user was not adopted. If it is the right user, declare the value that the user has, " +
+      "and change it after the adoption",
+  );
+}
+
+/** Takes over a user who already exists: the declared fields are set, the password is not. */
+export async function adopt(
+  context: HandlerContext,
+  known: User,
+  declared: Properties,
+): Promise<{ id: string; outs: Record<string, unknown> }> {
+  context.takeOver(known.id);
+  const observed: Properties = { ...known, ...(await readUnknownFields(context, known, declared)) };
+  assertCreateOnlyFieldsMatch(known, observed, declared);
+  const asIs = outputsOf(context, declared, observed);
+  const { updates } = planChange(userFields, asIs, declared);
+  if (Object.keys(updates).length === 0) return { id: known.id, outs: asIs };
+  const updated = await context.pool.update(known.id, updates);
+  return { id: known.id, outs: outputsOf(context, declared, { ...updated }, asIs) };
+}
+
+/** The declared fields that a look-up by a unique field does not answer. */
+async function readUnknownFields(
+  { pool }: HandlerContext,
+  known: User,
+  declared: Properties,
+): Promise<Properties> {
+  const fields = ownedFields(userFields, declared)
+    .filter(isUserField)
+    .filter((name) => known[name] === undefined);
+  if (fields.length === 0) return {};
+  const user = await pool.read({ id: known.id, fields, isFresh: true });
+  if (user === "gone") throw new UserGoneError(known.id);
+  return user.fields;
+}
+
+function assertCreateOnlyFieldsMatch({ id }: User, observed: Properties, declared: Properties): void {
+  const differing = Object.entries(userFields)
+    .filter(([name, field]) => field.onChange === "refuse" && declared[name] !== undefined)
+    .filter(([name, field]) => !isSame(field, declared[name], observed[name]))
+    .map(([name]) => name);
+  if (differing.length === 0) return;
+  throw new UnsafeChangeError(
+    `user ${id} already exists with a different ${differing.join(" and a different ")}, which the API accepts at creation ` +
+      "only. The user was not adopted. Remove the field from the program, or declare the value that the user has",
+  );
+}

@@ -1,0 +1,121 @@
+import { isConflict, isPartialCreate, uniqueUserFields } from "../../../sdk/index.js";
+import { UnsafeChangeError } from "../../../model/errors.js";
+import { checkInputs, checkRefusedChanges, refusedChange } from "../../../model/rules/check-inputs.js";
+import { differenceOf } from "../../../model/rules/difference.js";
+import { planChange } from "../../../model/rules/plan-change.js";
+import { ownedFields, projectRead } from "../../../model/rules/project.js";
+import { pick, presentProperties } from "../../../model/rules/record.js";
+import { otherKeys } from "../../../model/rules/user-key.js";
+import { isUserField, user as kind } from "../../../model/schema/user.js";
+import type { Handler } from "../handler.js";
+import { adopt, findTheOne } from "./adopt.js";
+import { alreadyExists } from "./already-exists.js";
+import { clearStubborn, isStillSet } from "./clear.js";
+import { halfDone, unconfirmed } from "./half-done.js";
+import { outputsOf } from "./outputs.js";
+import { removeUser } from "./remove.js";
+
+const fieldNames = Object.keys(kind.fields);
+const optionNames = Object.keys(kind.options);
+
+/**
+ * One user. The id is the service's own. Only a change of a create-only field replaces the user, and only where the
+ * program says so. City, province and a few more are sent in an update that follows the creation, so a creation can be
+ * half done: the user is kept in the state and the next `up` finishes.
+ */
+export const user: Handler = {
+  check(olds, news) {
+    const { inputs, failures } = checkInputs(kind, news);
+    if (uniqueUserFields.every((name) => inputs[name] === undefined)) failures.push(noUniqueField);
+    const refused = checkRefusedChanges(kind.fields, olds, inputs);
+    if (inputs["replaceOnCreateOnlyChange"] !== true) failures.push(...refused);
+    else if (refused.length > 0 && [olds, inputs].some(isKeptWhenDeleted)) failures.push(keptUserInTheWay);
+    return { inputs, failures };
+  },
+
+  diff(state, declared) {
+    const { plan, changes } = differenceOf(kind, state, declared);
+    if (plan.refused.length === 0) return { changes };
+    if (declared["replaceOnCreateOnlyChange"] !== true) {
+      throw new UnsafeChangeError(plan.refused.map(refusedChange).join("; "));
+    }
+    // The unique fields are taken as long as the previous user exists: delete first.
+    return { changes, replaces: [...plan.refused], deleteBeforeReplace: true };
+  },
+
+  async create(context, declared) {
+    if ((declared["adopt"] ?? context.adopt) === true) {
+      const known = await findTheOne(context, declared);
+      if (known !== undefined) return await adopt(context, known, declared);
+    } else {
+      const others = await context.pool.find(otherKeys(declared));
+      if (others.length > 0) throw alreadyExists(context, declared, others);
+    }
+    try {
+      const created = await context.pool.create(pick(declared, fieldNames));
+      return { id: created.id, outs: outputsOf(context, declared, { ...created }) };
+    } catch (error) {
+      if (isPartialCreate(error)) throw halfDone(context, declared, error);
+      if (!isConflict(error)) throw error;
+      const found = await context.pool.findByUniqueFields(declared).catch(() => []);
+      throw found.length === 0 ? error : alreadyExists(context, declared, found, error);
+    }
+  },
+
+  async read(context, id, state) {
+    const fields = ownedFields(kind.fields, state).filter(isUserField);
+    const observed = await context.pool.read({ id, fields });
+    if (observed === "gone") return "gone";
+    const owned = projectRead(kind.fields, state, observed.fields);
+    const options = pick(state, optionNames);
+    const outs = { ...owned, ...options, userPoolId: context.pool.userPoolId };
+    const hasDrifted = fieldNames.some((name) => state[name] !== owned[name]);
+    return hasDrifted ? { id, outs, inputs: { ...pick(owned, fieldNames), ...options } } : { id, outs };
+  },
+
+  async lookUp({ pool }, id) {
+    const found = await pool.detail(id);
+    if (found === "gone") return "gone";
+    const readable = fieldNames.filter((name) => isUserField(name) && isReadable(kind.fields[name]));
+    const fields = presentProperties(pick({ ...found }, readable));
+    return { id, outs: { ...fields, userPoolId: pool.userPoolId } };
+  },
+
+  async update(context, id, state, declared) {
+    const { updates, cleared } = planChange(kind.fields, state, declared);
+    if (Object.keys(updates).length === 0) return { outs: outputsOf(context, declared, state, state) };
+    const updating = context.pool.update(id, updates);
+    const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
+    const kept = cleared.filter((name) => isStillSet(name, state, answer));
+    const outs = { ...outputsOf(context, declared, answer, state), ...pick(state, kept) };
+    return kept.length === 0 ? { outs } : { outs: await clearStubborn(context, id, outs, kept) };
+  },
+
+  async delete(context, id, state) {
+    const policy = state["deletionPolicy"] ?? kind.options.deletionPolicy.default;
+    if (policy === "retain") return;
+    await removeUser(context, id, state, policy === "block" ? "block" : "delete");
+  },
+};
+
+/** What a lookup answers: everything but secrets. */
+function isReadable({ secret, stored }: { readonly secret: boolean; readonly stored: string }): boolean {
+  return stored === "value" && !secret;
+}
+
+/** Whether the deletion policy leaves the user in the pool. */
+function isKeptWhenDeleted({ deletionPolicy = "delete" }: Readonly<Record<string, unknown>>): boolean {
+  return deletionPolicy !== "delete";
+}
+
+const keptUserInTheWay = {
+  property: "replaceOnCreateOnlyChange",
+  reason:
+    'replaceOnCreateOnlyChange deletes the user and creates a new one, so deletionPolicy must be "delete". Set it, run ' +
+    "`pulumi up`, and then change the field",
+};
+
+const noUniqueField = {
+  property: "username",
+  reason: `declare at least one of ${uniqueUserFields.join(", ")}; the service identifies users by them`,
+};

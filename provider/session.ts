@@ -1,0 +1,236 @@
+import { PartialWriteError, SettingsError, UnsafeChangeError } from "../model/errors.js";
+import type { CheckedInputs } from "../model/rules/check-inputs.js";
+import type { Difference } from "../model/rules/difference.js";
+import { declaredEdges } from "../model/rules/edges.js";
+import { presentProperties, type Properties } from "../model/rules/record.js";
+import { userKey } from "../model/rules/user-key.js";
+import { maskEmails, maskUser } from "../model/rules/user-label.js";
+import { isEdgeKind, type KindName, schemaOf } from "../model/schema/index.js";
+import { isTransportError, isUnexpectedResponse, ManagementClient } from "../sdk/index.js";
+import type { HandlerContext, ReadResult } from "./handlers/handler.js";
+import { handlers } from "./handlers/index.js";
+import { UserPool } from "./pool/user-pool.js";
+import { boundHeapGrowth } from "./process/heap.js";
+import { describeRun, tellAtTheEnd, WaitLog } from "./process/run-log.js";
+import type { Settings } from "./settings.js";
+
+/**
+ * A failure as an adapter hands it to the engine: masked, with advice, and with what the state must keep of an object
+ * that is half done.
+ */
+export class OperationError extends Error {
+  override readonly name = "OperationError";
+
+  constructor(
+    message: string,
+    /** Undefined where the state stays as it is. */
+    readonly kept: { id: string; properties: Record<string, unknown>; reasons: string[] } | undefined,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * One user pool during one run: the client, its batches and limits, and which resource owns what. It wraps the handlers
+ * with everything that every kind and every adapter needs: the right pool, ownership, masked messages, statistics.
+ */
+export class Session {
+  readonly #pool: UserPool;
+  readonly #settings: Pick<Settings, "adopt" | "debug">;
+  /** Resources that were checked as known to the state and not compared yet: a refresh compares without a check. */
+  #awaited = 0;
+
+  constructor(pool: UserPool, settings: Pick<Settings, "adopt" | "debug">) {
+    this.#pool = pool;
+    this.#settings = settings;
+  }
+
+  /** Notes that the program declares a resource. `olds` are the declared inputs of the last run. */
+  noteChecked(kind: KindName, olds: Properties, declared: Properties): void {
+    if (Object.keys(presentProperties(olds)).length > 0) this.#awaited += 1;
+    else if (!isEdgeKind(schemaOf(kind))) this.#pool.ownership.checkAnew(userKey(declared));
+  }
+
+  /** Plans a change, without I/O. */
+  diff(kind: KindName, id: string, state: Properties, declared: Properties): Difference {
+    return this.#translate(declared, () => {
+      // Every operation refuses the wrong pool; here it is the preview that says so.
+      this.#assertSamePool(state);
+      const difference = handlers[kind].diff(state, declared);
+      this.#noteDeclared(kind, id, declared, difference.replaces !== undefined);
+      return difference;
+    });
+  }
+
+  async create(kind: KindName, declared: Properties): Promise<{ id: string; outs: Record<string, unknown> }> {
+    return await this.#operate(declared, async () => {
+      try {
+        const created = await handlers[kind].create(this.#contextOf(declared), declared);
+        this.#own(kind, created.id, declared);
+        return created;
+      } catch (error) {
+        if (error instanceof PartialWriteError) this.#own(kind, error.id, declared);
+        throw error;
+      }
+    });
+  }
+
+  /** Reads what the state knows. A program that looks an object up by its id hands over no state. */
+  async read(kind: KindName, id: string, state: Properties): Promise<ReadResult | "gone"> {
+    return await this.#operate(state, async () => {
+      const handler = handlers[kind];
+      if (typeof state["userPoolId"] === "string") {
+        this.#assertSamePool(state);
+        return await handler.read(this.#contextOf(state), id, state);
+      }
+      const found = await handler.lookUp(this.#contextOf(state), id);
+      if (found !== "gone") return found;
+      throw new UnsafeChangeError(`${kind} ${id} does not exist in user pool ${this.#pool.userPoolId}`);
+    });
+  }
+
+  async update(
+    kind: KindName,
+    id: string,
+    state: Properties,
+    declared: Properties,
+  ): Promise<{ outs: Record<string, unknown> }> {
+    return await this.#operate(declared, async () => {
+      this.#assertSamePool(state);
+      return await handlers[kind].update(this.#contextOf(declared), id, state, declared);
+    });
+  }
+
+  async delete(kind: KindName, id: string, state: Properties): Promise<void> {
+    await this.#operate(state, async () => {
+      this.#assertSamePool(state);
+      // Another resource of the program owns the user by now: this one was only renamed.
+      if (!isEdgeKind(schemaOf(kind)) && this.#pool.ownership.isOwned(id)) return;
+      await handlers[kind].delete(this.#contextOf(state), id, state);
+    });
+  }
+
+  #contextOf(properties: Properties): HandlerContext {
+    return {
+      pool: this.#pool,
+      adopt: this.#settings.adopt,
+      isDebug: this.#settings.debug,
+      takeOver: (userId) => {
+        if (!this.#pool.ownership.claim(userId, userKey(properties))) throw ownedTwice(userId);
+      },
+    };
+  }
+
+  /** Notes what a resource of the program holds. */
+  #noteDeclared(kind: KindName, id: string, declared: Properties, isReplaced: boolean): void {
+    if (this.#awaited === 0) return;
+    this.#awaited -= 1;
+    if (isReplaced) return;
+    const { ownership, handover } = this.#pool;
+    const schema = schemaOf(kind);
+    if (isEdgeKind(schema)) handover.declare(declaredEdges(schema, declared));
+    else if (!ownership.compare(id, userKey(declared))) throw ownedTwice(id);
+  }
+
+  #own(kind: KindName, id: string, declared: Properties): void {
+    if (!isEdgeKind(schemaOf(kind))) this.#pool.ownership.claim(id, userKey(declared));
+  }
+
+  /**
+   * Refuses to look for an object of one user pool in another: there, every user would seem to be gone, and the next
+   * `up` would create them all a second time.
+   */
+  #assertSamePool({ userPoolId }: Properties): void {
+    if (typeof userPoolId !== "string" || userPoolId === this.#pool.userPoolId) return;
+    throw new UnsafeChangeError(
+      `the state of this resource belongs to user pool ${userPoolId}, but the stack is configured for ` +
+        `${this.#pool.userPoolId}. Nothing was read or changed. Set approw:userPoolId to ${userPoolId} again, or use a new ` +
+        "stack for the other pool",
+    );
+  }
+
+  async #operate<Result>(properties: Properties, operation: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#pool.activity.run(operation);
+    } catch (error) {
+      throw this.#toOperationError(error, properties);
+    }
+  }
+
+  #translate<Result>(properties: Properties, operation: () => Result): Result {
+    try {
+      return operation();
+    } catch (error) {
+      throw this.#toOperationError(error, properties);
+    }
+  }
+
+  /** The service's own words may quote a user's names, and a pipeline log keeps them. */
+  #toOperationError(cause: unknown, properties: Properties): OperationError {
+    const mask = (text: string): string => (this.#settings.debug ? text : maskUser(text, properties));
+    const message = mask(cause instanceof Error ? cause.message : String(cause)) + adviceFor(cause);
+    if (!(cause instanceof PartialWriteError)) return new OperationError(message, undefined, { cause });
+    const { id, properties: kept, reasons } = cause;
+    return new OperationError(message, { id, properties: kept, reasons: reasons.map(mask) }, { cause });
+  }
+}
+
+/**
+ * Validates the arguments of a resource, without I/O. A stack without credentials is told so by its first preview, and
+ * not by its first creation.
+ */
+export function check(
+  kind: KindName,
+  olds: Properties,
+  news: Properties,
+  open: () => Session,
+): CheckedInputs {
+  const { inputs, failures } = handlers[kind].check(olds, news);
+  try {
+    const session = open();
+    if (failures.length === 0) session.noteChecked(kind, olds, inputs);
+    return { inputs, failures };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return { inputs, failures: [...failures, { property: "", reason: error.message }] };
+  }
+}
+
+/** One session for each set of settings: all resources with the same settings share client, batches and limits. */
+const sessions = new Map<string, Session>();
+
+export function sessionOf(settings: Settings): Session {
+  const key = JSON.stringify(settings);
+  const session = sessions.get(key) ?? openSession(settings);
+  sessions.set(key, session);
+  return session;
+}
+
+function openSession(settings: Settings): Session {
+  const { adopt, debug, stats, maxDeletions, ...connection } = settings;
+  boundHeapGrowth();
+  const waits = new WaitLog();
+  const client = new ManagementClient({
+    ...connection,
+    onWait: ({ reason, ...wait }) => {
+      waits.tell({ ...wait, reason: debug ? reason : maskEmails(reason) });
+    },
+  });
+  const pool = new UserPool(client, maxDeletions);
+  if (stats) tellAtTheEnd(() => describeRun(client.stats(), pool.activity));
+  return new Session(pool, { adopt, debug });
+}
+
+function ownedTwice(id: string): Error {
+  return new UnsafeChangeError(
+    `user ${id} is owned by another resource of this program. Two resources cannot own one user, because each would undo ` +
+      "what the other sets. Declare the user once",
+  );
+}
+
+/** What to do where the error itself does not say. */
+function adviceFor(cause: unknown): string {
+  if (!isTransportError(cause) && !isUnexpectedResponse(cause)) return "";
+  return ". The state is unchanged. Retry when the service is available";
+}

@@ -1,0 +1,141 @@
+import type { Field } from "../../model/schema/field.js";
+import { argumentsOf, type Kind, type Option, userPoolIdDoc } from "../../model/schema/kind.js";
+import { constantNameOf, fileNameOf } from "./naming.js";
+
+/**
+ * The class of a kind that programs use, with its arguments and state, as source text. It is generated and not derived
+ * with mapped types, because editors show the docstring of a plain property, and the compiler that Pulumi brings along
+ * for programs without their own understands no more than that.
+ */
+export function renderClass(kind: Kind): string {
+  const { name, subject } = kind;
+  const rows = Object.entries(argumentsOf(kind));
+  const claim =
+    subject.is === "edges" ? ["if (opts?.id === undefined) claimCodes(this, kind.subject, args);"] : [];
+  return [
+    "// Generated from the kinds in model/schema by `npm run generate`: edit those.",
+    'import * as pulumi from "@pulumi/pulumi";\n',
+    `import { ${constantNameOf(kind)} as kind } from "../../model/schema/index.js";`,
+    'import { typeToken } from "../../model/schema/kind.js";',
+    ...(subject.is === "edges" ? ['import { claimCodes } from "./claims.js";'] : []),
+    'import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";\n',
+    `/** The arguments of a \`${name}\`. */`,
+    `export interface ${name}Args {\n${rows.map(argument).join("\n\n")}\n}\n`,
+    `/** What \`${name}.get\` takes to describe what it looks up. Nothing of it is required. */`,
+    `export interface ${name}State {\n${rows.map(stateProperty).join("\n\n")}\n}\n`,
+    docstring(classDoc(kind)),
+    `export class ${name} extends pulumi.CustomResource {`,
+    "static {\naddUndeclaredOutputs(this, kind);\n}\n",
+    rows
+      .filter(([property]) => !isDigest(kind, property))
+      .map(output)
+      .join("\n\n"),
+    `\n${docstring(userPoolIdDoc)}declare readonly userPoolId: pulumi.Output<string>;\n`,
+    docstring(constructorDoc(kind)),
+    `constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {`,
+    "super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));",
+    ...claim,
+    "}\n",
+    docstring(getDoc(kind)),
+    `static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ${name}State, opts?: pulumi.CustomResourceOptions): ${name} {`,
+    `return new ${name}(name, { ...state } as ${name}Args, { ...opts, id });\n}\n`,
+    docstring(`Whether a value is a \`${name}\`, from any copy of this package.`),
+    `static override isInstance(value: unknown): value is ${name} {\nreturn isOfKind(kind, value);\n}`,
+    "}\n",
+  ].join("\n");
+}
+
+/** What programs import: `import * as approw from "pulumi-approw"`. */
+export function renderIndex(kinds: readonly Kind[]): string {
+  return [
+    "// Generated from the kinds in model/schema by `npm run generate`: edit those.",
+    ...kinds.map((kind) => {
+      const { name } = kind;
+      return `export { ${name}, type ${name}Args, type ${name}State } from "./resources/${fileNameOf(kind)}.js";`;
+    }),
+    "",
+  ].join("\n");
+}
+
+type Row = [property: string, row: Field | Option];
+
+function argument([property, row]: Row): string {
+  return isRequired(row)
+    ? `${docstring(row.doc)}readonly ${property}: pulumi.Input<${row.inputType}>;`
+    : stateProperty([property, row]);
+}
+
+function stateProperty([property, { doc, inputType }]: Row): string {
+  return `${docstring(doc)}readonly ${property}?: pulumi.Input<${inputType} | undefined> | undefined;`;
+}
+
+function output([property, row]: Row): string {
+  const type = outputType(row);
+  return `${docstring(row.doc)}declare readonly ${property}: pulumi.Output<${type}${isRequired(row) ? "" : " | undefined"}>;`;
+}
+
+/** The type of the value itself. */
+export function outputType({ inputType }: Pick<Option, "inputType">): string {
+  return inputType.replaceAll("pulumi.Input<string>", "string");
+}
+
+export function isRequired(row: Field | Option): boolean {
+  return "required" in row && row.required;
+}
+
+/** Secrets that the state keeps as a digest are no outputs. */
+export function isDigest({ fields }: Kind, property: string): boolean {
+  return fields[property]?.stored === "digest";
+}
+
+function classDoc({ doc, example }: Kind): string {
+  return `${doc}\n\n\`\`\`ts\n${example}\n\`\`\``;
+}
+
+function constructorDoc({ name, example }: Kind): string {
+  return `Declares a \`${name}\`.
+
+\`\`\`ts
+${example}
+\`\`\`
+
+@param name the name of the resource in the program; it must be unique among those of its type
+@param args what is declared
+@param opts options of Pulumi, such as \`aliases\` and \`protect\``;
+}
+
+function getDoc({ name, id }: Kind): string {
+  return `Looks up a \`${name}\` that is managed elsewhere. Everything but secrets is read, and the program owns none of it. The
+run fails when it does not exist.
+
+\`\`\`ts
+const known = approw.${name}.get("known", "${id.example}");
+\`\`\`
+
+@param name the name of the resource in the program
+@param id ${id.doc}
+@param state known properties; nothing of it is required
+@param opts options of Pulumi`;
+}
+
+/** A doc comment. Lines are filled, but for those of examples. */
+function docstring(doc: string): string {
+  const lines = doc.split("\n\n").flatMap((paragraph, index) => {
+    const isKept = paragraph.startsWith("```") || paragraph.startsWith("@");
+    const filled = isKept ? paragraph.split("\n") : fill(paragraph.replaceAll("\n", " "));
+    return index === 0 ? filled : ["", ...filled];
+  });
+  return lines.length === 1
+    ? `/** ${lines[0] ?? ""} */\n`
+    : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
+}
+
+function fill(text: string): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line.length + word.length > 100) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines;
+}
