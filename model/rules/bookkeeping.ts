@@ -25,8 +25,8 @@ export function foreignCodes(state: Properties): string[] {
 }
 
 /** The output for these notes. Where there are none, there is no output. */
-export function bookkeepingOutput(notes: Bookkeeping): Record<string, unknown> {
-  const kept = Object.entries(notes).filter(([, names]) => names.length > 0);
+export function bookkeepingOutput({ unconfirmed = [], foreign = [] }: Bookkeeping): Record<string, unknown> {
+  const kept = Object.entries({ unconfirmed, foreign }).filter(([, names]) => names.length > 0);
   return kept.length === 0 ? {} : { [bookkeepingKey]: Object.fromEntries(kept) };
 }
 

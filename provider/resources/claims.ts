@@ -85,8 +85,8 @@ export function claimCodes(resource: pulumi.Resource, subject: EdgeSubject, args
   const claimKnown = (id: unknown, { codes, scope, exhaustive }: typeof rest): void => {
     // What is not as it must be is for the engine's check to say.
     if (typeof id !== "string" || !Array.isArray(codes)) return;
-    const place =
-      subject.scope === undefined ? "" : ` in ${subject.scope} ${String(scope ?? defaultNamespace)}`;
+    const namespace = typeof scope === "string" ? scope : defaultNamespace;
+    const place = subject.scope === undefined ? "" : ` in ${subject.scope} ${namespace}`;
     const topic = `${subject.codes} of user ${id}${place}`;
     const claim: Claim = { resource, codes: codes.map(String), exhaustive: exhaustive === true };
     const others = claims.get(topic) ?? [];

@@ -602,7 +602,7 @@ export class User extends pulumi.CustomResource {
     state?: UserState,
     opts?: pulumi.CustomResourceOptions,
   ): User {
-    return new User(name, { ...state } as UserArgs, { ...opts, id });
+    return new User(name, { ...state }, { ...opts, id });
   }
 
   /** Whether a value is a `User`, from any copy of this package. */

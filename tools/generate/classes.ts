@@ -10,6 +10,8 @@ import { constantNameOf, fileNameOf } from "./naming.js";
 export function renderClass(kind: Kind): string {
   const { name, subject } = kind;
   const rows = Object.entries(argumentsOf(kind));
+  // What is required of a new one is not of a lookup.
+  const assertion = rows.some(([, row]) => isRequired(row)) ? ` as ${name}Args` : "";
   const claim =
     subject.is === "edges" ? ["if (opts?.id === undefined) claimCodes(this, kind.subject, args);"] : [];
   return [
@@ -38,7 +40,7 @@ export function renderClass(kind: Kind): string {
     "}\n",
     docstring(getDoc(kind)),
     `static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ${name}State, opts?: pulumi.CustomResourceOptions): ${name} {`,
-    `return new ${name}(name, { ...state } as ${name}Args, { ...opts, id });\n}\n`,
+    `return new ${name}(name, { ...state }${assertion}, { ...opts, id });\n}\n`,
     docstring(`Whether a value is a \`${name}\`, from any copy of this package.`),
     `static override isInstance(value: unknown): value is ${name} {\nreturn isOfKind(kind, value);\n}`,
     "}\n",

@@ -16,7 +16,7 @@ export class Handover {
   /** Gives, after any removal of the same that is under way. */
   async give<Result>(edges: readonly Edge[], write: () => Promise<Result>): Promise<Result> {
     this.declare(edges);
-    await Promise.all(edges.map((edge) => this.#taking.get(keyOf(edge))));
+    await Promise.all(edges.flatMap((edge) => this.#taking.get(keyOf(edge)) ?? []));
     return await write();
   }
 

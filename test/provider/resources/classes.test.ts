@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, expectTypeOf, test } from "vitest";
+
+import * as approw from "../../../provider/index.js";
+import { schemas } from "../../../model/schema/index.js";
+
+beforeAll(async () => {
+  await pulumi.runtime.setMocks({
+    newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: inputs as Record<string, unknown> }),
+    call: () => ({}),
+  });
+});
+
+describe("the package", () => {
+  test("exports one class for each kind, and nothing else", () => {
+    expect(Object.keys(approw).sort()).toEqual(schemas.map(({ name }) => name).sort());
+  });
+});
+
+describe("an optional argument", () => {
+  test("takes an output of another resource that may have no value", () => {
+    const ada = new approw.User("ada", { username: "ada", company: "Analytical" });
+
+    const bob = new approw.User("bob", { username: "bob", company: ada.company, blocked: ada.blocked });
+
+    expect(approw.User.isInstance(bob)).toBe(true);
+    expectTypeOf(ada.company).toEqualTypeOf<pulumi.Output<string | undefined>>();
+    expectTypeOf<approw.UserState>().toExtend<{ username?: pulumi.Input<string | undefined> | undefined }>();
+  });
+});
+
+describe("isInstance", () => {
+  test("tells the kinds apart", () => {
+    const user = new approw.User("grace", { username: "grace" });
+    const groups = new approw.UserGroupMembership("grace", { userId: user.id, groups: ["navy"] });
+    const roles = approw.UserRoleAssignment.get("grace", "g/default");
+
+    expect([user, groups, roles].map((value) => approw.User.isInstance(value))).toEqual([true, false, false]);
+    expect(approw.UserGroupMembership.isInstance(groups)).toBe(true);
+    expect(approw.UserRoleAssignment.isInstance(roles)).toBe(true);
+  });
+
+  test.each([undefined, null, "User", {}, { __pulumiType: "pulumi-nodejs:dynamic/approw:User" }])(
+    "is false for %j",
+    (value) => {
+      expect(approw.User.isInstance(value)).toBe(false);
+    },
+  );
+});
+
+describe("arguments of plain JavaScript", () => {
+  const classes: Record<string, unknown> = { ...approw };
+
+  test.each(schemas.flatMap(({ name }) => [undefined, null, "ada", ["ada"]].map((args) => [name, args])))(
+    "of %s that are %j fail with a sentence and an example",
+    (name, args) => {
+      const construct = (): unknown =>
+        Reflect.construct(classes[String(name)] as () => unknown, ["ada", args]);
+
+      expect(construct).toThrow(`the arguments of ${String(name)} "ada" must be an object, as in: `);
+      expect(construct).toThrow(`new approw.${String(name)}(`);
+    },
+  );
+});
