@@ -4,32 +4,16 @@ import type { Difference } from "../model/rules/difference.js";
 import { declaredEdges } from "../model/rules/edges.js";
 import { presentProperties, type Properties } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
-import { maskEmails, maskUser } from "../model/rules/user-label.js";
+import { maskEmails } from "../model/rules/user-label.js";
 import { isEdgeKind, type KindName, schemaOf } from "../model/schema/index.js";
-import { isTransportError, isUnexpectedResponse, ManagementClient } from "../sdk/index.js";
+import { ManagementClient } from "../sdk/index.js";
 import type { HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
+import { toOperationError } from "./operation-error.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
 import { describeRun, tellAtTheEnd, WaitLog } from "./process/run-log.js";
 import type { Settings } from "./settings.js";
-
-/**
- * A failure as an adapter hands it to the engine: masked, with advice, and with what the state must keep of an object
- * that is half done.
- */
-export class OperationError extends Error {
-  override readonly name = "OperationError";
-
-  constructor(
-    message: string,
-    /** Undefined where the state stays as it is. */
-    readonly kept: { id: string; properties: Record<string, unknown>; reasons: string[] } | undefined,
-    options: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
 
 /**
  * One user pool during one run: the client, its batches and limits, and which resource owns what. It wraps the handlers
@@ -154,7 +138,7 @@ export class Session {
     try {
       return await this.#pool.activity.run(operation);
     } catch (error) {
-      throw this.#toOperationError(error, properties);
+      throw toOperationError(error, properties, this.#settings.debug);
     }
   }
 
@@ -162,17 +146,8 @@ export class Session {
     try {
       return operation();
     } catch (error) {
-      throw this.#toOperationError(error, properties);
+      throw toOperationError(error, properties, this.#settings.debug);
     }
-  }
-
-  /** The service's own words may quote a user's names, and a pipeline log keeps them. */
-  #toOperationError(cause: unknown, properties: Properties): OperationError {
-    const mask = (text: string): string => (this.#settings.debug ? text : maskUser(text, properties));
-    const message = mask(cause instanceof Error ? cause.message : String(cause)) + adviceFor(cause);
-    if (!(cause instanceof PartialWriteError)) return new OperationError(message, undefined, { cause });
-    const { id, properties: kept, reasons } = cause;
-    return new OperationError(message, { id, properties: kept, reasons: reasons.map(mask) }, { cause });
   }
 }
 
@@ -227,10 +202,4 @@ function ownedTwice(id: string): Error {
     `user ${id} is owned by another resource of this program. Two resources cannot own one user, because each would undo ` +
       "what the other sets. Declare the user once",
   );
-}
-
-/** What to do where the error itself does not say. */
-function adviceFor(cause: unknown): string {
-  if (!isTransportError(cause) && !isUnexpectedResponse(cause)) return "";
-  return ". The state is unchanged. Retry when the service is available";
 }

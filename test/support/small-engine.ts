@@ -1,6 +1,7 @@
 import type { Properties } from "../../model/rules/record.js";
 import type { KindName } from "../../model/schema/index.js";
-import { check, OperationError, type Session } from "../../provider/session.js";
+import { OperationError } from "../../provider/operation-error.js";
+import { check, type Session } from "../../provider/session.js";
 
 /** What the engine keeps of one resource. */
 export interface Kept {

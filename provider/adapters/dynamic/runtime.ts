@@ -2,8 +2,9 @@ import type { CheckFailure } from "../../../model/rules/check-inputs.js";
 import type { Difference } from "../../../model/rules/difference.js";
 import { type Properties, providerTextKey } from "../../../model/rules/record.js";
 import type { KindName } from "../../../model/schema/index.js";
+import { OperationError } from "../../operation-error.js";
 import { endWithEngine } from "../../process/engine-watch.js";
-import { check, OperationError, type Session, sessionOf } from "../../session.js";
+import { check, type Session, sessionOf } from "../../session.js";
 import { type ReadConfig, readSettings } from "../../settings.js";
 
 /**
