@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { CommandError } from "./failure.js";
 
 /**
- * The directory that an option names: whatever is not found in it later would be a misleading reason.
+ * The directory that an option names. It is checked first: a file that is missing in it would be a misleading reason.
  *
  * @throws CommandError that names the option when there is no such directory
  */

@@ -1,19 +1,19 @@
 import { ProviderError } from "../model/errors.js";
-import { isApprowError } from "../sdk/index.js";
+import { isApprowError } from "../sdk/error-guards.js";
 
-/** A failure whose message says all that there is to say to whoever runs the program. */
+/** A failure of the command line itself: its options, the Pulumi CLI that it calls, the files that it writes. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
 /**
- * What stderr says of a failure: one line that helps with nothing else on the screen. Only of what nobody foresaw
- * does it say where in the code it happened.
+ * What stderr says of a failure: one line that helps with nothing else on the screen. Only an unexpected failure says
+ * where in the code it happened.
  */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isForeseen = error instanceof CommandError || error instanceof ProviderError || isApprowError(error);
-  if (isForeseen || isSystemError(error)) return toOneLine(error.message);
+  const isExpected = error instanceof CommandError || error instanceof ProviderError || isApprowError(error);
+  if (isExpected || isSystemError(error)) return toOneLine(error.message);
   return error.stack ?? error.message;
 }
 

@@ -4,13 +4,13 @@ import process from "node:process";
 import { run } from "./program.js";
 
 async function main(): Promise<void> {
-  // A reader who leaves changes nothing about what was found; output that is lost is a failure.
+  // A reader that closes stdout early changes no exit code; output that is lost is a failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE" || process.exitCode === 1) return;
     process.exitCode = 1;
-    process.stderr.write(`pulumi-approw: stdout cannot be written to: ${error.message}\n`);
+    process.stderr.write(`pulumi-approw: cannot write to stdout: ${error.message}\n`);
   });
-  // Of a stderr that is gone, nobody can be told.
+  // A closed stderr cannot be reported anywhere.
   process.stderr.on("error", () => undefined);
   const exitCode = await run(process.argv.slice(2), {
     env: process.env,
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   process.exitCode ??= exitCode;
 }
 
-/** The first signal asks; a second one ends the process at once, as Node.js does by itself. */
+/** The first signal asks the command to stop; a second one ends the process at once, which is what Node.js does. */
 async function untilStopped(): Promise<void> {
   await new Promise((stop) => {
     process.once("SIGINT", stop).once("SIGTERM", stop);

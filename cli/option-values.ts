@@ -5,13 +5,13 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   return (text) => {
     const number = Number(text);
     if (/^\d+$/u.test(text) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
 }
 
-/** Reads the value of an option that says nothing when it is empty, as an unset variable of a pipeline is. */
+/** Reads the value of an option that must not be empty, as the value of an unset pipeline variable is. */
 export function notEmpty(text: string): string {
-  if (text.trim() === "") throw new InvalidArgumentError("It is empty.");
+  if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
 }
 

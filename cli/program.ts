@@ -1,16 +1,15 @@
 import { Command, CommanderError } from "commander";
 
-import { addDriftCommand } from "./drift/drift-command.js";
-import { addEmulatorCommand } from "./emulator-command.js";
+import { commands } from "./commands/index.js";
 import { describeFailure } from "./failure.js";
 import type { Surroundings } from "./surroundings.js";
 import { packageVersion } from "./version.js";
 
-/** Runs the program with its arguments, and answers the exit code of the process. */
+/** Runs the program with its arguments and returns the exit code of the process. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
-  const program = build(surroundings, (code) => (exitCode = code));
   try {
+    const program = await build(args, surroundings, (code) => (exitCode = code));
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
@@ -20,24 +19,31 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   }
 }
 
-function build(surroundings: Surroundings, end: (exitCode: number) => void): Command {
+/** The program knows every command by its name, and loads those that the arguments name. */
+async function build(
+  args: readonly string[],
+  surroundings: Surroundings,
+  end: (exitCode: number) => void,
+): Promise<Command> {
   const { stdout, stderr } = surroundings;
   const program = new Command("pulumi-approw")
-    .description("People as infrastructure code: the tools beside the Pulumi provider.")
+    .description("People as infrastructure code: the command line beside the Pulumi provider.")
     .version(packageVersion())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      // What is wrong with the arguments is written in one place, with all other failures.
+      // Mistakes in the arguments are written in one place, with all other failures.
       outputError: () => undefined,
     });
-  addDriftCommand(program, surroundings, end);
-  addEmulatorCommand(program, surroundings);
+  for (const { name, description, load } of commands) {
+    const command = program.command(name).description(description);
+    if (args.includes(name)) (await load())(command, surroundings, end);
+  }
   return program;
 }
 
-/** Commander ends by an error also when it has only shown the help or the version. */
+/** Commander also throws after it has shown the help or the version. */
 function refuse({ exitCode, code, message }: CommanderError, { stderr }: Surroundings): number {
   const hasShownHelp = code === "commander.help";
   if (exitCode !== 0 && !hasShownHelp) {

@@ -1,7 +1,7 @@
 /** Where a command writes to: a stream that may be a terminal. */
 export type Output = NodeJS.WritableStream & {
   readonly isTTY?: boolean | undefined;
-  /** Width in characters, of a terminal. */
+  /** Width of the terminal in characters. */
   readonly columns?: number | undefined;
 };
 
@@ -13,6 +13,6 @@ export interface Surroundings {
   readonly stdout: Output;
   readonly stderr: Output;
   now(): Date;
-  /** Resolves when somebody asks the process to stop. Only commands that run until then call it. */
+  /** Resolves when the process is asked to stop. Only commands that run until then call it. */
   untilStopped(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 
-import { openSpoiltPool } from "./drift/spoilt-pool.js";
+import { openSpoiltPool } from "./commands/drift/spoilt-pool.js";
 
 const main = resolve(__dirname, "../../cli/main.ts");
 const tsx = resolve(__dirname, "../../node_modules/tsx/dist/cli.mjs");
@@ -29,7 +29,7 @@ async function reviewTo(stdout: number | "closed"): Promise<{ code: unknown; std
 }
 
 describe("the process pulumi-approw", () => {
-  test("when nobody reads its output any more, it ends quietly with the exit code of the review", async () => {
+  test("when its output is closed, it ends quietly with the exit code of the review", async () => {
     expect(await reviewTo("closed")).toEqual({ code: 2, stderr: "" });
   });
 
@@ -39,6 +39,6 @@ describe("the process pulumi-approw", () => {
     closeSync(full);
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^pulumi-approw: stdout cannot be written to: ENOSPC[^\n]*\n$/u);
+    expect(stderr).toMatch(/^pulumi-approw: cannot write to stdout: ENOSPC[^\n]*\n$/u);
   });
 });

@@ -32,7 +32,7 @@ describe("pulumi-approw", () => {
     },
     {
       args: ["emulator", "--port", "http"],
-      line: "pulumi-approw: option '--port <number>' argument 'http' is invalid. It is a whole number from 0 to 65535.\n",
+      line: "pulumi-approw: option '--port <number>' argument 'http' is invalid. It must be a whole number from 0 to 65535.\n",
     },
   ])("refuses $args in one line", async ({ args, line }) => {
     expect(await runProgram(args)).toEqual({ code: 1, stdout: "", stderr: line });

@@ -3,14 +3,14 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { type DriftReport, driftReport } from "../../cli/drift/report/report.js";
+import { type DriftReport, driftReport } from "../../drift/report/report.js";
 import { engineEnvironment, sparingEnvironment } from "../../tools/engine/environment.js";
 import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
 import { Run } from "../../tools/engine/run.js";
 import { pulumiCli } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
 
-/** Ada is held additively, bob as the whole truth. */
+/** Ada is held additively, bob exhaustively. */
 const text = `
   import * as approw from "pulumi-approw";
   const ada = new approw.User("ada", { username: "ada", email: "ada@example.com", password: "analytical-hush" });
@@ -58,7 +58,7 @@ afterAll(async () => {
   await pool.emulator.close();
 });
 
-/** Runs the compiled program in the project's directory, as people do. */
+/** Runs the compiled program in the project's directory, as users do. */
 async function drift(flags: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const main = resolve(__dirname, "../../dist/cli/main.js");
   const options = { cwd: program.directory, env: { ...env, ...more } };
@@ -77,7 +77,7 @@ async function review(code: number): Promise<DriftReport> {
 }
 
 function kindsIn({ findings }: DriftReport): string[] {
-  return findings.map(({ kind, person }) => `${kind} ${person.username ?? ""}`);
+  return findings.map(({ kind, user }) => `${kind} ${user.username ?? ""}`);
 }
 
 /** Each test goes on where the one before it stopped: one life of one stack. */
@@ -87,7 +87,7 @@ describe("the drift review of a real stack", () => {
 
     expect(report.findings).toEqual([]);
     expect(report.coverage).toEqual({
-      people: { total: 3, managed: 3 },
+      users: { total: 3, managed: 3 },
       memberships: { total: 1, managed: 1 },
       roles: { total: 1, managed: 1 },
     });
@@ -107,12 +107,12 @@ describe("the drift review of a real stack", () => {
     await users.create({ username: "outsider" });
 
     expect(kindsIn(await review(2))).toEqual([
-      "person-gone cleo",
+      "user-gone cleo",
       "role-added bob",
       "role-foreign ada",
       "field-changed ada",
       "field-changed bob",
-      "person-unmanaged outsider",
+      "user-unmanaged outsider",
       "group-removed ada",
     ]);
   });
@@ -127,15 +127,15 @@ describe("the drift review of a real stack", () => {
   test("after up has repaired what it owns, what others did is left", async () => {
     await pulumi("up", "--refresh", "--yes", "--skip-preview");
 
-    expect(kindsIn(await review(2))).toEqual(["role-foreign ada", "person-unmanaged outsider"]);
+    expect(kindsIn(await review(2))).toEqual(["role-foreign ada", "user-unmanaged outsider"]);
   });
 
-  test("without --stack it is the selected stack, and its table is for people", async () => {
+  test("without --stack it is the selected stack, and its table is for readers", async () => {
     const { code, stdout } = await drift([]);
 
     expect(code).toBe(2);
-    expect(stdout).toContain("prod manages 3 people");
-    expect(stdout).toContain("Unmanaged person");
+    expect(stdout).toContain("prod manages 3 users");
+    expect(stdout).toContain("Unmanaged user");
   });
 
   test("an exported state needs no Pulumi, and says the same", async () => {
@@ -148,7 +148,7 @@ describe("the drift review of a real stack", () => {
     expect(ended.code, ended.stderr).toBe(2);
     expect(kindsIn(driftReport.parse(JSON.parse(ended.stdout)))).toEqual([
       "role-foreign ada",
-      "person-unmanaged outsider",
+      "user-unmanaged outsider",
     ]);
   });
 

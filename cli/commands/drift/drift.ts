@@ -1,0 +1,135 @@
+import { resolve } from "node:path";
+
+import { type Command, Option } from "commander";
+
+import { ManagedPool } from "../../../drift/compare/managed-pool.js";
+import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/finding.js";
+import { defaultPageSize } from "../../../drift/pool/observe.js";
+import { composeReport } from "../../../drift/report/compose.js";
+import { type FormatName, formats } from "../../../drift/report/formats.js";
+import type { DriftReport } from "../../../drift/report/report.js";
+import { outcomeOf } from "../../../drift/report/sentences.js";
+import { reviewPool } from "../../../drift/review.js";
+import { assertDistinctStacks, assertSamePool } from "../../../drift/states/assert-one-pool.js";
+import { readUsers } from "../../../provider/pool/reading/read-users.js";
+import { ManagementClient } from "../../../sdk/index.js";
+import { connectionOf } from "../../connection.js";
+import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
+import { existingDirectory } from "../../directory.js";
+import { clientOptions, makeFirstContact } from "../../first-contact.js";
+import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
+import { showProgress } from "../../progress.js";
+import { PulumiCli } from "../../pulumi-cli.js";
+import type { Surroundings } from "../../surroundings.js";
+import { packageVersion } from "../../version.js";
+import { projectFileOf } from "./project-file.js";
+import { readStates } from "./read-states.js";
+import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
+
+interface DriftFlags {
+  readonly stack: readonly string[];
+  readonly state: readonly string[];
+  readonly cwd: string;
+  readonly roleNamespace: readonly string[];
+  readonly ignore: readonly string[];
+  readonly policy?: string;
+  readonly format: readonly Destination<FormatName>[];
+  readonly failOn: ReportedSeverity;
+  readonly pageSize: number;
+}
+
+/** Exit codes as those of `terraform plan -detailed-exitcode`; a failure is 1. */
+const exitCodes = { clean: 0, drift: 2 } as const;
+
+/** `pulumi-approw drift`: what differs between the user pool and the states of its stacks. It changes nothing. */
+export function configureDrift(
+  command: Command,
+  surroundings: Surroundings,
+  end: (exitCode: number) => void,
+): void {
+  command
+    .addOption(repeatable("--stack <name>", "stack to compare with", "the selected stack"))
+    .addOption(repeatable("--state <file>", "output of `pulumi stack export` to compare with", "none"))
+    .option(
+      "--cwd <directory>",
+      "directory of the project, where stacks, state files, policy and ignore rules are read",
+      ".",
+    )
+    .addOption(repeatable("--role-namespace <code>", "also read the roles of this namespace", "none"))
+    .addOption(
+      repeatable(
+        "--ignore <rule>",
+        "leave out username:PATTERN, email-domain:PATTERN or group:PATTERN, as in .approwignore",
+        "none",
+      ),
+    )
+    .option(
+      "--policy <file>",
+      `severities and accepted findings (default: ${teamFiles.policy}, if it exists)`,
+      notEmpty,
+    )
+    .addOption(formatOption(formats, "table"))
+    .addOption(
+      new Option("--fail-on <severity>", "count findings of this severity or higher as drift")
+        .choices(reportedSeverity.options)
+        .default("low"),
+    )
+    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 the review failed.")
+    .action(async (flags: DriftFlags) => {
+      const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
+      assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project));
+      const report = await review(flags, { ...surroundings, cwd: project });
+      const projectFile = projectFileOf(project, surroundings.cwd);
+      const render = (format: FormatName, medium: Medium): string =>
+        formats[format].render(report, { ...medium, projectFile });
+      await deliver({ render, standard: "table", summary: outcomeOf(report) }, flags.format, surroundings);
+      end(exitCodes[report.verdict]);
+    });
+}
+
+function filesRead({ state, policy }: DriftFlags, project: string): Set<string> {
+  const files = [...state, policy ?? teamFiles.policy, teamFiles.ignore];
+  return new Set(files.map((file) => resolve(project, file)));
+}
+
+async function review(flags: DriftFlags, surroundings: Surroundings): Promise<DriftReport> {
+  const { env, cwd, stderr } = surroundings;
+  const ignore = await readIgnoreRules(flags.ignore, cwd);
+  const policy = await readPolicy(flags.policy, cwd);
+  const cli = new PulumiCli(surroundings);
+  const stacks = await stacksOf(flags, cli);
+  const deployments = await readStates(stacks, [...new Set(flags.state)], cli, cwd);
+  assertDistinctStacks(deployments);
+  const connection = await connectionOf(cli, stacks[0], env);
+  assertSamePool(deployments, connection.settings.userPoolId);
+
+  const progress = showProgress(stderr);
+  const clientSettings = { ...clientOptions(connection), onWait: progress.wait };
+  const client = new ManagementClient(clientSettings);
+  const { userPoolId, host } = client;
+  const { roleNamespace: roleNamespaces, pageSize, failOn } = flags;
+  const options = { roleNamespaces, pageSize, ignore, readUsers, onProgress: progress.update };
+  try {
+    const contact = await makeFirstContact(connection, clientSettings);
+    const found = await reviewPool(client, new ManagedPool(deployments), options);
+    return composeReport({
+      review: found,
+      deployments,
+      policy,
+      failOn,
+      pool: { userPoolId, host },
+      stats: [contact, client.stats()],
+      version: packageVersion(),
+      now: surroundings.now(),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Without --stack and --state it is the stack that is selected in the project. */
+async function stacksOf({ stack, state }: DriftFlags, cli: PulumiCli): Promise<string[]> {
+  if (stack.length === 0 && state.length === 0) return [await cli.selectedStack()];
+  return [...new Set(stack)];
+}

@@ -1,0 +1,16 @@
+import type { CommandEntry } from "./command.js";
+
+/** Every command of the program. A command and the rooms behind it are loaded only when the arguments name it. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "drift",
+    description:
+      "Compare a user pool with the states of its stacks: changes made by hand and unmanaged users. Changes nothing.",
+    load: async () => (await import("./drift/drift.js")).configureDrift,
+  },
+  {
+    name: "emulator",
+    description: "Run a user pool on this machine, to rehearse programs and pipelines.",
+    load: async () => (await import("./emulator/emulator.js")).configureEmulator,
+  },
+];

@@ -1,0 +1,49 @@
+import {
+  isApiError,
+  isRateLimit,
+  isTransportError,
+  isUnexpectedResponse,
+  ManagementClient,
+  type ManagementClientOptions,
+  type RequestStats,
+} from "../sdk/index.js";
+import type { Connection } from "./connection.js";
+import { CommandError } from "./failure.js";
+
+/** An unreachable pool is reported within these limits. Later calls have the limits of the client. */
+const shortLimits = { timeout: 10_000, retryBudgetMs: 15_000 } as const;
+
+/** The settings that a client needs. */
+export function clientOptions({ settings }: Connection): ManagementClientOptions {
+  const { userPoolId, secret, host, maxConcurrency, requestsPerSecond } = settings;
+  return { userPoolId, secret, host, maxConcurrency, requestsPerSecond };
+}
+
+/**
+ * Logs in and asks for one user, with a client that gives up soon. Returns what that took.
+ *
+ * @throws CommandError that says where the host comes from when the host may be wrong
+ */
+export async function makeFirstContact(
+  { settings: { host }, hostOrigin }: Connection,
+  options: ManagementClientOptions,
+): Promise<RequestStats> {
+  const client = new ManagementClient({ ...options, ...shortLimits });
+  try {
+    await client.users.snapshotPages({ fields: ["username"] }, { pageSize: 1 }).next();
+  } catch (error) {
+    // A service that asks for a pause is reachable: the client with the usual limits waits.
+    if (!isRateLimit(error)) throw mayBeWrongHost(error) ? withOrigin(error, host, hostOrigin) : error;
+  }
+  return client.stats();
+}
+
+function withOrigin(error: Error, host: string, origin: string): CommandError {
+  return new CommandError(`${error.message} (the host ${host} is from ${origin})`, { cause: error });
+}
+
+/** No answer, or an answer that is not in the format of the service. */
+function mayBeWrongHost(error: unknown): error is Error {
+  const isPlainRefusal = isApiError(error) && error.code === "API" && error.apiCode === undefined;
+  return isTransportError(error) || isUnexpectedResponse(error) || isPlainRefusal;
+}

@@ -1,0 +1,92 @@
+import { isSame } from "../../model/rules/same.js";
+import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/index.js";
+import type { Difference, FieldValue, UserRef } from "../finding/finding.js";
+import { fieldValue } from "../finding/finding.js";
+import type { ManagedUser } from "../states/managed.js";
+import { compareCodes, heldRoles } from "./compare-codes.js";
+import { conflicts } from "./conflicts.js";
+import type { ManagedOfUser, ManagedPool } from "./managed-pool.js";
+
+/** The fields by which reports name users. */
+const names = [...uniqueUserFields, "name"] as const satisfies readonly UserField[];
+
+/** The fields that are read of every user, compared or not. */
+export const reportedFields = [...names, "createdAt", "updatedAt"] as const satisfies readonly UserField[];
+
+/** All differences of a user that is in the pool. */
+export function compareUser(pool: ManagedPool, observed: UserSnapshot): Difference[] {
+  const managed = pool.of(observed.id);
+  const user = refOf(observed.id, observed.fields);
+  return [
+    ...(managed.users.length === 0 ? [unmanaged(user, managed, observed)] : []),
+    ...conflicts(user, managed),
+    ...changedFields(user, managed.users, observed),
+    ...compareCodes(user, managed, observed),
+  ];
+}
+
+/** The differences of a user that is in a state and that the service says does not exist. */
+export function compareGone(pool: ManagedPool, userId: string): Difference[] {
+  const managed = pool.of(userId);
+  const expected = [...managed.users, ...[...managed.codes.values()].flat()].filter(
+    ({ isPendingDelete }) => !isPendingDelete,
+  );
+  if (expected.length === 0) return [];
+  const known = managed.users.flatMap(({ fields }) => Object.entries(fields));
+  const user = refOf(userId, Object.fromEntries(known));
+  const owners = expected.map(({ owner }) => owner);
+  return [{ kind: "user-gone", user, owners }, ...conflicts(user, managed)];
+}
+
+function refOf(id: string, fields: Readonly<Record<string, unknown>>): UserRef {
+  const user: UserRef = { id };
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === "string" && value !== "") user[name] = value;
+  }
+  return user;
+}
+
+/** Programs may give groups and roles to a user that none of them manages: those resources are named. */
+function unmanaged(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot): Difference {
+  const { fields, groups = [] } = observed;
+  return {
+    kind: "user-unmanaged",
+    user,
+    owners: [...managed.codes.values()].flat().map(({ owner }) => owner),
+    groups: [...new Set(groups)],
+    roles: heldRoles(managed, observed),
+    ...(typeof fields.createdAt === "string" && { createdAt: fields.createdAt }),
+  };
+}
+
+/** Several resources that declare the same value make one finding, because there was one change. */
+function changedFields(
+  user: UserRef,
+  resources: readonly ManagedUser[],
+  { fields: { updatedAt, ...observed } }: UserSnapshot,
+): Difference[] {
+  const values: Readonly<Record<string, unknown>> = observed;
+  const found = new Map<string, Difference>();
+  for (const { owner, table, fields } of resources.filter(({ isPendingDelete }) => !isPendingDelete)) {
+    for (const [name, declared] of Object.entries(fields)) {
+      const row = table[name];
+      if (row === undefined || isSame(row, declared, values[name])) continue;
+      const key = JSON.stringify([name, declared]);
+      found.set(key, {
+        kind: "field-changed",
+        user,
+        owners: [...(found.get(key)?.owners ?? []), owner],
+        field: name,
+        declared,
+        observed: toFieldValue(values[name]),
+        ...(typeof updatedAt === "string" && { userChangedAt: updatedAt }),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function toFieldValue(value: unknown): FieldValue {
+  return value === undefined ? null : fieldValue.parse(value);
+}

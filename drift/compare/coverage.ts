@@ -1,0 +1,29 @@
+import type { UserSnapshot } from "../../sdk/index.js";
+import type { Difference } from "../finding/finding.js";
+import { countCodes } from "./compare-codes.js";
+import type { ManagedOfUser } from "./managed-pool.js";
+
+/** Counts how much of the pool is managed by code. What is ignored is counted apart. */
+export class Coverage {
+  readonly users = { total: 0, managed: 0 };
+  readonly memberships = { total: 0, managed: 0 };
+  readonly roles = { total: 0, managed: 0 };
+  readonly ignored = { users: 0, usersWithRoles: 0, memberships: 0 };
+
+  /** `ignored`: the differences of the user that are outside of code on purpose. */
+  count(user: UserSnapshot, managed: ManagedOfUser, ignored: readonly Difference[]): void {
+    const { group, role } = countCodes(managed, user);
+    if (ignored.some(({ kind }) => kind === "user-unmanaged")) {
+      this.ignored.users += 1;
+      if (role.total > 0) this.ignored.usersWithRoles += 1;
+      return;
+    }
+    this.users.total += 1;
+    if (managed.users.length > 0) this.users.managed += 1;
+    this.ignored.memberships += ignored.length;
+    this.memberships.total += group.total - ignored.length;
+    this.memberships.managed += group.managed;
+    this.roles.total += role.total;
+    this.roles.managed += role.managed;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Deployment, Managed, ManagedCodes, ManagedUser } from "../states/managed.js";
+
+/** Everything that the stacks manage of one user. */
+export interface ManagedOfUser {
+  readonly users: ManagedUser[];
+  /** The resources that manage one set of codes, by `setKey`. */
+  readonly codes: Map<string, ManagedCodes[]>;
+}
+
+/** Names a set of codes of a user: the groups, or the roles in one namespace. */
+export function setKey({ edge, scope }: Pick<ManagedCodes, "edge" | "scope">): string {
+  return `${edge}/${scope}`;
+}
+
+const nothing: ManagedOfUser = { users: [], codes: new Map() };
+
+/** The resources of all stacks by the user that they are about. */
+export class ManagedPool {
+  readonly #byUser = new Map<string, ManagedOfUser>();
+  readonly #fields = new Set<string>();
+  readonly #namespaces = new Set<string>();
+
+  constructor(deployments: readonly Deployment[]) {
+    for (const { resources } of deployments) for (const resource of resources) this.#add(resource);
+  }
+
+  of(userId: string): ManagedOfUser {
+    return this.#byUser.get(userId) ?? nothing;
+  }
+
+  /** The ids of all users in the states, also of those with only a membership or a role. */
+  userIds(): Iterable<string> {
+    return this.#byUser.keys();
+  }
+
+  /** The fields to compare. */
+  get fields(): ReadonlySet<string> {
+    return this.#fields;
+  }
+
+  /** The namespaces of the roles to compare. */
+  get namespaces(): ReadonlySet<string> {
+    return this.#namespaces;
+  }
+
+  #add(resource: Managed): void {
+    const managed: ManagedOfUser = this.#byUser.get(resource.userId) ?? { users: [], codes: new Map() };
+    this.#byUser.set(resource.userId, managed);
+    if (resource.is === "user") {
+      managed.users.push(resource);
+      for (const name of Object.keys(resource.fields)) this.#fields.add(name);
+    } else {
+      const key = setKey(resource);
+      managed.codes.set(key, [...(managed.codes.get(key) ?? []), resource]);
+      if (resource.edge === "role") this.#namespaces.add(resource.scope);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+
+import type { Difference, Owner } from "./finding.js";
+
+/**
+ * The id of a difference, the same in each review: `role-foreign/<user>/<namespace>/<role>`. It changes when what was
+ * found changes: to accept one email address is not to accept the next one, and to accept an unmanaged user is not to
+ * accept the user's next role. It holds ids and codes and no personal data.
+ */
+export function findingId(difference: Difference): string {
+  return [difference.kind, difference.user.id, ...details(difference)].map(encodePart).join("/");
+}
+
+/** Half a surrogate pair has no percent-encoding. It is shown by its number, so that every code has an id of its own. */
+function encodePart(part: string): string {
+  return part
+    .split(/(\p{Cs})/u)
+    .map((piece, index) =>
+      index % 2 === 0 ? encodeURIComponent(piece) : `%u${piece.charCodeAt(0).toString(16)}`,
+    )
+    .join("");
+}
+
+function details(difference: Difference): string[] {
+  switch (difference.kind) {
+    case "field-changed":
+      return [difference.field, digest([difference.declared, difference.observed])];
+    case "user-gone":
+      return [];
+    case "user-unmanaged": {
+      const roles = difference.roles.map(({ namespace, role, declared }) =>
+        JSON.stringify([namespace, role, declared]),
+      );
+      const held = [[...difference.groups].sort(), roles.sort()];
+      return held.flat().length === 0 ? [] : [digest(held)];
+    }
+    case "user-conflict":
+      return [digestOf(difference.owners)];
+    case "group-added":
+    case "group-foreign":
+    case "group-removed":
+      return [difference.group];
+    case "group-conflict":
+      return [difference.group, digestOf(difference.owners)];
+    case "role-added":
+    case "role-foreign":
+    case "role-removed":
+      return [difference.namespace, difference.role];
+    case "role-conflict":
+      return [difference.namespace, difference.role, digestOf(difference.owners)];
+  }
+}
+
+function digestOf(owners: readonly Owner[]): string {
+  return digest(owners.map(({ urn }) => urn).sort());
+}
+
+/** 128 bits: with fewer, it would be possible to find another value with the digest of an accepted one. */
+function digest(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+/** From the highest to what is not reported at all. */
+export const severities = ["high", "medium", "low", "none"] as const;
+export type Severity = (typeof severities)[number];
+
+/** What is reported has one of these. */
+export const reportedSeverity = z.enum(severities).exclude(["none"]);
+export type ReportedSeverity = z.infer<typeof reportedSeverity>;
+
+/** A value of a field, as it was declared or observed; null is not set. */
+export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
+export type FieldValue = z.infer<typeof fieldValue>;
+
+const nameInPool = z.string().optional().describe("Value in the pool. For a user that is gone: as declared.");
+
+const userRef = z.strictObject({
+  id: z.string().describe("Id of the user in the user pool."),
+  username: nameInPool,
+  email: nameInPool,
+  phone: nameInPool,
+  externalId: nameInPool,
+  name: nameInPool,
+});
+/** The user that a finding is about: the id, and the names that are known. */
+export type UserRef = z.infer<typeof userRef>;
+
+const owner = z.strictObject({
+  source: z.string().describe("Stack or state file, as passed to the review."),
+  urn: z.string().describe("URN of the resource."),
+});
+/** A resource of a program. */
+export type Owner = z.infer<typeof owner>;
+
+const heldRole = z.strictObject({
+  namespace: z.string().describe("Namespace of the role."),
+  role: z.string().describe("Code of the role."),
+  declared: z
+    .boolean()
+    .describe("Whether a resource declares it. Also true where the state keeps the declared roles secret."),
+});
+
+/** A role of an unmanaged user. */
+export type HeldRole = z.infer<typeof heldRole>;
+
+const shared = {
+  id: z.string().describe("Id of the finding. It stays the same until the finding changes."),
+  rule: z
+    .string()
+    .describe("The rule that sets the severity, such as `role-foreign` or `field-changed.email`."),
+  severity: reportedSeverity.describe("Severity."),
+  message: z.string().describe("What was found, in one sentence without the user."),
+  user: userRef.describe("The user: the id, and the names that are known."),
+  owners: z
+    .array(owner)
+    .describe(
+      "The resources concerned. For an unmanaged user: those that declare groups or roles of the user.",
+    ),
+  accepted: z
+    .strictObject({
+      reason: z.string().describe("Reason, from the policy file."),
+      until: z.string().describe("Last day of the acceptance, `YYYY-MM-DD`."),
+      place: z.string().describe("File, line and column."),
+    })
+    .optional()
+    .describe("Set when the policy accepts the finding. It does not count as drift."),
+};
+
+/** What can be found of one code: a group that a user is in, or a role that a user holds. */
+const codeChanges = ["removed", "added", "foreign", "conflict"] as const;
+export type CodeChange = (typeof codeChanges)[number];
+
+function kindsOf<const Edge extends string>(edge: Edge): `${Edge}-${CodeChange}`[] {
+  return codeChanges.map((change): `${Edge}-${CodeChange}` => `${edge}-${change}`);
+}
+
+/** A difference between the pool and the states of all stacks that somebody has to decide on. */
+export const finding = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("field-changed"),
+    ...shared,
+    field: z.string().describe("Name of the field, as the program declares it."),
+    declared: fieldValue.describe("Value in the state."),
+    observed: fieldValue.describe("Value in the pool; null when it is not set."),
+    userChangedAt: z
+      .string()
+      .optional()
+      .describe("When the user was last changed. This field was changed then or earlier."),
+  }),
+  z.strictObject({ kind: z.enum(["user-gone", "user-conflict"]), ...shared }),
+  z.strictObject({
+    kind: z.literal("user-unmanaged"),
+    ...shared,
+    groups: z.array(z.string()).describe("Codes of all groups of the user."),
+    roles: z.array(heldRole).describe("All roles of the user, in the namespaces that were read."),
+    createdAt: z.string().optional().describe("When the user was created."),
+  }),
+  z.strictObject({
+    kind: z.enum(kindsOf("group")),
+    ...shared,
+    group: z.string().describe("Code of the group."),
+  }),
+  z.strictObject({
+    kind: z.enum(kindsOf("role")),
+    ...shared,
+    role: z.string().describe("Code of the role."),
+    namespace: z.string().describe("Namespace of the role, called permission group in the console."),
+  }),
+]);
+export type Finding = z.infer<typeof finding>;
+
+type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+
+/** A finding before it is judged: without severity and acceptance. */
+export type Difference = Without<Finding, "accepted" | "id" | "message" | "rule" | "severity">;

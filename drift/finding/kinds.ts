@@ -1,0 +1,74 @@
+import type { Finding } from "./finding.js";
+
+interface FindingKind {
+  readonly title: string;
+  /** What has been found. */
+  readonly meaning: string;
+  /** What the reader has to decide. */
+  readonly decision: string;
+}
+
+/** What each kind of finding means and asks for. Reports show the kinds in this order. */
+export const kinds = {
+  "user-gone": {
+    title: "User gone",
+    meaning: "A managed user no longer exists. The service says so.",
+    decision: "`pulumi up --refresh` creates the user again. Otherwise remove the user from the program.",
+  },
+  "user-conflict": {
+    title: "User managed twice",
+    meaning: "Several resources manage the same user, and each `pulumi up` undoes the work of the other.",
+    decision:
+      'Let one program keep the user. In the others, set deletionPolicy: "retain" and remove the resource.',
+  },
+  "user-unmanaged": {
+    title: "Unmanaged user",
+    meaning: "A user in the pool is not managed by any `User` resource.",
+    decision: "Declare the user with adopt: true, delete the user, or add a rule to .approwignore.",
+  },
+  "role-added": {
+    title: "Role added by hand",
+    meaning: "A user holds a role that an exhaustive resource does not declare.",
+    decision: "`pulumi up --refresh` revokes it. To keep it, declare it.",
+  },
+  "role-foreign": {
+    title: "Undeclared role",
+    meaning: "A managed user holds a role that no resource declares. `pulumi up` leaves it alone.",
+    decision: "Revoke it, declare it, or accept it.",
+  },
+  "role-removed": {
+    title: "Role removed by hand",
+    meaning: "A user does not hold a declared role.",
+    decision: "`pulumi up --refresh` assigns it again. Otherwise remove it from the program.",
+  },
+  "role-conflict": {
+    title: "Role managed twice",
+    meaning: "Several resources manage the same role of a user.",
+    decision: "Let one program manage it.",
+  },
+  "group-added": {
+    title: "Membership added by hand",
+    meaning: "A user is in a group that an exhaustive resource does not declare.",
+    decision: "`pulumi up --refresh` removes it. To keep it, declare it.",
+  },
+  "group-foreign": {
+    title: "Undeclared membership",
+    meaning: "A managed user is in a group that no resource declares. `pulumi up` leaves it alone.",
+    decision: "Remove it, declare it, or accept it.",
+  },
+  "group-removed": {
+    title: "Membership removed by hand",
+    meaning: "A user is not in a declared group.",
+    decision: "`pulumi up --refresh` adds it again. Otherwise remove it from the program.",
+  },
+  "group-conflict": {
+    title: "Membership managed twice",
+    meaning: "Several resources manage the same membership.",
+    decision: "Let one program manage it.",
+  },
+  "field-changed": {
+    title: "Field changed by hand",
+    meaning: "A declared field has another value in the pool.",
+    decision: "`pulumi up --refresh` restores the declared value. To keep the new value, declare it.",
+  },
+} as const satisfies Record<Finding["kind"], FindingKind>;

@@ -1,0 +1,56 @@
+import { schemas } from "../../model/schema/index.js";
+import type { Field } from "../../model/schema/field.js";
+import type { Difference, Finding, Severity } from "./finding.js";
+
+/** The rules apart from those for fields: the kinds of findings, and two cases that matter more than their kind. */
+const kindSeverities = {
+  "user-gone": "high",
+  "user-conflict": "high",
+  "user-unmanaged": "medium",
+  "user-unmanaged-with-role": "high",
+  "account-unblocked": "high",
+  "role-added": "high",
+  "role-foreign": "high",
+  "role-removed": "medium",
+  "role-conflict": "medium",
+  "group-added": "medium",
+  "group-foreign": "medium",
+  "group-removed": "medium",
+  "group-conflict": "medium",
+} as const satisfies Record<
+  Exclude<Finding["kind"], "field-changed"> | "account-unblocked" | "user-unmanaged-with-role",
+  Severity
+>;
+
+/** Every rule with its default severity, which a team can change in its policy. That of a field stands in its row. */
+export const defaultSeverities: ReadonlyMap<string, Severity> = new Map<string, Severity>([
+  ...Object.entries(kindSeverities),
+  ...schemas
+    .filter(({ subject }) => subject.is === "user")
+    .flatMap(({ fields }) => Object.entries(fields))
+    .filter(([, field]) => isCompared(field))
+    .map(([name, { severity }]): [string, Severity] => [fieldRule(name), severity]),
+]);
+
+/** The rule that sets the severity of a difference, such as `role-foreign` or `field-changed.email`. */
+export function ruleOf(difference: Difference): string {
+  if (difference.kind === "user-unmanaged" && difference.roles.some(({ declared }) => !declared))
+    return "user-unmanaged-with-role";
+  if (difference.kind !== "field-changed") return difference.kind;
+  const isUnblocked = difference.field === "blocked" && difference.declared === true;
+  return isUnblocked ? "account-unblocked" : fieldRule(difference.field);
+}
+
+export function severityOf(difference: Difference, overrides: ReadonlyMap<string, Severity>): Severity {
+  const rule = ruleOf(difference);
+  return overrides.get(rule) ?? defaultSeverities.get(rule) ?? "low";
+}
+
+function fieldRule(name: string): string {
+  return `field-changed.${name}`;
+}
+
+/** Whether a state can own the field and a review compare it. */
+function isCompared({ stored, onChange, secret }: Field): boolean {
+  return stored === "value" && onChange === "update" && !secret;
+}

@@ -1,0 +1,66 @@
+import { closest } from "../../model/rules/closest.js";
+import type { Acceptance } from "./policy.js";
+
+/** A problem in the policy file or the ignore rules that does not stop the review. */
+export interface Notice {
+  /** `file:line:column`, or an option. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** What a review has found, by id. */
+interface FoundIds {
+  readonly findingIds: ReadonlySet<string>;
+  /** Differences of severity none, which are not listed. */
+  readonly silencedIds: ReadonlySet<string>;
+}
+
+/** Which findings are accepted on a day, and which acceptances have no effect. */
+export interface Accepted {
+  readonly byFinding: ReadonlyMap<string, Acceptance>;
+  readonly notices: readonly Notice[];
+}
+
+/** An acceptance is valid to the end of its day. One that matches nothing any more is reported. */
+export function accept(
+  { findingIds, silencedIds }: FoundIds,
+  acceptances: readonly Acceptance[],
+  now: Date,
+): Accepted {
+  const today = now.toISOString().slice(0, 10);
+  const matching = acceptances.filter(({ finding }) => findingIds.has(finding));
+  const expired = matching.filter(({ until }) => until < today);
+  const needless = acceptances.filter(({ finding }) => silencedIds.has(finding));
+  const unused = acceptances.filter(({ finding }) => !findingIds.has(finding) && !silencedIds.has(finding));
+  return {
+    byFinding: new Map(
+      matching.filter(({ until }) => until >= today).map((acceptance) => [acceptance.finding, acceptance]),
+    ),
+    notices: [
+      ...expired.map(({ place, finding, until }) => ({
+        place,
+        message: `the acceptance of ${finding} expired on ${until}`,
+      })),
+      ...needless.map(({ place, finding }) => ({
+        place,
+        message: `${finding} needs no acceptance because its severity is none; remove the acceptance`,
+      })),
+      ...unused.map(({ place, finding }) => ({ place, message: unusedMessage(finding, [...findingIds]) })),
+    ],
+  };
+}
+
+/** Usually the drift was repaired. Otherwise what was found has changed since. */
+function unusedMessage(finding: string, findingIds: readonly string[]): string {
+  const about = finding.split("/").slice(0, 2).join("/");
+  const alike = findingIds.filter((id) => id === about || id.startsWith(`${about}/`));
+  const successor =
+    alike.find((id) => withoutDigest(id) === withoutDigest(finding)) ?? closest(finding, alike);
+  const hint = successor === undefined ? "remove the acceptance" : `it is now ${successor}`;
+  return `${finding} no longer matches a finding; ${hint}`;
+}
+
+/** What a finding is about, without the values that were found. */
+function withoutDigest(id: string): string {
+  return id.replace(/\/[\da-f]{32}$/u, "");
+}

@@ -1,0 +1,69 @@
+import { InputError } from "../../model/errors.js";
+import { closest } from "../../model/rules/closest.js";
+import type { Difference } from "../finding/finding.js";
+
+/** What is outside of code on purpose: `username:svc-*`, `email-domain:partner.example`, `group:newsletter`. */
+export interface IgnoreRule {
+  readonly type: (typeof ruleTypes)[number];
+  readonly pattern: RegExp;
+  /** The rule as it was written. */
+  readonly text: string;
+  /** `file:line:column`, or the option. */
+  readonly place: string;
+}
+
+const ruleTypes = ["username", "email-domain", "group"] as const;
+
+/**
+ * Reads the lines of a `.approwignore`. Empty lines have no meaning. A `#` at the beginning of a line or after a space
+ * begins a comment.
+ *
+ * @throws InputError with file, line and column of the first mistake
+ */
+export function parseIgnoreFile(file: string, text: string): IgnoreRule[] {
+  return text.split(/\r?\n/u).flatMap((line, index) => {
+    const rule = line.replace(/(?:^|\s)#.*$/u, "");
+    const column = rule.search(/\S/u) + 1;
+    return column === 0 ? [] : [parseIgnoreRule(`${file}:${index + 1}:${column}`, rule)];
+  });
+}
+
+/** @throws InputError that begins with `place` */
+export function parseIgnoreRule(place: string, text: string): IgnoreRule {
+  const { word = "", value = "" } = /^(?<word>[^:]*):?(?<value>.*)$/su.exec(text.trim())?.groups ?? {};
+  const type = ruleTypes.find((known) => known === word.trim());
+  if (type === undefined) {
+    const meant = closest(word.trim(), ruleTypes);
+    const hint = meant === undefined ? `use one of ${ruleTypes.join(", ")}` : `did you mean ${meant}?`;
+    throw new InputError(`${place}: unknown rule type "${word.trim()}": ${hint}`);
+  }
+  const wanted = value.trim().replace(/^@/u, "");
+  if (wanted === "") throw new InputError(`${place}: ${type} has no pattern: write ${type}:PATTERN`);
+  return { type, pattern: toPattern(wanted, type === "email-domain"), text: text.trim(), place };
+}
+
+/** `*` matches any characters. Domains are not case-sensitive; names and codes are. */
+function toPattern(wanted: string, ignoresCase: boolean): RegExp {
+  const literals = wanted.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|/]/gu, "\\$&"));
+  return new RegExp(`^${literals.join(".*")}$`, ignoresCase ? "isu" : "su");
+}
+
+/** The rules that leave out a difference: an unmanaged user, or an undeclared membership in a group. */
+export function rulesFor(rules: readonly IgnoreRule[], difference: Difference): IgnoreRule[] {
+  return rules.filter(({ type, pattern }) => wordsOf(type, difference).some((word) => pattern.test(word)));
+}
+
+function wordsOf(type: IgnoreRule["type"], difference: Difference): readonly string[] {
+  if (difference.kind === "group-foreign") return type === "group" ? [difference.group] : [];
+  // A user to whom a program gives groups or roles is not outside of code.
+  if (difference.kind !== "user-unmanaged" || difference.owners.length > 0) return [];
+  const { username, email } = difference.user;
+  switch (type) {
+    case "username":
+      return username === undefined ? [] : [username];
+    case "email-domain":
+      return email === undefined ? [] : [email.slice(email.lastIndexOf("@") + 1)];
+    case "group":
+      return difference.groups;
+  }
+}

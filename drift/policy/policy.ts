@@ -1,0 +1,119 @@
+import { z } from "zod";
+
+import { YamlText } from "../../model/documents/yaml-text.js";
+import { InputError } from "../../model/errors.js";
+import { closest } from "../../model/rules/closest.js";
+import { type Severity, severities } from "../finding/finding.js";
+import { kinds } from "../finding/kinds.js";
+import { defaultSeverities } from "../finding/severity.js";
+
+/** A finding that may stay until a day. */
+export interface Acceptance {
+  readonly finding: string;
+  readonly reason: string;
+  /** The last day on which it is valid, `YYYY-MM-DD` in UTC. */
+  readonly until: string;
+  /** `file:line:column`. */
+  readonly place: string;
+}
+
+/** The decisions of a team about its findings. */
+export interface Policy {
+  readonly severities: ReadonlyMap<string, Severity>;
+  readonly acceptances: readonly Acceptance[];
+}
+
+export const emptyPolicy: Policy = { severities: new Map(), acceptances: [] };
+
+const rules = [...defaultSeverities.keys()];
+const severity = z.enum(severities, { error: `must be one of ${severities.join(", ")}` });
+const text = z
+  .string({ error: ({ input }) => (input === undefined ? "is missing" : "must be a string") })
+  .trim();
+const acceptance = z.strictObject(
+  {
+    finding: text.superRefine((id, context) => {
+      const message = mistakeInId(id);
+      if (message !== undefined) context.addIssue({ code: "custom", message });
+    }),
+    reason: text.min(1, "must not be empty"),
+    until: text.pipe(z.iso.date({ error: "must be a valid date such as 2026-12-31" })),
+  },
+  { error: "must have the keys finding, reason and until" },
+);
+/** A key whose lines are all commented out has the value null. */
+const policy = z.strictObject(
+  {
+    severity: z.partialRecord(z.enum(rules), severity, { error: "must map rules to severities" }).nullish(),
+    accepted: z.array(acceptance, { error: "must be a list" }).nullish(),
+  },
+  { error: "a policy must have the keys severity and accepted" },
+);
+
+/**
+ * Reads a policy file.
+ *
+ * @throws InputError with file, line and column of each mistake, and a suggestion where there is one
+ */
+export function parsePolicy(file: string, content: string): Policy {
+  const yaml = new YamlText(file, content);
+  const parsed = policy.safeParse(yaml.value ?? {});
+  if (!parsed.success)
+    throw new InputError(parsed.error.issues.flatMap((issue) => mistakesOf(yaml, issue)).join("\n"));
+  const { severity, accepted } = parsed.data;
+  const acceptances = (accepted ?? []).map((entry, index) => ({
+    ...entry,
+    place: yaml.placeOf(["accepted", index]),
+  }));
+  refuseDuplicates(acceptances);
+  const decided = Object.entries(severity ?? {}).flatMap(([rule, its]): [string, Severity][] =>
+    its === undefined ? [] : [[rule, its]],
+  );
+  return { severities: new Map(decided), acceptances };
+}
+
+/** Of two acceptances of one finding, one would have no effect. */
+function refuseDuplicates(acceptances: readonly Acceptance[]): void {
+  const places = new Map<string, string>();
+  for (const { finding, place } of acceptances) {
+    const earlier = places.get(finding);
+    if (earlier !== undefined)
+      throw new InputError(`${place}: ${finding} is already accepted at ${earlier}: keep one of them`);
+    places.set(finding, place);
+  }
+}
+
+/** What is wrong with the id of a finding; undefined when a review could have reported it. */
+function mistakeInId(id: string): string | undefined {
+  const [kind = "", userId = ""] = id.split("/");
+  if (Object.hasOwn(kinds, kind)) {
+    return userId === "" ? "is incomplete: copy the whole id from a report" : undefined;
+  }
+  const meant = closest(kind, Object.keys(kinds));
+  const hint = meant === undefined ? "" : `: did you mean ${meant}?`;
+  return `must be the id of a finding, as a report shows it${hint}`;
+}
+
+function mistakesOf(yaml: YamlText, issue: z.core.$ZodIssue): string[] {
+  const { path } = issue;
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownKey(yaml, path, key, keysAt(path)));
+  }
+  return [[`${yaml.placeOf(path)}:`, path.join("."), issue.message].filter((part) => part !== "").join(" ")];
+}
+
+/** The keys that are known at a place: at the top, among the rules, or in an acceptance. */
+function keysAt([first]: readonly PropertyKey[]): readonly string[] {
+  if (first === undefined) return Object.keys(policy.shape);
+  return first === "severity" ? rules : Object.keys(acceptance.shape);
+}
+
+function unknownKey(
+  yaml: YamlText,
+  path: readonly PropertyKey[],
+  key: string,
+  known: readonly string[],
+): string {
+  const meant = closest(key, known);
+  return `${yaml.placeOfKey(path, key)}: unknown key "${key}"${meant === undefined ? "" : `: did you mean ${meant}?`}`;
+}

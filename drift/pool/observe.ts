@@ -1,0 +1,42 @@
+import type { ManagementClient, SnapshotSelection, UserSnapshot } from "../../sdk/index.js";
+import { isApiError } from "../../sdk/index.js";
+
+/** Users per request. The maximum of the service is not documented; its own clients have asked for 200. */
+export const defaultPageSize = 100;
+
+/** Users per request when the service refuses more: the default of its specification. */
+const smallPageSize = 10;
+
+interface ObservedPage {
+  /** The number of users in the pool, as the service counts them. */
+  readonly totalCount: number;
+  readonly snapshots: readonly UserSnapshot[];
+}
+
+/**
+ * All users of the pool, page by page. When the first page is smaller than asked for though there are more users, the
+ * next pages have its size. When the service refuses the size, pages are small.
+ */
+export async function* observePool(
+  client: ManagementClient,
+  selection: SnapshotSelection,
+  pageSize: number,
+): AsyncGenerator<ObservedPage, void, undefined> {
+  const pages = client.users.snapshotPages(selection, { pageSize });
+  const first = await pages.next().catch((error: unknown) => {
+    if (isApiError(error) && error.code === "API" && pageSize > smallPageSize) return "refused" as const;
+    throw error;
+  });
+  if (first === "refused") {
+    yield* client.users.snapshotPages(selection, { pageSize: smallPageSize });
+  } else if (!first.done && isCapped(first.value, pageSize)) {
+    yield* client.users.snapshotPages(selection, { pageSize: first.value.snapshots.length });
+  } else if (!first.done) {
+    yield first.value;
+    yield* pages;
+  }
+}
+
+function isCapped({ totalCount, snapshots }: ObservedPage, pageSize: number): boolean {
+  return snapshots.length > 0 && snapshots.length < Math.min(pageSize, totalCount);
+}

@@ -1,0 +1,128 @@
+import type { RequestStats } from "../../sdk/index.js";
+import { describeDifference, nameOf } from "../finding/describe.js";
+import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
+import { severities } from "../finding/finding.js";
+import { findingId } from "../finding/finding-id.js";
+import { kinds } from "../finding/kinds.js";
+import { ruleOf, severityOf } from "../finding/severity.js";
+import { accept, type Accepted, type Notice } from "../policy/accept.js";
+import type { IgnoreRule } from "../policy/ignore.js";
+import type { Policy } from "../policy/policy.js";
+import type { Review } from "../review.js";
+import type { Deployment, Managed } from "../states/managed.js";
+import { type DriftReport, isDrift } from "./report.js";
+
+interface Reviewed {
+  readonly review: Review;
+  readonly deployments: readonly Deployment[];
+  readonly policy: Policy;
+  readonly failOn: ReportedSeverity;
+  readonly pool: Pick<DriftReport, "host" | "userPoolId">;
+  /** Of each client that sent requests. */
+  readonly stats: readonly RequestStats[];
+  readonly version: string;
+  readonly now: Date;
+}
+
+/** Judges what a review has found by the policy of a team. */
+export function composeReport(reviewed: Reviewed): DriftReport {
+  const { review, deployments, policy, failOn, pool, stats, version, now } = reviewed;
+  const { users, memberships, roles, ignored } = review.coverage;
+  const judged = review.differences.flatMap((difference) => judge(difference, policy.severities));
+  const silenced = review.differences.filter((difference) => isSilenced(difference, policy.severities));
+  const identified = {
+    findingIds: new Set(judged.map(({ id }) => id)),
+    silencedIds: new Set(silenced.map(findingId)),
+  };
+  const accepted = accept(identified, policy.acceptances, now);
+  const findings = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
+  const open = findings.filter((finding) => finding.accepted === undefined);
+  const count = (severity: Severity): number =>
+    open.filter((finding) => finding.severity === severity).length;
+  return {
+    schemaVersion: 1,
+    tool: { name: "pulumi-approw", version },
+    generatedAt: now.toISOString(),
+    ...pool,
+    sources: deployments.map(summarise),
+    verdict: findings.some((finding) => isDrift(finding, failOn)) ? "drift" : "clean",
+    failOn,
+    counts: {
+      high: count("high"),
+      medium: count("medium"),
+      low: count("low"),
+      accepted: findings.length - open.length,
+      silenced: silenced.length,
+    },
+    coverage: { users, memberships, roles },
+    ignored,
+    notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
+    namespaces: [...review.namespaces],
+    requests: {
+      total: sum(stats.flatMap(({ requests }) => Object.values(requests))),
+      retries: sum(stats.map(({ retries }) => retries)),
+      throttled: sum(stats.map(({ throttled }) => throttled)),
+    },
+    findings,
+    notices: [...accepted.notices, ...review.idleRules.map(idleNotice)],
+  };
+}
+
+function isSilenced(difference: Difference, overrides: ReadonlyMap<string, Severity>): boolean {
+  return severityOf(difference, overrides) === "none";
+}
+
+function idleNotice({ place, text }: IgnoreRule): Notice {
+  return { place, message: `${text} matches nothing; remove the rule` };
+}
+
+/** No finding when the severity is none. */
+function judge(difference: Difference, overrides: ReadonlyMap<string, Severity>): Finding[] {
+  const severity = severityOf(difference, overrides);
+  if (severity === "none") return [];
+  const message = describeDifference(difference);
+  return [{ id: findingId(difference), rule: ruleOf(difference), severity, message, ...difference }];
+}
+
+function withAcceptance(finding: Finding, { byFinding }: Accepted): Finding {
+  const acceptance = byFinding.get(finding.id);
+  if (acceptance === undefined) return finding;
+  const { reason, until, place } = acceptance;
+  return { ...finding, accepted: { reason, until, place } };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** The highest severity first, then by kind and user, so that two reviews of the same pool have the same order. */
+function bySeverity(one: Finding, other: Finding): number {
+  return (
+    rankOf(one.severity) - rankOf(other.severity) ||
+    kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind) ||
+    compareTexts(nameOf(one.user), nameOf(other.user)) ||
+    compareTexts(one.id, other.id)
+  );
+}
+
+const kindOrder = Object.keys(kinds);
+
+function rankOf(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+/** By code units: the order must not depend on the language of the machine. */
+function compareTexts(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+function summarise({ source, resources }: Deployment): DriftReport["sources"][number] {
+  const users = resources.filter(({ is }) => is === "user").length;
+  return { name: source, users, assignments: resources.length - users };
+}
+
+function secretsIn(resource: Managed): number {
+  if (resource.is === "user") return resource.secretFields;
+  return resource.codes === undefined ? 1 : 0;
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+
+import { raw } from "hono/html";
+
+import { nameOf } from "../finding/describe.js";
+import type { Finding } from "../finding/finding.js";
+import { severities } from "../finding/finding.js";
+import { kinds } from "../finding/kinds.js";
+import { htmlScript } from "./html-script.js";
+import { htmlStyle } from "./html-style.js";
+import { type Markup, markup } from "./markup.js";
+import type { DriftReport } from "./report.js";
+import {
+  acceptanceOf,
+  notesOf,
+  noticesOf,
+  outcomeOf,
+  ownersOf,
+  percent,
+  sinceOf,
+  timeOf,
+} from "./sentences.js";
+
+const [style, script] = [raw(htmlStyle), raw(htmlScript)];
+
+/** The report as one page that loads nothing. It shows names that users chose, so it allows no script but its own. */
+export function renderHtml(report: DriftReport): string {
+  const { findings, userPoolId, host, generatedAt } = report;
+  const title = `Drift review: ${outcomeOf(report)}`;
+  const policy = `default-src 'none'; style-src '${hash(htmlStyle)}'; script-src '${hash(htmlScript)}'; base-uri 'none'; form-action 'none'`;
+  const items = [...notesOf(report), ...noticesOf(report)].map((note) => markup`<li>${note}</li>\n`);
+  return String(markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+<p class="soft">User pool <code>${userPoolId}</code> on ${host},
+<time datetime="${generatedAt}">${generatedAt}</time></p>
+</header>
+<main>
+${countTiles(report)}
+${findings.length === 0 ? markup`<p>There is nothing to decide.</p>` : findingsSection(findings)}
+<h2>Coverage</h2>
+${coverageTiles(report)}
+<h2>About this review</h2>
+<ul>${items}</ul>
+</main>
+${findings.length === 0 ? "" : markup`<script>${script}</script>\n`}</body>
+</html>
+`);
+}
+
+/** Lets a browser run this text and no other. */
+function hash(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+function countTiles({ counts: { high, medium, low, accepted } }: DriftReport): Markup {
+  const tiles = Object.entries({ high, medium, low, accepted }).map(
+    ([what, count]) => markup`<li class="${what}"><strong>${count}</strong> ${what}</li>\n`,
+  );
+  return markup`<ul class="tiles">${tiles}</ul>`;
+}
+
+function coverageTiles({ coverage: { users, memberships, roles } }: DriftReport): Markup {
+  const tiles = Object.entries({ users, memberships, roles }).map(([what, { managed, total }]) => {
+    const text = `${managed} of ${total} ${what}`;
+    return markup`<li><strong>${percent(managed, total)}%</strong> <meter min="0" max="${Math.max(total, 1)}" value="${managed}" aria-label="${text} are managed by code"></meter><br>${text}</li>\n`;
+  });
+  return markup`<ul class="tiles">${tiles}</ul>`;
+}
+
+function findingsSection(findings: readonly Finding[]): Markup {
+  const headers = ["Severity", "User", "Finding", "Resources", "Since", "To decide"].map(
+    (column, index) =>
+      markup`<th scope="col"${index === 0 ? markup` aria-sort="ascending"` : ""}><button type="button">${column}</button></th>`,
+  );
+  const choices = ["", ...severities.filter((severity) => severity !== "none"), "accepted"].map(
+    (choice) => markup`<option value="${choice}">${choice === "" ? "all findings" : choice}</option>`,
+  );
+  return markup`<h2>Findings</h2>
+<div id="controls" role="search" hidden>
+<div><label for="search">Search names, codes, kinds and ids</label><input id="search" type="search" autocomplete="off"></div>
+<div><label for="show">Show</label><select id="show">${choices}</select></div>
+<output id="shown" for="search show"></output>
+</div>
+<div class="scroll" role="region" aria-label="Findings" tabindex="0">
+<table>
+<caption>Findings, highest severity first. The headers sort.</caption>
+<thead><tr>${headers}</tr></thead>
+<tbody>
+${findings.map(rowOf)}</tbody>
+</table>
+</div>`;
+}
+
+function rowOf(finding: Finding): Markup {
+  const { severity, user, kind, message, id, accepted } = finding;
+  const { title, decision } = kinds[kind];
+  const isAccepted = accepted !== undefined;
+  const owners = ownersOf(finding).map((owner, index) => (index === 0 ? owner : markup`<br>${owner}`));
+  const attributes = isAccepted
+    ? markup`data-show="accepted" class="accepted"`
+    : markup`data-show="${severity}"`;
+  return markup`<tr ${attributes}><td data-order="${severities.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td><th scope="row"><bdi>${nameOf(user)}</bdi> <code class="id">${user.id}</code></th><td><strong>${title}</strong>: ${message} <code class="id">${id}</code></td><td>${owners}</td><td data-order="${timeOf(finding) ?? ""}">${sinceOf(finding)}</td><td>${isAccepted ? acceptanceOf(accepted) : withCode(decision)}</td></tr>
+`;
+}
+
+/** Our own texts mark commands as Markdown does. */
+function withCode(text: string): Markup[] {
+  return text
+    .split("`")
+    .map((piece, index) => (index % 2 === 0 ? markup`${piece}` : markup`<code>${piece}</code>`));
+}

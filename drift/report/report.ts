@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+import {
+  type Finding,
+  finding,
+  type ReportedSeverity,
+  reportedSeverity,
+  severities,
+} from "../finding/finding.js";
+
+const share = z.strictObject({
+  total: z.int().describe("In the pool, without what is ignored."),
+  managed: z.int().describe("Of those, managed by code."),
+});
+
+const openCount = z.int().describe("Findings of this severity that are not accepted.");
+
+/** The content of every format, and the document of `--format json`. Within a version, values are only added. */
+export const driftReport = z.strictObject({
+  schemaVersion: z.literal(1).describe("It changes when a value is renamed or removed."),
+  tool: z.strictObject({
+    name: z.string().describe("Name of this package."),
+    version: z.string().describe("Version of this package."),
+  }),
+  generatedAt: z.string().describe("Time of the review, ISO 8601 in UTC."),
+  userPoolId: z.string().describe("User pool that was reviewed."),
+  host: z.string().describe("Host of the user pool."),
+  sources: z
+    .array(
+      z.strictObject({
+        name: z.string().describe("Stack or state file, as passed to the review."),
+        users: z.int().describe("Number of `User` resources."),
+        assignments: z.int().describe("Number of resources that hold groups or roles of a user."),
+      }),
+    )
+    .describe("States that the pool was compared with."),
+  verdict: z
+    .enum(["clean", "drift"])
+    .describe("`drift` when a finding counts: not accepted, and at or above `failOn`."),
+  failOn: reportedSeverity.describe("Severity from which findings count as drift."),
+  counts: z.strictObject({
+    high: openCount,
+    medium: openCount,
+    low: openCount,
+    accepted: z.int().describe("Accepted findings. They are in none of the other counts."),
+    silenced: z.int().describe("Differences of severity `none`, which are not listed."),
+  }),
+  coverage: z.strictObject({ users: share, memberships: share, roles: share }),
+  ignored: z.strictObject({
+    users: z.int().describe("Unmanaged users that an ignore rule leaves out."),
+    usersWithRoles: z.int().describe("Of those, users with a role."),
+    memberships: z.int().describe("Memberships of managed users in ignored groups."),
+  }),
+  notCompared: z.strictObject({
+    secrets: z.int().describe("Declared values that are secrets in the states."),
+  }),
+  namespaces: z.array(z.string()).describe("Namespaces whose roles were read."),
+  requests: z.strictObject({
+    total: z.int().describe("Requests to the service, including retries."),
+    retries: z.int().describe("Retries among them."),
+    throttled: z.int().describe("Responses that reported a rate limit."),
+  }),
+  findings: z.array(finding).describe("Findings, highest severity first."),
+  notices: z
+    .array(
+      z.strictObject({
+        place: z.string().describe("File, line and column, or an option."),
+        message: z.string().describe("The problem, and what to do."),
+      }),
+    )
+    .describe("Acceptances that expired or match nothing, and ignore rules that match nothing."),
+});
+export type DriftReport = z.infer<typeof driftReport>;
+
+/** Whether a finding makes the verdict `drift`: it is not accepted, and has the given severity or a higher one. */
+export function isDrift({ severity, accepted }: Finding, failOn: ReportedSeverity): boolean {
+  return accepted === undefined && severities.indexOf(severity) <= severities.indexOf(failOn);
+}

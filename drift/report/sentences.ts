@@ -1,0 +1,111 @@
+import { printable } from "../../model/rules/printable.js";
+import type { Finding } from "../finding/finding.js";
+import { kinds } from "../finding/kinds.js";
+import { type DriftReport, isDrift } from "./report.js";
+
+// The sentences that several formats share.
+
+/** The outcome in one line: `3 high, 1 low; 2 accepted`. */
+function summaryOf({ counts }: DriftReport): string {
+  const { high, medium, low, accepted } = counts;
+  const open = Object.entries({ high, medium, low }).filter(([, count]) => count > 0);
+  const found =
+    open.length === 0 ? "no findings" : open.map(([severity, count]) => `${count} ${severity}`).join(", ");
+  return accepted === 0 ? found : `${found}; ${accepted} accepted`;
+}
+
+/** The same, and how many count as drift where not all do: `3 high, 1 low (3 at or above --fail-on medium)`. */
+export function outcomeOf(report: DriftReport): string {
+  const open = report.findings.filter(({ accepted }) => accepted === undefined);
+  const counting = open.filter((finding) => isDrift(finding, report.failOn));
+  if (counting.length === open.length) return summaryOf(report);
+  const count = counting.length === 0 ? "none" : String(counting.length);
+  return `${summaryOf(report)} (${count} at or above --fail-on ${report.failOn})`;
+}
+
+/** How much of the pool is managed by code, in one sentence. */
+export function coverageOf({ coverage }: DriftReport): string {
+  const { users, memberships, roles } = coverage;
+  const shares = Object.entries({ users, memberships, roles }).map(
+    ([what, { managed, total }]) =>
+      `${managed} of ${total} ${what}${total === 0 ? "" : ` (${percent(managed, total)}%)`}`,
+  );
+  return `${shares.slice(0, -1).join(", ")} and ${shares.at(-1) ?? ""} are managed by code.`;
+}
+
+/** Whole percent. 100 means all and 0 means none. */
+export function percent(part: number, whole: number): number {
+  if (part === 0 || part === whole) return part === 0 ? 0 : 100;
+  return Math.min(99, Math.max(1, Math.round((100 * part) / whole)));
+}
+
+/** What was compared, and what was left out, a sentence each. */
+export function notesOf(report: DriftReport): string[] {
+  const { sources, ignored, notCompared, counts, requests, namespaces } = report;
+  return [
+    ...sources.map(
+      ({ name, users, assignments }) =>
+        `${printable(name)} manages ${plural(users, "user", "users")} and ${plural(assignments, "set", "sets")} of groups or roles.`,
+    ),
+    `Roles were read in ${namespaces.length === 1 ? "namespace" : "namespaces"} ${namespaces.map(printable).join(", ")}.`,
+    ...(ignored.users > 0
+      ? [
+          `${plural(ignored.users, "unmanaged user is", "unmanaged users are")} ignored, ${ignored.usersWithRoles} of them with a role.`,
+        ]
+      : []),
+    ...(ignored.memberships > 0
+      ? [`${plural(ignored.memberships, "membership is", "memberships are")} in ignored groups.`]
+      : []),
+    ...(notCompared.secrets > 0
+      ? [`${plural(notCompared.secrets, "secret value was", "secret values were")} not compared.`]
+      : []),
+    ...(counts.silenced > 0
+      ? [
+          `${plural(counts.silenced, "difference has", "differences have")} the severity none and ${counts.silenced === 1 ? "is" : "are"} not listed.`,
+        ]
+      : []),
+    `${plural(requests.total, "request was", "requests were")} sent${requests.throttled > 0 ? `; the service throttled ${requests.throttled}` : ""}.`,
+  ];
+}
+
+/** What there is to decide, for each kind of finding in the report. */
+export function decisionsOf(findings: readonly Finding[]): string[] {
+  const found = new Set<string>(findings.map(({ kind }) => kind));
+  return Object.entries(kinds).flatMap(([kind, { title, decision }]) =>
+    found.has(kind) ? [`${title}: ${decision}`] : [],
+  );
+}
+
+/** The resources that a finding concerns, such as `User ada in dev`. */
+export function ownersOf({ owners }: Finding): string[] {
+  return owners.map(({ source, urn }) => {
+    const [type = "", name = urn] = urn.split("::").slice(-2);
+    return printable(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`);
+  });
+}
+
+/** The time that the service knows: of the last change of the user, or of its creation. */
+export function timeOf(finding: Finding): string | undefined {
+  if (finding.kind === "field-changed") return finding.userChangedAt;
+  return finding.kind === "user-unmanaged" ? finding.createdAt : undefined;
+}
+
+/** The same in words; empty where the service knows none. */
+export function sinceOf(finding: Finding): string {
+  const time = timeOf(finding);
+  if (time === undefined) return "";
+  return printable(finding.kind === "field-changed" ? `at ${time} or earlier` : `created at ${time}`);
+}
+
+export function acceptanceOf({ reason, until, place }: NonNullable<Finding["accepted"]>): string {
+  return printable(`accepted until ${until}: ${reason} (${place})`);
+}
+
+/** The problems in the policy file and the ignore rules, a line each. */
+export function noticesOf({ notices }: DriftReport): string[] {
+  return notices.map(({ place, message }) => printable(`${place}: ${message}`));
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,145 @@
+import { z } from "zod";
+
+import { InputError } from "../../model/errors.js";
+import { parseEdgeSetId } from "../../model/rules/edges.js";
+import { ownedFields } from "../../model/rules/project.js";
+import { presentProperties } from "../../model/rules/record.js";
+import { isEdgeKind, schemas } from "../../model/schema/index.js";
+import { type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
+import type { FieldValue } from "../finding/finding.js";
+import { fieldValue } from "../finding/finding.js";
+import type { Deployment, Managed, ManagedCodes, ManagedUser } from "./managed.js";
+
+/** What an exported state holds in place of a secret, by its key and value. The secret is not read. */
+const signature = { key: "4dabf18193072939515e22adb298388d", value: "1b47061264138c4ac30d75fd1eb44270" };
+const secret = z.looseObject({ [signature.key]: z.literal(signature.value) }).transform(() => undefined);
+
+const exported = z.looseObject({
+  version: z.int().min(3),
+  deployment: z.looseObject({ resources: z.array(z.unknown()).default([]) }).nullish(),
+});
+const anyResource = z.looseObject({
+  type: z.string(),
+  /** Looked up by the program, not managed by it. */
+  external: z.boolean().default(false),
+});
+const ourResource = z.looseObject({
+  urn: z.string(),
+  id: z.string().min(1),
+  delete: z.boolean().default(false),
+  outputs: z.looseObject({ userPoolId: z.union([z.string(), secret]).optional() }),
+});
+const userField = z.union([fieldValue, secret]);
+/** One secret code makes all of them unknown. */
+const codeList = z.union([
+  z.array(z.string().min(1)),
+  secret,
+  z.array(z.union([z.string(), secret])).transform(() => undefined),
+]);
+/** A secret flag counts as one that is not declared. */
+const flag = z.union([z.boolean(), secret.transform(() => false)]).default(false);
+
+const kindsByType: ReadonlyMap<string, Kind> = new Map(schemas.map((kind) => [typeToken(kind), kind]));
+
+/**
+ * Reads the output of `pulumi stack export`.
+ *
+ * @throws InputError that names the source and the path of what neither Pulumi nor this provider writes
+ */
+export function parseDeployment(source: string, text: string): Deployment {
+  const root = new Place(source, []);
+  const resources: Managed[] = [];
+  const userPoolIds = new Set<string>();
+  const state = root.check(exported, parseJson(source, text));
+  for (const [index, entry] of (state.deployment?.resources ?? []).entries()) {
+    const place = root.at("deployment", "resources", index);
+    const { type, external } = place.check(anyResource, entry);
+    const kind = kindsByType.get(type);
+    if (kind === undefined || external) continue;
+    const { urn, id, outputs, delete: isPendingDelete } = place.check(ourResource, entry);
+    if (outputs.userPoolId !== undefined) userPoolIds.add(outputs.userPoolId);
+    const resource = { owner: { source, urn }, id, isPendingDelete };
+    const read = isEdgeKind(kind)
+      ? readCodes(kind, resource, outputs, place)
+      : readUser(kind, resource, outputs, place);
+    resources.push(read);
+  }
+  return { source, userPoolIds, resources };
+}
+
+interface Resource extends Pick<Managed, "isPendingDelete" | "owner"> {
+  readonly id: string;
+}
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+function readUser(
+  { fields: table }: Kind,
+  { id, ...rest }: Resource,
+  outputs: Outputs,
+  place: Place,
+): ManagedUser {
+  const declared = presentProperties(outputs);
+  const fields: Record<string, FieldValue> = {};
+  const owned = ownedFields(table, declared);
+  for (const name of owned.filter((name) => table[name]?.secret === false)) {
+    const value = place.at("outputs", name).check(userField, declared[name]);
+    if (value !== undefined) fields[name] = value;
+  }
+  const secretFields = owned.length - Object.keys(fields).length;
+  return { is: "user", ...rest, userId: id, table, fields, secretFields };
+}
+
+function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedCodes {
+  const { edge, codes: name } = kind.subject;
+  const { userId, scope = "" } = place.at("id").read(() => parseEdgeSetId(kind, id));
+  const codes = place.at("outputs", name).check(codeList, outputs[name]);
+  const isExhaustive = place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]);
+  return { is: "edges", edge, ...rest, userId, scope, codes, isExhaustive };
+}
+
+/** A place in a state, for messages. */
+class Place {
+  constructor(
+    readonly source: string,
+    readonly path: readonly PropertyKey[],
+  ) {}
+
+  at(...steps: readonly PropertyKey[]): Place {
+    return new Place(this.source, [...this.path, ...steps]);
+  }
+
+  /** Never shows a value: it could be personal data. */
+  check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    throw this.at(...(issue?.path ?? [])).#mistake(issue?.message ?? "", parsed.error);
+  }
+
+  /** Adds the place to the message of an InputError. */
+  read<Value>(parse: () => Value): Value {
+    try {
+      return parse();
+    } catch (cause) {
+      throw cause instanceof InputError ? this.#mistake(cause.message, cause) : cause;
+    }
+  }
+
+  #mistake(message: string, cause: Error): InputError {
+    const path = this.path.map(String).join(".") || "its root";
+    return notExported(this.source, `${path}: ${message}`, cause);
+  }
+}
+
+function parseJson(source: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notExported(source, "it is not valid JSON", cause);
+  }
+}
+
+function notExported(source: string, reason: string, cause: unknown): InputError {
+  return new InputError(`${source} is not an output of \`pulumi stack export\`: ${reason}`, { cause });
+}

@@ -1,0 +1,43 @@
+import type { EdgeSubject } from "../../model/schema/kind.js";
+import type { FieldTable } from "../../model/schema/field.js";
+import type { FieldValue, Owner } from "../finding/finding.js";
+
+interface ManagedResource {
+  readonly owner: Owner;
+  readonly userId: string;
+  /** Replaced, and deleted by the next `pulumi up`: known, but nothing is expected of it. */
+  readonly isPendingDelete: boolean;
+}
+
+/** What a program declares of a user. */
+export interface ManagedUser extends ManagedResource {
+  readonly is: "user";
+  /** The rows of the declared fields. */
+  readonly table: FieldTable;
+  /** The declared fields that can be compared. */
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  /** How many declared fields cannot be compared, because they are secret. */
+  readonly secretFields: number;
+}
+
+/** What holds groups of one user, or roles of one user in one namespace. */
+export interface ManagedCodes extends ManagedResource {
+  readonly is: "edges";
+  readonly edge: EdgeSubject["edge"];
+  /** The namespace of roles; empty for groups. */
+  readonly scope: string;
+  /** Undefined where the state keeps them secret. */
+  readonly codes: readonly string[] | undefined;
+  readonly isExhaustive: boolean;
+}
+
+export type Managed = ManagedUser | ManagedCodes;
+
+/** What one state says about users. */
+export interface Deployment {
+  /** Stack or file, as passed to the review. */
+  readonly source: string;
+  /** The user pools of the resources. */
+  readonly userPoolIds: ReadonlySet<string>;
+  readonly resources: readonly Managed[];
+}

@@ -1,0 +1,51 @@
+import { Coverage } from "../../../drift/compare/coverage.js";
+import type { Difference, UserRef } from "../../../drift/finding/finding.js";
+import { emptyPolicy, type Policy } from "../../../drift/policy/policy.js";
+import { composeReport } from "../../../drift/report/compose.js";
+import type { DriftReport } from "../../../drift/report/report.js";
+
+/** A report of these differences, with a fixed time and pool. */
+export function buildReport(differences: readonly Difference[], policy: Policy = emptyPolicy): DriftReport {
+  return composeReport({
+    review: { differences, coverage: new Coverage(), namespaces: ["default"], idleRules: [] },
+    deployments: [{ source: "prod", userPoolIds: new Set(["p1"]), resources: [] }],
+    policy,
+    failOn: "medium",
+    pool: { userPoolId: "p1", host: "https://core.example" },
+    stats: [
+      { requests: { "users.snapshotPages": 2, login: 1 }, retries: 0, throttled: 2, waitedMs: 0 },
+      { requests: { login: 1 }, retries: 0, throttled: 0, waitedMs: 0 },
+    ],
+    version: "1.2.3",
+    now: new Date("2026-06-15T12:00:00Z"),
+  });
+}
+
+/** A role of a managed user that no program declares: high. */
+export function foreignRole(user: UserRef, role = "admin"): Difference {
+  const urn = `urn:pulumi:prod::people::pulumi-nodejs:dynamic/approw:User::${user.id}`;
+  return { kind: "role-foreign", user, owners: [{ source: "prod", urn }], role, namespace: "default" };
+}
+
+/** A nickname that is not as declared: low. */
+export function changedNickname(user: UserRef, observed = "by hand"): Difference {
+  const userChangedAt = "2026-06-01T00:00:00+00:00";
+  return {
+    kind: "field-changed",
+    user,
+    owners: [],
+    field: "nickname",
+    declared: "Ada",
+    observed,
+    userChangedAt,
+  };
+}
+
+/** The policy that accepts a finding by its id. */
+export function accepting(finding: string, reason = "known"): Policy {
+  const acceptance = { finding, reason, until: "2026-12-31", place: "approw-drift.yaml:2:5" };
+  return { severities: new Map(), acceptances: [acceptance] };
+}
+
+/** A name that a user may choose to get into a report. */
+export const hostileName = `<script>alert(1)</script>|\`&"'\u001b[2J\u202e@admin [x](http://evil.example) {0}]]>`;

@@ -1,0 +1,137 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+
+import type { Difference } from "../../../drift/finding/finding.js";
+import { renderTable } from "../../../drift/report/table.js";
+import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
+
+const ada = { id: "5f0c1a2b3d4e5f6071829304", username: "ada" };
+const id = "role-foreign/5f0c1a2b3d4e5f6071829304/default/admin";
+
+function linesOf(text: string): string[] {
+  return stripVTControlCharacters(text).split("\n");
+}
+
+describe("renderTable", () => {
+  test("shows each finding with severity, user, what was found, the resource and its id", () => {
+    const text = renderTable(buildReport([foreignRole(ada)]), { width: 120, isColoured: false });
+
+    const row = linesOf(text).filter((line) => line.startsWith("│"));
+    expect(row[1]).toMatch(
+      /high .*ada .*Undeclared role: holds the role "admin", which no program declares/u,
+    );
+    expect(text).toContain(ada.id);
+    expect(text).toContain(`User ${ada.id} in prod`);
+    expect(text).toContain(id);
+    expect(text).toContain("Undeclared role: Revoke it, declare it, or accept it.");
+    expect(text).toContain("4 requests were sent; the service throttled 2.");
+  });
+
+  test.each([80, 100, 120, 200])("no line of the table is wider than a terminal of %i columns", (width) => {
+    const name = "人".repeat(60);
+    const report = buildReport([
+      foreignRole({ id: ada.id, username: name }),
+      foreignRole(ada, "x".repeat(300)),
+    ]);
+
+    const table = linesOf(renderTable(report, { width, isColoured: true })).filter((line) =>
+      /^[┌├└│]/u.test(line),
+    );
+
+    for (const line of table) expect(columnsOf(line)).toBeLessThanOrEqual(width);
+    expect(table.join("").match(/人/gu)).toHaveLength(60);
+  });
+
+  test("on a narrow terminal the findings come one below the other, uncut", () => {
+    const text = renderTable(buildReport([foreignRole(ada)]), { width: 40, isColoured: false });
+
+    expect(text).not.toContain("│");
+    expect(linesOf(text)).toContain(`  ${id}`);
+  });
+
+  test.each([40, 60, 100])("only what is one word is wider than a terminal of %i columns", (width) => {
+    const many = accepting(id, "stands in for the on-call administrator, and for whoever stands in for them");
+    const report = buildReport(
+      [foreignRole(ada), changedNickname(ada), foreignRole(ada, "人".repeat(60))],
+      many,
+    );
+
+    const sentences = linesOf(renderTable(report, { width, isColoured: true })).filter((line) =>
+      line.trim().includes(" "),
+    );
+    for (const line of sentences) expect(columnsOf(line)).toBeLessThanOrEqual(width);
+  });
+
+  test("shows two hundred of the highest severity, open before accepted, and says how many more there are", () => {
+    const users = Array.from({ length: 150 }, (_, n) => ({ id: `u${n}`, username: `user-${n}` }));
+    const acceptances = users.map((user) => ({
+      finding: `role-foreign/${user.id}/default/admin`,
+      reason: "known",
+      until: "2026-12-31",
+      place: "approw-drift.yaml:2:5",
+    }));
+    const found = users.flatMap((user) => [foreignRole(user), changedNickname(user)]);
+
+    for (const width of [120, 60]) {
+      const text = renderTable(buildReport(found, { severities: new Map(), acceptances }), {
+        width,
+        isColoured: false,
+      });
+
+      expect(text.match(/Field changed by hand: nickname/gu)).toHaveLength(150);
+      expect(text.match(/accepted until/gu)).toHaveLength(50);
+      expect(linesOf(text)).toContain("100 more: use --format html=FILE or json");
+    }
+  });
+
+  test("says which findings count, where not all do", () => {
+    const outcome = (...found: Difference[]): string =>
+      renderTable(buildReport(found), { width: 120, isColoured: false }).split("\n")[0] ?? "";
+
+    expect(outcome(changedNickname(ada))).toBe("User pool p1: 1 low (none at or above --fail-on medium)");
+    expect(outcome(changedNickname(ada), foreignRole(ada))).toBe(
+      "User pool p1: 1 high, 1 low (1 at or above --fail-on medium)",
+    );
+    expect(outcome(foreignRole(ada))).toBe("User pool p1: 1 high");
+  });
+
+  test("on a narrow terminal two values that differ in blanks look different", () => {
+    const text = renderTable(buildReport([changedNickname(ada, "A  da")]), { width: 60, isColoured: false });
+
+    expect(text).toContain('"A  da"');
+  });
+
+  test("lists accepted findings apart, with reason and last day", () => {
+    const report = buildReport([foreignRole(ada), changedNickname(ada)], accepting(id, "on call"));
+
+    const [open = "", accepted = ""] = renderTable(report, { width: 120, isColoured: false }).split(
+      "\nAccepted\n",
+    );
+
+    expect(open).toContain("Field changed by hand");
+    expect(open).not.toContain("Undeclared role");
+    expect(accepted).toContain("accepted until 2026-12-31: on call (approw-drift.yaml:2:5)");
+  });
+
+  test("reports acceptances that match nothing", () => {
+    const text = renderTable(buildReport([], accepting(id)), { width: 120, isColoured: false });
+
+    expect(text).toContain(`approw-drift.yaml:2:5: ${id} no longer matches a finding`);
+    expect(text).toContain("no findings");
+  });
+
+  test("a hostile name moves no cursor and turns no line", () => {
+    const text = renderTable(buildReport([foreignRole({ id: "u1", username: hostileName })]), {
+      width: 200,
+      isColoured: false,
+    });
+
+    for (const control of ["\u001b", "\u202e"]) expect(text).not.toContain(control);
+    expect(text).toContain("\\u{1b}");
+  });
+});
+
+/** Columns on a terminal: these ideographs take two. */
+function columnsOf(line: string): number {
+  return line.length + (line.match(/人/gu)?.length ?? 0);
+}

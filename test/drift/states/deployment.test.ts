@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+
+import { parseDeployment } from "../../../drift/states/deployment.js";
+import { user } from "../../../model/schema/index.js";
+import { encrypted, ExportedState } from "./exported-state.js";
+
+const pool = "59f86b4832eb28071bdd9214";
+
+describe("parseDeployment", () => {
+  test("reads users, memberships and roles with the resource that manages them", () => {
+    const state = new ExportedState("dev", pool)
+      .user("ada", "u1", { username: "ada", adopt: true, __digests: { password: "salt.hash" } })
+      .groups("ada", "u1", ["staff"], { exhaustive: true })
+      .roles("ada", "u1", ["lead"], { namespace: "a/b" });
+
+    expect(parseDeployment("dev", state.toString())).toEqual({
+      source: "dev",
+      userPoolIds: new Set([pool]),
+      resources: [
+        {
+          is: "user",
+          owner: { source: "dev", urn: state.urn("User", "ada") },
+          userId: "u1",
+          isPendingDelete: false,
+          table: user.fields,
+          fields: { username: "ada" },
+          secretFields: 0,
+        },
+        {
+          is: "edges",
+          edge: "group",
+          owner: { source: "dev", urn: state.urn("UserGroupMembership", "ada") },
+          userId: "u1",
+          isPendingDelete: false,
+          scope: "",
+          codes: ["staff"],
+          isExhaustive: true,
+        },
+        {
+          is: "edges",
+          edge: "role",
+          owner: { source: "dev", urn: state.urn("UserRoleAssignment", "ada") },
+          userId: "u1",
+          isPendingDelete: false,
+          scope: "a/b",
+          codes: ["lead"],
+          isExhaustive: false,
+        },
+      ],
+    });
+  });
+
+  test("leaves secrets unread, and counts the fields that are", () => {
+    const state = new ExportedState("dev", pool)
+      .user("ada", "u1", { username: "ada", email: encrypted, oauth: encrypted, password: encrypted })
+      .groups("ada", "u1", encrypted, { exhaustive: encrypted })
+      .roles("ada", "u1", ["author", encrypted]);
+
+    const { resources } = parseDeployment("dev", state.toString());
+
+    expect(resources).toMatchObject([
+      { fields: { username: "ada" }, secretFields: 2 },
+      { codes: undefined, isExhaustive: false },
+      { codes: undefined, isExhaustive: false },
+    ]);
+    expect(JSON.stringify(resources)).not.toContain("hush");
+  });
+
+  test("a stack that was never deployed manages no user", () => {
+    expect(parseDeployment("new", '{"version":3,"deployment":{"manifest":{}}}').resources).toEqual([]);
+  });
+
+  test.each([
+    { text: "people", mistake: "it is not valid JSON" },
+    { text: "[]", mistake: "expected object" },
+    { text: '{"version":2,"deployment":{}}', mistake: "version: " },
+    { text: '{"version":3,"deployment":{"resources":{}}}', mistake: "deployment.resources: " },
+    {
+      text: new ExportedState("dev", pool).groups("ada", "u1", "staff").toString(),
+      mistake: "deployment.resources.1.outputs.groups: ",
+    },
+    {
+      text: new ExportedState("dev", pool).user("ada", "", { username: "ada" }).toString(),
+      mistake: "deployment.resources.1.id: ",
+    },
+    {
+      text: new ExportedState("dev", pool).user("ada", "u1", { username: { first: "Ada" } }).toString(),
+      mistake: "deployment.resources.1.outputs.username: ",
+    },
+  ])("refuses $text and says where it is wrong", ({ text, mistake }) => {
+    expect(() => parseDeployment("people.json", text)).toThrow(
+      /^people\.json is not an output of `pulumi stack export`: /u,
+    );
+    expect(() => parseDeployment("people.json", text)).toThrow(mistake);
+  });
+});
