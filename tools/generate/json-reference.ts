@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-import { driftReport } from "../../../../cli/drift/report/report.js";
-
 interface Node {
   readonly type?: string | undefined;
   readonly const?: string | number | undefined;
@@ -28,55 +26,57 @@ const node: z.ZodType<Node> = z.lazy(() =>
   }),
 );
 
-/** The reference of the JSON report: path, type and meaning of each value that the schema knows. */
-export function jsonReference(): string[][] {
-  return rowsOf("", node.parse(z.toJSONSchema(driftReport)));
+/** One value of a JSON document. */
+export interface JsonValue {
+  readonly path: string;
+  readonly type: string;
+  readonly meaning: string;
 }
 
-function rowsOf(path: string, { properties = {}, required = [], items, oneOf }: Node): string[][] {
-  if (items !== undefined) return rowsOf(`${path}[]`, items);
+/** Every value that a schema describes, in its order. Alternatives must differ in `kind`. */
+export function jsonReference(schema: z.ZodType): JsonValue[] {
+  return valuesOf("", node.parse(z.toJSONSchema(schema)));
+}
+
+function valuesOf(path: string, { properties = {}, required = [], items, oneOf }: Node): JsonValue[] {
+  if (items !== undefined) return valuesOf(`${path}[]`, items);
   if (oneOf !== undefined) return alternativesOf(path, oneOf);
   return Object.entries(properties).flatMap(([name, property]) =>
-    rowsOfProperty(path, name, property, required.includes(name)),
+    propertyOf(path, name, property, required.includes(name)),
   );
 }
 
-function rowsOfProperty(path: string, name: string, property: Node, isRequired: boolean): string[][] {
+function propertyOf(path: string, name: string, property: Node, isRequired: boolean): JsonValue[] {
   const full = path === "" ? name : `${path}.${name}`;
-  const own = [
-    `\`${full}\``,
-    `${typeOf(property)}${isRequired ? "" : ", optional"}`,
-    property.description ?? "",
-  ];
-  // A mere container explains itself by what it holds.
+  const type = `${typeOf(property)}${isRequired ? "" : ", optional"}`;
+  const own = { path: full, type, meaning: property.description ?? "" };
+  // An object without a description is explained by its properties.
   const isContainer = property.description === undefined && property.properties !== undefined;
-  return [...(isContainer ? [] : [own]), ...rowsOf(full, property)];
+  return [...(isContainer ? [] : [own]), ...valuesOf(full, property)];
 }
 
-/** What all alternatives share comes once; the rest says which kinds have it. */
-function alternativesOf(path: string, alternatives: readonly Node[]): string[][] {
-  const kinds = alternatives.map(({ properties }) => String(properties?.["kind"]?.const));
+/** What all alternatives share is listed once. The rest says which kinds have it. */
+function alternativesOf(path: string, alternatives: readonly Node[]): JsonValue[] {
   const names = [...new Set(alternatives.flatMap(({ properties = {} }) => Object.keys(properties)))];
   return names.flatMap((name) => {
+    if (name === "kind") return [{ path: `${path}.kind`, type: "string", meaning: "Kind of the finding." }];
     const having = alternatives.filter(({ properties = {} }) => name in properties);
-    const property = having[0]?.properties?.[name] ?? {};
-    if (name === "kind") {
-      return [[`\`${path}.kind\``, kinds.map((kind) => `"${kind}"`).join(", "), "What was found."]];
-    }
-    const rows = rowsOfProperty(
-      path,
-      name,
-      property,
-      having.every(({ required = [] }) => required.includes(name)),
-    );
-    if (having.length === alternatives.length) return rows;
-    const only = having.map((alternative) => kinds[alternatives.indexOf(alternative)] ?? "");
-    return rows.map(([key = "", type = "", meaning = ""]) => [
-      key,
-      type,
-      `${meaning} Of ${only.join(", ")}.`,
-    ]);
+    const isRequired = having.every(({ required = [] }) => required.includes(name));
+    const values = propertyOf(path, name, having[0]?.properties?.[name] ?? {}, isRequired);
+    if (having.length === alternatives.length) return values;
+    const only = having.flatMap(kindsOf).join(", ");
+    return values.map((value) => ({ ...value, meaning: `${value.meaning} Only for ${only}.` }));
   });
+}
+
+/** The kinds of one alternative, in short: `role-*` for all kinds of roles. */
+function kindsOf({ properties }: Node): string[] {
+  const { const: constant, enum: choices = [] } = properties?.["kind"] ?? {};
+  if (constant !== undefined) return [`\`${constant}\``];
+  const [prefix = ""] = choices[0]?.split("-") ?? [];
+  return choices.every((choice) => choice.startsWith(`${prefix}-`))
+    ? [`\`${prefix}-*\``]
+    : choices.map((choice) => `\`${choice}\``);
 }
 
 function typeOf({ type, const: constant, enum: choices, items, anyOf, oneOf }: Node): string {
