@@ -3,6 +3,7 @@ import path from "node:path";
 
 import { format, resolveConfig } from "prettier";
 
+import { renderDriftReview } from "./drift-review.js";
 import { renderErrors } from "./errors.js";
 import { renderFigures } from "./figures.js";
 import { type Kind } from "../../model/schema/kind.js";
@@ -21,6 +22,7 @@ async function main(isCheck: boolean): Promise<void> {
     ...schemas.flatMap(filesOf),
     index,
     errorsPage,
+    await renderDriftReview(root),
     ...(await renderFigures(root)),
   ]) {
     const options = await resolveConfig(file);

@@ -410,7 +410,7 @@ describe("pulumi-approw drift, when something is wrong", () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "is an https URL: the pool's secret travels to it (the host is from APPROW_HOST)",
+      "must be an https URL, because the secret of the pool is sent to it (the host is from APPROW_HOST)",
     );
   });
 
@@ -476,7 +476,7 @@ describe("pulumi-approw drift, when something is wrong", () => {
 
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^pulumi-approw: approw is not configured: approw:host is a URL [^\n]+ \(the host is from approw:host of the stack people\)\n$/u,
+      /^pulumi-approw: approw is not configured: approw:host must be a URL [^\n]+ \(the host is from approw:host of the stack people\)\n$/u,
     );
   });
 
