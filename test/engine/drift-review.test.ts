@@ -76,36 +76,44 @@ async function review(code: number): Promise<DriftReport> {
   return driftReport.parse(JSON.parse(ended.stdout));
 }
 
+/** Each kind of change that a review can find in this stack. */
+async function changeByHand(): Promise<void> {
+  const { users } = pool.admin;
+  const ids: Record<string, string> = {};
+  for await (const { id, username } of users.listAll()) ids[username ?? ""] = id;
+  const { ada = "", bob = "", cleo = "" } = ids;
+  await users.update(ada, { email: "eve@evil.example" });
+  await users.removeGroup(ada, "engineering");
+  await users.addRoles(ada, ["reviewer"]);
+  await users.update(bob, { blocked: false });
+  await users.addRoles(bob, ["admin"]);
+  await users.delete(cleo);
+  await users.create({ username: "outsider" });
+}
+
+/** A review that has no access to a Pulumi CLI. */
+async function reviewExportedState(): Promise<Ended> {
+  await pulumi("stack", "export", "--file", "exported.json");
+  const { url, userPoolId, secret } = pool.emulator;
+  const settings = { APPROW_HOST: url, APPROW_USERPOOL_ID: userPoolId, APPROW_USERPOOL_SECRET: secret };
+  return await drift(["--state", "exported.json", "--format", "json"], { ...settings, PATH: "" });
+}
+
 function kindsIn({ findings }: DriftReport): string[] {
   return findings.map(({ kind, user }) => `${kind} ${user.username ?? ""}`);
 }
 
-/** Each test goes on where the one before it stopped: one life of one stack. */
 describe("the drift review of a real stack", () => {
-  test("what up has just made has no drift", async () => {
-    const report = await review(0);
-
-    expect(report.findings).toEqual([]);
-    expect(report.coverage).toEqual({
+  test("finds what is done by hand, changes nothing, and after the repair finds what pulumi up leaves alone", async () => {
+    const fresh = await review(0);
+    expect(fresh.findings).toEqual([]);
+    expect(fresh.coverage).toEqual({
       users: { total: 3, managed: 3 },
       memberships: { total: 1, managed: 1 },
       roles: { total: 1, managed: 1 },
     });
-  });
 
-  test("what is done by hand is found", async () => {
-    const { users } = pool.admin;
-    const ids: Record<string, string> = {};
-    for await (const { id, username } of users.listAll()) ids[username ?? ""] = id;
-    const { ada = "", bob = "", cleo = "" } = ids;
-    await users.update(ada, { email: "eve@evil.example" });
-    await users.removeGroup(ada, "engineering");
-    await users.addRoles(ada, ["reviewer"]);
-    await users.update(bob, { blocked: false });
-    await users.addRoles(bob, ["admin"]);
-    await users.delete(cleo);
-    await users.create({ username: "outsider" });
-
+    await changeByHand();
     expect(kindsIn(await review(2))).toEqual([
       "user-gone cleo",
       "role-added bob",
@@ -115,47 +123,31 @@ describe("the drift review of a real stack", () => {
       "user-unmanaged outsider",
       "group-removed ada",
     ]);
-  });
 
-  test("a review changes neither the pool nor the state", async () => {
     const before = await pulumi("stack", "export");
-
     expect(kindsIn(await review(2))).toHaveLength(7);
     expect((await pulumi("stack", "export")).stdout).toBe(before.stdout);
-  });
 
-  test("after up has repaired what it owns, what others did is left", async () => {
     await pulumi("up", "--refresh", "--yes", "--skip-preview");
+    const left = ["role-foreign ada", "user-unmanaged outsider"];
+    expect(kindsIn(await review(2))).toEqual(left);
 
-    expect(kindsIn(await review(2))).toEqual(["role-foreign ada", "user-unmanaged outsider"]);
-  });
+    const selected = await drift([]);
+    expect(selected.code).toBe(2);
+    expect(selected.stdout).toContain("prod manages 3 users");
+    expect(selected.stdout).toContain("Unmanaged user");
 
-  test("without --stack it is the selected stack, and its table is for readers", async () => {
-    const { code, stdout } = await drift([]);
-
-    expect(code).toBe(2);
-    expect(stdout).toContain("prod manages 3 users");
-    expect(stdout).toContain("Unmanaged user");
-  });
-
-  test("an exported state needs no Pulumi, and says the same", async () => {
-    await pulumi("stack", "export", "--file", "exported.json");
-    const { url, userPoolId, secret } = pool.emulator;
-    const settings = { APPROW_HOST: url, APPROW_USERPOOL_ID: userPoolId, APPROW_USERPOOL_SECRET: secret };
-
-    const ended = await drift(["--state", "exported.json", "--format", "json"], { ...settings, PATH: "" });
-
-    expect(ended.code, ended.stderr).toBe(2);
-    expect(kindsIn(driftReport.parse(JSON.parse(ended.stdout)))).toEqual([
-      "role-foreign ada",
-      "user-unmanaged outsider",
-    ]);
+    const exported = await reviewExportedState();
+    expect(exported.code, exported.stderr).toBe(2);
+    expect(kindsIn(driftReport.parse(JSON.parse(exported.stdout)))).toEqual(left);
   });
 
   test("a secret from the environment needs no access to the stack's encryption", async () => {
     const settings = { APPROW_USERPOOL_SECRET: pool.emulator.secret, PULUMI_CONFIG_PASSPHRASE: undefined };
 
-    expect((await drift(["--stack", "prod"], settings)).code).toBe(2);
+    const { code, stderr } = await drift(["--stack", "prod"], settings);
+
+    expect([0, 2], stderr).toContain(code);
   });
 
   test.each([
