@@ -23,6 +23,26 @@ const parts = {
   "provider/pool": ["provider/adapters", "provider/handlers", "provider/resources", "provider/session.ts"],
   "provider/handlers": ["provider/adapters", "provider/resources", "provider/session.ts"],
   "provider/resources": ["provider/adapters", "provider/handlers", "provider/pool", "provider/session.ts"],
+  "drift/finding": [
+    "drift/compare",
+    "drift/policy",
+    "drift/pool",
+    "drift/report",
+    "drift/review.ts",
+    "drift/states",
+  ],
+  "drift/states": ["drift/compare", "drift/policy", "drift/pool", "drift/report", "drift/review.ts"],
+  "drift/compare": ["drift/policy", "drift/pool", "drift/report", "drift/review.ts"],
+  "drift/policy": ["drift/compare", "drift/pool", "drift/report", "drift/review.ts", "drift/states"],
+  "drift/pool": [
+    "drift/compare",
+    "drift/finding",
+    "drift/policy",
+    "drift/report",
+    "drift/review.ts",
+    "drift/states",
+  ],
+  "drift/review.ts": ["drift/report"],
 };
 
 const forbiddenArrows = [

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Surroundings } from "../surroundings.js";
 
 /** Gives a command its options and its action. `end` sets the exit code of the process, which is 0 without it. */
-export type ConfigureCommand = (
+type ConfigureCommand = (
   command: Command,
   surroundings: Surroundings,
   end: (exitCode: number) => void,

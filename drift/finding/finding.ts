@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+import type { FieldSeverity } from "../../model/schema/field.js";
+
 /** From the highest to what is not reported at all. */
-export const severities = ["high", "medium", "low", "none"] as const;
+export const severities = ["high", "medium", "low", "none"] as const satisfies readonly FieldSeverity[];
 export type Severity = (typeof severities)[number];
 
 /** What is reported has one of these. */

@@ -7,7 +7,7 @@ import { renderSarif } from "./sarif.js";
 import { renderTable, type TableOptions } from "./table.js";
 
 /** What a report does not know about the place where it is read. */
-export interface RenderOptions extends TableOptions {
+interface RenderOptions extends TableOptions {
   /** The project's file, as a URI relative to the directory in which the program was started. */
   readonly projectFile: string;
 }
