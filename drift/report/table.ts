@@ -32,6 +32,9 @@ const colours: Record<ReportedSeverity, Format> = { high: ["bold", "red"], mediu
 /** On a narrower terminal, columns would break every word, so the findings are listed one below the other. */
 const narrowest = 80;
 
+/** The id of a user has 24 characters and should fit into one line; a column has a blank on each side. */
+const idColumn = 26;
+
 /** More would be unreadable on a terminal, and a table of thousands takes minutes to lay out. */
 const maxFindings = 200;
 
@@ -62,7 +65,8 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
 
 function renderColumns(findings: readonly Finding[], width: number, style: Style): string {
   if (findings.length === 0) return "";
-  const columns = [10, Math.floor(width / 4), width - Math.floor(width / 4) - 14];
+  const userColumn = Math.max(idColumn, Math.floor(width / 4));
+  const columns = [10, userColumn, width - userColumn - 14];
   const [, user = 0, what = 0] = columns.map((column) => column - 2);
   const table = new Table({
     head: ["Severity", "User", "Finding"],
