@@ -165,6 +165,11 @@ describe("the check of wording", () => {
     expect(complaintsIn("a.yml", "key: nobody # for nobody\n")).toHaveLength(1);
   });
 
+  test("finds a heading that is a clause, and no clause that a line break divides", () => {
+    expect(complaintsIn("a.md", "# What it holds\n\n- Who may read it\n")).toHaveLength(2);
+    expect(complaintsIn("a.md", "The report shows\nwhat was changed.\n")).toEqual([]);
+  });
+
   test("lets a doc comment begin with a label", () => {
     expect(complaintsIn("a.ts", "/** What was declared. */\nf();\n")).toEqual([]);
   });

@@ -15,7 +15,7 @@ export interface Phrase {
 }
 
 /** The beginning of a sentence, a clause after a colon or semicolon, a table cell, a heading or a list entry. */
-const beginning = String.raw`(?<=(?:^|[.:;!?|(>] *|\n *[-#*\d]+[.]? *)[*_"“ ]*)`;
+const beginning = String.raw`(?<=(?:^[-#>]* *|[.:;!?|(>] *|\n *[-#*>\d]+[.]? *)[*_"“ ]*)`;
 
 /** Before "at a time": "one", "80", "${count}", with up to two words between. */
 const counted = String.raw`(?<!(?:\b(?:one|two|few|several|many|n|[\d,.]+)|${placeholder})(?: [\w-]+){0,2} )`;
