@@ -73,7 +73,7 @@ export const phrases: readonly Phrase[] = [
   {
     name: "a text",
     pattern: phrase(
-      String.raw`\b(?:a|an empty|empty|another|each|every) text\b(?! (?:file|editor|field|area|format|message|block))|\btexts\b`,
+      String.raw`\b(?:a|an empty|empty|another|each|every) text\b(?! (?:file|editor|field|area|format|message|block))|(?<!\b(?:help|provider) )\btexts\b`,
     ),
     instead: "“a string”, “text”",
   },
