@@ -17,7 +17,7 @@ const samples: Record<string, { bad: string[]; good: string[] }> = {
   "free relative as subject": {
     bad: [
       "It fails. What is declared is owned",
-      "read it: whoever was found is kept",
+      "read it. Whoever was found is kept",
       "it ends; what is left stays",
     ],
     good: [
@@ -165,9 +165,19 @@ describe("the check of wording", () => {
     expect(complaintsIn("a.yml", "key: nobody # for nobody\n")).toHaveLength(1);
   });
 
-  test("finds a heading that is a clause, and no clause that a line break divides", () => {
-    expect(complaintsIn("a.md", "# What it holds\n\n- Who may read it\n")).toHaveLength(2);
+  test("finds a heading that is a clause, but no label of three words", () => {
+    expect(complaintsIn("a.md", "# What is left in it\n\n- Who may read it\n")).toHaveLength(2);
+    expect(complaintsIn("a.md", "# What it holds\n\n| What to do | What was found |\n")).toEqual([]);
+  });
+
+  test("reads a clause as part of its sentence, whatever divides that", () => {
     expect(complaintsIn("a.md", "The report shows\nwhat was changed.\n")).toEqual([]);
+    expect(
+      complaintsIn("a.ts", 'const message = "each resource reverts " +\n  "what the other sets";\n'),
+    ).toEqual([]);
+    expect(complaintsIn("a.ts", 'const message = name + " waits for " +\n  "ever";\n')).toEqual([
+      expect.stringMatching(/^1: "for ever"/u),
+    ]);
   });
 
   test("lets a doc comment begin with a label", () => {

@@ -14,8 +14,8 @@ export interface Phrase {
   readonly exceptAtStartOf?: Passage["kind"];
 }
 
-/** The beginning of a sentence, a clause after a colon or semicolon, a table cell, a heading or a list entry. */
-const beginning = String.raw`(?<=(?:^[-#>]* *|[.:;!?|(>] *|\n *[-#*>\d]+[.]? *)[*_"“ ]*)`;
+/** The beginning of a sentence, of a clause after a semicolon, of a heading or of a list entry. */
+const beginning = String.raw`(?<=(?:^[-#>]* *|[.;!?] *|\n *[-#*>\d]+[.]? *)[*_"“ ]*)`;
 
 /** Before "at a time": "one", "80", "${count}", with up to two words between. */
 const counted = String.raw`(?<!(?:\b(?:one|two|few|several|many|n|[\d,.]+)|${placeholder})(?: [\w-]+){0,2} )`;
@@ -31,14 +31,16 @@ export const phrases: readonly Phrase[] = [
   },
   {
     name: "free relative as subject",
-    pattern: phrase(String.raw`${beginning}(?:what|whatever|who|whoever|whom)\b(?! to\b)(?![^.!?|]*[?…])`),
+    pattern: phrase(
+      String.raw`${beginning}(?:what|whatever|who|whoever|whom)\b(?! to\b| happens\b)(?!(?: [\w-]+){1,2} *(?:\n|\||$))(?![^.!?|]*[?…])`,
+    ),
     instead: "a noun as the subject (“the users that …”, “everything that …”)",
     exceptAtStartOf: "docstring",
   },
   {
     name: "pronoun for users",
     pattern: phrase(String.raw`\b(?:nobody|somebody|everybody|anybody)\b`),
-    instead: "“no user”, “a user”, “all users”, “another person”",
+    instead: "“no user”, “a user”, “all users”, “someone else”",
   },
   {
     name: "“else” for otherwise",
@@ -73,7 +75,7 @@ export const phrases: readonly Phrase[] = [
   {
     name: "a text",
     pattern: phrase(
-      String.raw`\b(?:a|an empty|empty|another|each|every) text\b(?! (?:file|editor|field|area|format|message|block))|(?<!\b(?:help|provider) )\btexts\b`,
+      String.raw`\b(?:a|an empty|empty|another|each|every) text\b(?! (?:file|editor|field|area|format|message|block))`,
     ),
     instead: "“a string”, “text”",
   },

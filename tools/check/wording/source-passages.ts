@@ -9,7 +9,7 @@ export function sourcePassages(file: string, source: string): Passage[] {
 
   function visit(node: ts.Node): void {
     for (const comment of docCommentsOf(node, source)) passages.set(comment.start, comment);
-    const message = messageOf(node, source);
+    const message = isString(node) && !isPartOfString(node) ? messageOf(node, source) : undefined;
     if (message !== undefined) passages.set(message.start, message);
     ts.forEachChild(node, visit);
   }
@@ -18,21 +18,22 @@ export function sourcePassages(file: string, source: string): Passage[] {
   return [...passages.values()].sort((one, other) => one.start - other.start);
 }
 
-const hasSeveralWords = new RegExp(`[\\p{L}${placeholder}][^\\S\\n]+[\\p{L}${placeholder}]`, "u");
-
-/** A string that is prose: it has several words and is neither an import nor a key. */
-function messageOf(node: ts.Node, source: string): Passage | undefined {
-  const isString = ts.isStringLiteralLike(node) && !isSpecifier(node);
-  if (!isString && !ts.isTemplateExpression(node)) return undefined;
-  const start = node.getStart();
-  const written = source.slice(start, node.end);
-  const filled = ts.isTemplateExpression(node) ? withPlaceholders(node, written, start) : written;
-  const prose = blankCode(blank(filled, /^["'`]|["'`]$|\\[nrt]/gu));
-  return hasSeveralWords.test(prose) ? { kind: "message", start, prose } : undefined;
+/** A literal, a template, or several of them put together with `+`. */
+function isString(node: ts.Node): node is ts.Expression {
+  if (isSum(node)) return isString(node.left) || isString(node.right);
+  return ts.isTemplateExpression(node) || (ts.isStringLiteralLike(node) && !isName(node));
 }
 
-function isSpecifier(node: ts.Node): boolean {
-  const { parent } = node;
+function isSum(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken;
+}
+
+function isPartOfString({ parent }: ts.Node): boolean {
+  return isSum(parent) && isString(parent);
+}
+
+/** Of a module, or of a type. */
+function isName({ parent }: ts.Node): boolean {
   return (
     ts.isImportDeclaration(parent) ||
     ts.isExportDeclaration(parent) ||
@@ -41,10 +42,33 @@ function isSpecifier(node: ts.Node): boolean {
   );
 }
 
+/** A string is prose if it has several words. */
+function messageOf(node: ts.Expression, source: string): Passage | undefined {
+  const start = node.getStart();
+  const prose = blankCode(proseOf(node, source));
+  return hasSeveralWords.test(prose) ? { kind: "message", start, prose } : undefined;
+}
+
+const hasSeveralWords = new RegExp(`[\\p{L}${placeholder}][^\\S\\n]+[\\p{L}${placeholder}]`, "u");
+
+/** As long as the expression in the source. */
+function proseOf(node: ts.Expression, source: string): string {
+  const start = node.getStart();
+  const written = source.slice(start, node.end);
+  if (isSum(node)) {
+    const { left, right } = node;
+    const between = source.slice(left.end, right.getStart());
+    return proseOf(left, source) + blank(between, /\S/gu) + proseOf(right, source);
+  }
+  if (!isString(node)) return blank(written, /./gu, placeholder);
+  const filled = ts.isTemplateExpression(node) ? withPlaceholders(node, written, start) : written;
+  return blank(filled, /^["'`]|["'`]$|\\[nrt]/gu);
+}
+
 function withPlaceholders(template: ts.TemplateExpression, written: string, start: number): string {
   let prose = written;
   for (const { expression } of template.templateSpans) {
-    const from = expression.getFullStart() - 2 - start;
+    const from = expression.getFullStart() - "${".length - start;
     const to = prose.indexOf("}", expression.end - start) + 1;
     prose = prose.slice(0, from) + blank(prose.slice(from, to), /./gu, placeholder) + prose.slice(to);
   }
