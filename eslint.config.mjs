@@ -97,7 +97,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["*.config.mts"],
+    files: ["**/*.config.mts"],
     rules: { "import-x/no-default-export": "off" },
   },
   {

@@ -35,6 +35,18 @@ export default defineConfig({
       },
       {
         test: {
+          // Tests that users copy: they get modules of their own, as they would in a project of their own.
+          name: "examples",
+          sequence: { groupOrder: 1 },
+          include: ["examples/**/*.test.ts"],
+          setupFiles: ["test/support/pulumi-on-path.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers,
+        },
+      },
+      {
+        test: {
           name: "engine",
           isolate: false,
           // After the quick tests, which say more about what is wrong.

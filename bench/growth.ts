@@ -18,13 +18,13 @@ export async function measureGrowth(people: number): Promise<Section> {
       withCheckpoints.points.push({ x: size, y: reading.seconds });
     });
   }
-  const chart = drawChart("Seconds of `pulumi up` by the number of new people", [withCheckpoints, without]);
+  const chart = drawChart("Seconds of `pulumi up` by the number of new users", [withCheckpoints, without]);
   return {
-    title: "Growth: `up` of new people",
-    about: "One resource for each person, `--parallel 64`.\n\n![Seconds by people](growth.svg)",
+    title: "Growth: `up` of new users",
+    about: "One resource per user, `--parallel 64`.\n\n![Seconds by users](growth.svg)",
     drawing: { file: "growth.svg", text: chart },
     rows: sizes.map((size, index) => ({
-      measure: `${count(size)} people, with checkpoints / without`,
+      measure: `${count(size)} users, with checkpoints / without`,
       ours: [withCheckpoints, without]
         .map(({ points }) => seconds(points[index]?.y ?? Number.NaN))
         .join(" / "),

@@ -8,6 +8,6 @@ export function describeMachine(): string[] {
   return [
     `${processors.length} × ${processors[0]?.model.trim() ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     `${platform()} ${arch()}, Node.js ${process.version}, Pulumi ${findPulumiCli()?.version ?? "unknown"}`,
-    `load before the start: ${load.toFixed(1)} (beyond ${processors.length}, others slow the times down)`,
+    `load before the start: ${load.toFixed(1)} (above ${processors.length}, other processes slow it down)`,
   ];
 }

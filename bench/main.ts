@@ -29,7 +29,7 @@ interface Options {
 }
 
 /**
- * Runs the measurements one after the other. Each that is done in its own size takes the place of its former results.
+ * Runs the measurements one after the other. Each part that runs in its own size replaces its previous results.
  */
 async function measureAll({ only, people }: Options): Promise<void> {
   const machine = describeMachine();
@@ -57,10 +57,11 @@ async function keep(name: string, section: Section, machine: readonly string[]):
 }
 
 const introduction =
-  "# What was measured\n\nWritten by `npm run bench`; `npm run bench -- --only NAME` measures one part anew. The engine is " +
-  "real; the service is the emulator, on the same machine.\n\n" +
-  "**Ours** is this package. **Engine alone** are as many dynamic resources with the same inputs and a provider text " +
-  "of the same length, whose handlers call nothing. **Naive** calls the vendor's client once for each thing to do.";
+  "# Measurements\n\nWritten by `npm run bench`; `npm run bench -- --only NAME` repeats one part. The engine is " +
+  "real. The service is the emulator, on the same machine.\n\n" +
+  "**Ours** is this package. **Engine alone**, the floor, is the same number of dynamic resources with the same inputs " +
+  "and a provider text of the same length, whose handlers call nothing. **Naive** calls the vendor's client once for " +
+  "each operation.";
 
 function origin(machine: readonly string[]): string {
   const date = new Date().toISOString().slice(0, 10);
@@ -79,7 +80,7 @@ function mark(name: string, text: string): string {
 
 function toCount(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It is a whole number above 0.");
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("must be a whole number above 0");
   return value;
 }
 

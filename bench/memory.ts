@@ -20,9 +20,9 @@ export async function measureMemory(people: number): Promise<Section> {
     return found;
   });
   return {
-    title: `${count(people)} people: memory of the provider process`,
+    title: `${count(people)} users: memory of the provider process`,
     about:
-      "The peak of resident memory (`VmHWM`, Linux only) of the process with the provider. " +
+      "The peak of the resident memory (`VmHWM`, Linux only) of the process that runs the provider. " +
       "`--parallel 64`, `PULUMI_SKIP_CHECKPOINTS=true`.",
     rows,
   };

@@ -27,11 +27,11 @@ export async function measurePeople(people: number): Promise<Section> {
     ),
   );
   return {
-    title: `${count(people)} people, each in 2 groups and with 1 role: ${count(people * 3)} resources`,
+    title: `${count(people)} users, each with 2 groups and 1 role: ${count(people * 3)} resources`,
     about:
-      `Requests are counted by the emulator, logins included. Times are medians of ${rounds} rounds in which the ` +
-      "candidates took turns; for those of the refresh, the service took 50 ms for each request. Where nothing else " +
-      "is said, the engine ran with `--parallel 64`, and `up` and `destroy` with `PULUMI_SKIP_CHECKPOINTS=true`.",
+      `The emulator counts the requests, including logins. Times are medians of ${rounds} rounds in which the candidates ` +
+      "took turns. For the refresh, the service took 50 ms per request. Unless stated otherwise, the engine ran with " +
+      "`--parallel 64`, and `up` and `destroy` with `PULUMI_SKIP_CHECKPOINTS=true`.",
     rows,
   };
 }
@@ -58,10 +58,10 @@ async function measureAll(arenas: Arenas, people: number): Promise<Row[]> {
       measure: `the same with \`--parallel ${width}\``,
       ours: count(readNarrowly[index]?.requests ?? Number.NaN),
     })),
-    requestsRow("requests, `up` of new people", created, people * 1.2),
+    requestsRow("requests, `up` of new users", created, people * 1.2),
     requestsRow("requests, `destroy`", deleted, people * 0.15),
     {
-      ...timesRow("time of that refresh, 50 ms a request", slow.times, 2),
+      ...timesRow("time of this refresh, 50 ms per request", slow.times, 2),
       naive: seconds(slow.naive.seconds),
     },
     timesRow("time of `up` without changes", unchanged, 1.1),

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 
 /** Whether a measure reached what it was to reach; undefined for what is shown for information. */
-export type Verdict = "reached" | "not reached" | undefined;
+export type Verdict = "met" | "missed" | undefined;
 
 /** One line of the table. */
 export interface Row {
@@ -23,10 +23,10 @@ export interface Section {
   readonly drawing?: { readonly file: string; readonly text: string };
 }
 
-const headings = ["measure", "to reach", "ours", "engine alone", "naive", "verdict"];
+const headings = ["measure", "target", "ours", "engine alone", "naive", "result"];
 
 export function atMost(value: number, limit: number): Verdict {
-  return value <= limit ? "reached" : "not reached";
+  return value <= limit ? "met" : "missed";
 }
 
 export function toTerminal({ title, rows }: Section): string {

@@ -31,15 +31,15 @@ export async function measureSpread(people: number): Promise<Section> {
     await inArena(["approw", { people, withAssignments: true, teams }], async (arena) => {
       for (const command of ["up", "destroy"] as const) {
         const { requests } = await arena.runWithoutCheckpoints(command, ...wide);
-        rows.push({ measure: `requests, \`${command}\` of people in ${teams} teams`, ours: count(requests) });
+        rows.push({ measure: `requests, \`${command}\` of users in ${teams} teams`, ours: count(requests) });
       }
     });
   }
   return {
-    title: `${count(people)} people with checkpoints, and in many teams`,
+    title: `${count(people)} users with checkpoints, and in many teams`,
     about:
-      "The targets are those of the comparison above for each person. A request adds people to one group, so what " +
-      "many teams cost depends on how many of them stand in one batch.",
+      "The targets are those of the comparison above, per user. One request adds users to one group, so the cost of " +
+      "many teams depends on how many of them share a batch.",
     rows,
   };
 }

@@ -33,37 +33,37 @@ export async function measureStorm(people: number): Promise<Section> {
     const unchanged = refresh.changes["same"] ?? 0;
     return [
       ...[faultsOfUp].map(({ lost, doubled }) =>
-        mistakesRow("people lost, doubled", `${lost}, ${doubled}`, "0, 0"),
+        mistakesRow("users lost, duplicated", `${lost}, ${doubled}`, "0, 0"),
       ),
       mistakesRow("resources changed by the refresh", count(resourceCount(roster) + 1 - unchanged), "0"),
-      mistakesRow("people left after `destroy`", count(left.length), "0"),
+      mistakesRow("users left after `destroy`", count(left.length), "0"),
       {
-        measure: "share of the allowed rate that is used",
+        measure: "used share of the allowed rate",
         toReach: "≥ 90 %",
         ours: `${Math.round(used * 100)} %`,
-        verdict: used >= 0.9 ? "reached" : "not reached",
+        verdict: used >= 0.9 ? "met" : "missed",
       } satisfies Row,
       ...Object.entries({ up, refresh, destroy }).map(([command, reading]) => readingRow(command, reading)),
     ];
   });
   return {
-    title: `${count(people)} people, and a service that lets ${requestsPerSecond} requests a second in`,
+    title: `${count(people)} users, and a service that accepts ${requestsPerSecond} requests per second`,
     about:
-      "Every command succeeded: a failure would end the measurement. Lost are people, memberships and roles that the " +
-      "program declares and the pool does not have; doubled are people who are there twice, or of whom the state " +
-      "does not know. The share is that of the requests let in, from the first creation to the last.",
+      "Every command succeeded; a failure would end the measurement. Lost: users, memberships and roles that the " +
+      "program declares and that are not in the pool. Duplicated: users that are in the pool twice or that the state " +
+      "does not know. The share is that of the accepted requests, from the first creation to the last.",
     rows,
   };
 }
 
 function mistakesRow(measure: string, ours: string, toReach: string): Row {
-  return { measure, toReach, ours, verdict: ours === toReach ? "reached" : "not reached" };
+  return { measure, toReach, ours, verdict: ours === toReach ? "met" : "missed" };
 }
 
 function readingRow(command: string, reading: Reading): Row {
   const { requests, throttled } = reading;
   return {
-    measure: `requests of \`${command}\`, turned away, time`,
+    measure: `requests of \`${command}\`, throttled, time`,
     ours: `${count(requests)}, ${count(throttled)}, ${seconds(reading.seconds)}`,
   };
 }

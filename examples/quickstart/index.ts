@@ -1,6 +1,6 @@
 import * as approw from "pulumi-approw";
 
-/** Who is in the pool, and what they may do. The groups and the roles are there already. */
+/** The users, with their groups and roles. The groups and roles must exist in the pool. */
 const people = [
   {
     username: "ada",

@@ -1,12 +1,26 @@
-import { readdir, readFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
+import { brokenLinks } from "../docs/support/markdown-links.js";
 import { pack, repository, type PackedPackage } from "./support/pack.js";
 
-const rooms = ["cli", "emulator", "provider", "sdk"];
-const isDocument = (path: string): boolean => /^(LICENSE|[A-Z]+\.md|docs\/.+\.md)$/.test(path);
+/** The command line has no entry point to import, so nothing reads its types. */
+const endings = {
+  cli: [".js"],
+  emulator: [".d.ts", ".js"],
+  model: [".d.ts", ".js"],
+  provider: [".d.ts", ".js"],
+  sdk: [".d.ts", ".js"],
+};
+const documents = [
+  /^(?:LICENSE|[A-Z]+\.md|(?:emulator|sdk)\/README\.md)$/u,
+  /^docs\/.+\.(?:md|png)$/u,
+  /^bench\/(?:growth\.svg|results\.md)$/u,
+  /^examples\/(?!.*(?:node_modules|\/Pulumi\..+\.yaml$))/u,
+];
+const isDocument = (path: string): boolean => documents.some((pattern) => pattern.test(path));
 
 let packed: PackedPackage;
 beforeAll(async () => {
@@ -15,13 +29,15 @@ beforeAll(async () => {
 afterAll(() => packed.remove());
 
 async function compiledSources(): Promise<string[]> {
-  const paths = await Promise.all(
-    rooms.map(async (room) =>
-      (await readdir(join(repository, room), { recursive: true })).map((path) => `dist/${room}/${path}`),
-    ),
+  const compiled = await Promise.all(
+    Object.entries(endings).map(async ([room, kept]) => {
+      const sources = await readdir(join(repository, room), { recursive: true });
+      return sources
+        .filter((path) => path.endsWith(".ts"))
+        .flatMap((path) => kept.map((ending) => `dist/${room}/${path.replace(/\.ts$/, ending)}`));
+    }),
   );
-  const sources = paths.flat().filter((path) => path.endsWith(".ts"));
-  return sources.flatMap((path) => [".d.ts", ".js"].map((ending) => path.replace(/\.ts$/, ending))).sort();
+  return compiled.flat().sort();
 }
 
 async function filesThatHold(text: string): Promise<string[]> {
@@ -40,6 +56,18 @@ describe("the packed package", () => {
   test("knows nothing of the machine that packed it", async () => {
     expect(await filesThatHold(repository)).toEqual([]);
     expect(await filesThatHold(homedir() + "/")).toEqual([]);
+  });
+
+  test("holds every file that its documents link to", async () => {
+    const installed = await mkdtemp(join(tmpdir(), "approw-installed-"));
+    onTestFinished(() => rm(installed, { recursive: true }));
+    for (const path of packed.files) await cp(join(repository, path), join(installed, path));
+    const pages = packed.files.filter((path) => path.endsWith(".md"));
+
+    const broken = await Promise.all(pages.map((page) => brokenLinks(installed, page)));
+
+    expect(pages).toContain("README.md");
+    expect(broken.flat()).toEqual([]);
   });
 
   test("points to no source that it does not hold", async () => {

@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import process from "node:process";
+
+import type { Emulator } from "pulumi-approw/emulator";
+import { ManagementClient } from "pulumi-approw/sdk";
+
+import { createStack } from "../engine/stack.js";
+import { startPool } from "../story/pool.js";
+
+const root = resolve(__dirname, "../..");
+const exitCodeOfDrift = 2;
+
+/**
+ * Reviews the quickstart's users after changes by hand, in a directory of its own.
+ *
+ * @returns the HTML report
+ */
+export async function writeDriftReview(directory: string): Promise<string> {
+  const pool = await startPool();
+  const stack = await createStack({
+    program: resolve(root, "examples/quickstart"),
+    config: { "approw:userPoolId": pool.userPoolId, "approw:host": pool.url },
+    secrets: { "approw:secret": pool.secret },
+    name: "prod",
+  });
+  try {
+    const { code, stdout, stderr } = await stack.up();
+    if (code !== 0) throw new Error(`pulumi up failed:\n${stdout}${stderr}`);
+    await stack.must(["stack", "export", "--file", join(directory, "prod.json")]);
+    await changeByHand(pool);
+    await review(pool, directory);
+    return join(directory, "drift-review.html");
+  } finally {
+    await stack.dispose();
+    await pool.close();
+  }
+}
+
+async function changeByHand(pool: Emulator): Promise<void> {
+  const client = new ManagementClient({ userPoolId: pool.userPoolId, secret: pool.secret, host: pool.url });
+  const idOf = async (username: string): Promise<string> => (await client.users.find({ username }))?.id ?? "";
+  const [ada, grace, alan] = await Promise.all([idOf("ada"), idOf("grace"), idOf("alan")]);
+
+  await client.roles.create({ code: "admin" });
+  await client.users.addRoles(alan, ["admin"]);
+  await client.users.update(ada, { email: "ada@elsewhere.example" });
+  await client.users.update(alan, { nickname: "Prof" });
+  await client.users.removeRoles(grace, ["reviewer"]);
+  await client.users.create({ username: "contractor-17", email: "c17@agency.example" });
+}
+
+async function review(pool: Emulator, directory: string): Promise<void> {
+  const program = execFile(
+    process.execPath,
+    [
+      resolve(root, "dist/cli/main.js"),
+      "drift",
+      "--state",
+      "prod.json",
+      "--format",
+      "html=drift-review.html",
+    ],
+    {
+      cwd: directory,
+      env: {
+        ...process.env,
+        APPROW_HOST: pool.url,
+        APPROW_USERPOOL_ID: pool.userPoolId,
+        APPROW_USERPOOL_SECRET: pool.secret,
+      },
+    },
+  );
+  let said = "";
+  program.stderr?.on("data", (text: string) => (said += text));
+  const [code] = (await once(program, "close")) as [number | null];
+  if (code !== exitCodeOfDrift) throw new Error(`pulumi-approw drift ended with ${String(code)}:\n${said}`);
+}
