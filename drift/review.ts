@@ -1,12 +1,11 @@
 import {
   defaultNamespace,
-  isApprowError,
   type ManagementClient,
-  maxUsersPerBatch,
-  UnexpectedResponseError,
-  type UserField,
+  type SnapshotSelection,
   type UserSnapshot,
 } from "../sdk/index.js";
+import { inBatches } from "../sdk/users/batches.js";
+import { readUsers } from "../sdk/users/read-users.js";
 import { isUserField } from "../sdk/users/user-fields.js";
 import { compareGone, compareUser, reportedFields } from "./compare/compare.js";
 import { Coverage } from "./compare/coverage.js";
@@ -15,24 +14,11 @@ import type { Difference } from "./finding/finding.js";
 import { type IgnoreRule, rulesFor } from "./policy/ignore.js";
 import { observePool } from "./pool/observe.js";
 
-/** What is read of every user. */
-interface Selection {
-  readonly fields: readonly UserField[];
-  readonly groups: boolean;
-  readonly roleNamespaces: readonly string[];
-}
-
 interface ReviewOptions {
   /** Namespaces whose roles are read in addition to the default one and those of the states. */
   readonly roleNamespaces: readonly string[];
   readonly pageSize: number;
   readonly ignore: readonly IgnoreRule[];
-  /** Reads users by id, each with its own outcome. Only the service's word about that id makes a user "gone". */
-  readonly readUsers: (
-    client: ManagementClient,
-    ids: readonly string[],
-    selection: Selection,
-  ) => Promise<ReadonlyMap<string, Error | UserSnapshot | "gone">>;
   /** Called after each page with the number of users read, and of all users. */
   readonly onProgress: (read: number, total: number) => void;
 }
@@ -81,7 +67,7 @@ export async function reviewPool(
     read += snapshots.length;
     onProgress(read, totalCount);
   }
-  for await (const [id, user] of readUnseen(client, [...unseen], selection, options)) {
+  for await (const [id, user] of readUnseen(client, [...unseen], selection)) {
     if (user === "gone") differences.push(...compareGone(managed, id));
     else compare(user);
   }
@@ -92,19 +78,12 @@ export async function reviewPool(
 async function* readUnseen(
   client: ManagementClient,
   ids: readonly string[],
-  selection: Selection,
-  { readUsers }: Pick<ReviewOptions, "readUsers">,
+  selection: SnapshotSelection,
 ): AsyncGenerator<[id: string, user: UserSnapshot | "gone"], void, undefined> {
-  for (let start = 0; start < ids.length; start += maxUsersPerBatch) {
-    const users = await readUsers(client, ids.slice(start, start + maxUsersPerBatch), selection);
-    for (const [id, user] of users) {
-      if (user instanceof Error) throw toApprowError(user);
+  for (const batch of inBatches(ids)) {
+    for (const [id, user] of await readUsers(client, batch, selection)) {
+      if (user instanceof Error) throw user;
       yield [id, user];
     }
   }
-}
-
-function toApprowError(cause: Error): Error {
-  if (isApprowError(cause)) return cause;
-  return new UnexpectedResponseError(cause.message, { operation: "users.snapshot", paths: [], cause });
 }

@@ -4,7 +4,6 @@ import { ManagedPool } from "../../drift/compare/managed-pool.js";
 import { reviewPool } from "../../drift/review.js";
 import { parseDeployment } from "../../drift/states/deployment.js";
 import type { Seed } from "../../emulator/index.js";
-import { readUsers } from "../../provider/pool/reading/read-users.js";
 import { type Pool, startPool } from "../support/start-pool.js";
 import { ExportedState } from "./states/exported-state.js";
 
@@ -33,7 +32,6 @@ async function review({ admin }: Pool, state: ExportedState, pageSize = 100): Re
     roleNamespaces: [],
     pageSize,
     ignore: [],
-    readUsers,
     onProgress: () => undefined,
   });
 }
