@@ -41,6 +41,8 @@ export interface ManagementClientOptions {
   readonly encryptPassword?: EncryptPassword | undefined;
   /** Told when a wait before a repeat begins. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
+  /** Cancels all calls of the client, whatever they are waiting for: they throw the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const defaults = {
@@ -69,8 +71,9 @@ const optionRules = z.strictObject({
   requestsPerSecond: howMany.optional(),
   lang: z.enum(["en-US", "zh-CN"]).optional(),
   publicKey: text.optional(),
-  encryptPassword: z.custom((value) => typeof value === "function", "is not a function").optional(),
-  onWait: z.custom((value) => typeof value === "function", "is not a function").optional(),
+  encryptPassword: z.custom((value) => typeof value === "function", "must be a function").optional(),
+  onWait: z.custom((value) => typeof value === "function", "must be a function").optional(),
+  signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
 } satisfies Record<keyof ManagementClientOptions, z.ZodType>);
 
 /**
@@ -105,6 +108,7 @@ export class ManagementClient {
       requestsPerSecond: options.requestsPerSecond,
       lang: options.lang ?? defaults.lang,
       onWait: options.onWait,
+      signal: options.signal,
     });
     const fetchKey = (budget: Budget): Promise<string> => fetchPublicKey(api, options, budget);
     this.#api = api;

@@ -68,10 +68,8 @@ export class Groups {
       group,
     );
     return await createOnce(this.#api, {
-      operation,
-      trying,
+      call,
       budget,
-      send: () => this.#api.send(call, budget),
       lookUps: [() => this.#read(operation, code, budget)],
       idOf: (found) => found.code,
       isIdForEver: false,

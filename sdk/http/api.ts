@@ -1,16 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import pRetry, { AbortError } from "p-retry";
 import { ManagementToken } from "../auth/management-token.js";
 import { login } from "../auth/login.js";
-import {
-  isApiError,
-  isApprowError,
-  isAuthenticationError,
-  isOutcomeUnknown,
-  isRateLimit,
-  isTransportError,
-} from "../error-guards.js";
-import type { ApprowError } from "../errors.js";
+import { isApiError, isAuthenticationError, isRateLimit, isTransportError } from "../error-guards.js";
+import type { ApiError } from "../errors.js";
 import { RateLimitError } from "../errors.js";
 import { backoffMs } from "./backoff.js";
 import { Budget } from "./budget.js";
@@ -19,6 +10,7 @@ import type { GovernorOptions, Permit } from "./governor.js";
 import { Governor, TurnRefused } from "./governor.js";
 import type { ClientIdentity } from "./headers.js";
 import { identityHeaders } from "./headers.js";
+import { isOwnFailure, mayBeDone, mayRepeat } from "./may-repeat.js";
 import { readAnswer } from "./read-answer.js";
 import { Redactor } from "./redactor.js";
 import type { RequestStats } from "./request-stats.js";
@@ -41,6 +33,8 @@ export interface ApiOptions extends ClientIdentity, GovernorOptions {
   readonly timeoutMs: number;
   readonly retryBudgetMs: number;
   readonly onWait?: ((wait: Wait) => void) | undefined;
+  /** Cancels all calls. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Codes (and the HTTP status) with which the service says that it does not know the token, or not any more. */
@@ -56,8 +50,13 @@ const shortestAttemptMs = 1000;
 /** What a call remembers from one attempt to the next. */
 interface CallState {
   readonly budget: Budget;
-  hasLoggedInAgain: boolean;
-  /** An attempt went out, and nobody knows whether it was done. */
+  /** The token of the latest attempt. */
+  token: string | undefined;
+  /** A token that the service did not accept: the call logs in again, once. */
+  refusedToken: string | undefined;
+  /** Whether a request went out. */
+  isSent: boolean;
+  /** Whether one went out of which it is not known whether it was done. */
   isPerhapsDone: boolean;
 }
 
@@ -70,7 +69,6 @@ export class Api {
   readonly #counter = new RequestCounter();
   readonly #clock = new ServiceClock();
   readonly #redactor = new Redactor();
-  readonly #sent = new WeakSet<Call<unknown>>();
   readonly #handedOut = new Set<string>();
   #hasAnswered = false;
 
@@ -88,7 +86,7 @@ export class Api {
 
   /** A budget for calls that together are one to the caller. */
   newBudget(): Budget {
-    return new Budget(this.#options.retryBudgetMs);
+    return new Budget(this.#options.retryBudgetMs, this.#options.signal);
   }
 
   /** The service's time at a moment of `performance.now()`; undefined while the service has not told it. */
@@ -107,88 +105,82 @@ export class Api {
     return true;
   }
 
+  /**
+   * Sends a call until it succeeds or a repeat is unsafe, in vain or too late. Repeats happen here and nowhere else;
+   * the login is a call as well, sent from within on the budget of the call that needs it.
+   */
   async send<Result>(call: Call<Result>, budget: Budget = this.newBudget()): Promise<Result> {
-    const state: CallState = { budget, hasLoggedInAgain: false, isPerhapsDone: false };
-    return await pRetry(
-      async (attempt) => {
-        try {
-          return await this.#tryLoggedIn(call, state, attempt > 1);
-        } catch (error) {
-          if (state.isPerhapsDone && isApiError(error) && !isRateLimit(error) && call.afterLostAnswer) {
-            return await call.afterLostAnswer(error, budget);
-          }
-          state.isPerhapsDone ||= mayBeDone(error, call.operation);
-          throw error;
+    const state: CallState = {
+      budget,
+      token: undefined,
+      refusedToken: undefined,
+      isSent: false,
+      isPerhapsDone: false,
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#attempt(call, state, attempt);
+      } catch (error) {
+        budget.signal?.throwIfAborted();
+        if (isTokenRefused(call, error) && state.refusedToken === undefined) {
+          state.refusedToken = state.token;
+          continue;
         }
-      },
-      {
-        retries: Infinity,
-        minTimeout: 0,
-        onFailedAttempt: ({ error, attemptNumber }) => this.#waitToRepeat(call, error, attemptNumber, budget),
-      },
-    );
+        if (state.isPerhapsDone && isRefusal(call, error) && call.afterLostAnswer) {
+          return await call.afterLostAnswer(error, budget);
+        }
+        state.isPerhapsDone ||= mayBeDone(call, error);
+        await this.#waitToRepeat(call, error, attempt, budget);
+        const done = mayBeDone(call, error) ? await call.findDone?.(error, budget) : undefined;
+        if (done !== undefined) return done;
+      }
+    }
   }
 
-  /** Waits before a repeat of what failed; throws the failure when repeating is unsafe, in vain or too late. */
-  async waitToRepeat(operation: string, failure: Error, attempt: number, budget: Budget): Promise<void> {
+  /** Waits before a repeat; throws the failure when there is to be none. */
+  async #waitToRepeat(call: Call<unknown>, failure: unknown, attempt: number, budget: Budget): Promise<void> {
+    if (failure instanceof TurnRefused) throw this.#tooLongAPause(call, failure.pauseMs);
+    if (!mayRepeat(call, failure) || budget.remainingMs() <= 0) throw failure;
+    if (isRateLimit(failure)) {
+      // All calls pause, and the next attempt waits for its turn with them.
+      const pauseMs = this.#governor.pauseLeftMs();
+      if (pauseMs >= budget.remainingMs()) throw this.#tooLongAPause(call, pauseMs);
+      return;
+    }
+    const isUnreachable = isTransportError(failure) && failure.committed === "no" && !this.#hasAnswered;
+    if (isUnreachable && budget.elapsedMs() > firstContactMs) throw failure;
     const waitMs = backoffMs(attempt);
     if (waitMs >= budget.remainingMs()) throw failure;
     this.#counter.countWait(waitMs);
-    this.#options.onWait?.({ operation, waitMs, reason: failure.message });
-    await sleep(waitMs);
+    this.#options.onWait?.({ operation: call.operation, waitMs, reason: failure.message });
+    await budget.wait(waitMs);
   }
 
-  async #waitToRepeat(call: Call<unknown>, error: Error, attempt: number, budget: Budget): Promise<void> {
-    if (isRateLimit(error)) {
-      // HTTP 429 turns a request away unread; the busy code comes from inside, where some of it may be done.
-      if (!call.repeatable && mayBeDone(error, call.operation)) throw error;
-      return; // The governor has paused all calls: the next attempt waits there.
+  async #attempt<Result>(call: Call<Result>, state: CallState, attempt: number): Promise<Result> {
+    const { budget, refusedToken } = state;
+    if (!call.isLogin) {
+      state.token = await (refusedToken === undefined
+        ? this.#token.current(budget)
+        : this.#token.replacing(refusedToken, budget));
     }
-    if (!isTransportError(error) || !error.retryable) throw error;
-    if (!call.repeatable && mayBeDone(error, call.operation)) throw error;
-    if (!this.#hasAnswered && error.committed === "no" && budget.elapsedMs() > firstContactMs) throw error;
-    await this.waitToRepeat(call.operation, error, attempt, budget);
+    const isUrgent = attempt > 1 || call.isLogin === true;
+    return await this.#governor.run({ budget, isUrgent }, (permit) => this.#exchange(call, state, permit));
   }
 
-  async #tryLoggedIn<Result>(call: Call<Result>, state: CallState, isUrgent: boolean): Promise<Result> {
-    if (call.isLogin) return await this.#try(call, state.budget, undefined, true);
-    const token = await this.#token.current(state.budget);
-    try {
-      return await this.#try(call, state.budget, token, isUrgent);
-    } catch (error) {
-      if (state.hasLoggedInAgain || !isTokenRefused(error)) throw error;
-      state.hasLoggedInAgain = true;
-      return await this.#try(call, state.budget, await this.#token.replacing(token, state.budget), true);
-    }
-  }
-
-  async #try<Result>(
-    call: Call<Result>,
-    budget: Budget,
-    token: string | undefined,
-    isUrgent: boolean,
-  ): Promise<Result> {
-    try {
-      return await this.#governor.run({ budget, isUrgent }, (permit) =>
-        this.#exchange(call, budget, token, permit),
-      );
-    } catch (error) {
-      throw error instanceof TurnRefused ? new AbortError(this.#tooLongAPause(call, error)) : error;
-    }
-  }
-
-  async #exchange<Result>(
-    call: Call<Result>,
-    budget: Budget,
-    token: string | undefined,
-    permit: Permit,
-  ): Promise<Result> {
-    this.#count(call);
+  async #exchange<Result>(call: Call<Result>, state: CallState, permit: Permit): Promise<Result> {
+    const { budget, token } = state;
+    this.#counter.countRequest(call.operation);
+    if (state.isSent) this.#counter.countRetry();
+    state.isSent = true;
     budget.noteAttempt();
     const timeoutMs = Math.min(this.#options.timeoutMs, Math.max(budget.remainingMs(), shortestAttemptMs));
     const redact = (text: string): string => this.#redactor.redact(text, call.secrets);
     try {
-      const answer = await this.#transport.exchange(call, call.request, token, timeoutMs);
+      const answer = await this.#transport.exchange(call, call.request, {
+        token,
+        timeoutMs,
+        signal: budget.signal,
+      });
       this.#hasAnswered = true;
       this.#clock.observe(answer.date);
       const result = call.read(readAnswer(call, answer, redact), redact);
@@ -200,21 +192,15 @@ export class Api {
     }
   }
 
-  #count(call: Call<unknown>): void {
-    this.#counter.countRequest(call.operation);
-    if (this.#sent.has(call)) this.#counter.countRetry();
-    this.#sent.add(call);
-  }
-
   #pause({ operation }: Call<unknown>, permit: Permit, { retryAfterMs, message }: RateLimitError): void {
     this.#counter.countThrottled();
     const waitMs = this.#governor.pause(permit, retryAfterMs);
     if (waitMs !== undefined) this.#options.onWait?.({ operation, waitMs, reason: message });
   }
 
-  #tooLongAPause({ operation, trying }: Call<unknown>, { pauseMs }: TurnRefused): RateLimitError {
+  #tooLongAPause({ operation, trying }: Call<unknown>, pauseMs: number): RateLimitError {
     const apiMessage = `the service asks for a pause of ${Math.ceil(pauseMs / 1000)} s`;
-    const message = `${trying} failed: ${apiMessage}, longer than the call may take; try again later, or raise retryBudgetMs`;
+    const message = `${trying} failed: ${apiMessage}, longer than the call may take; retry later, or raise retryBudgetMs`;
     return new RateLimitError(message, {
       operation,
       apiMessage,
@@ -224,13 +210,17 @@ export class Api {
   }
 }
 
-/** Whether a call may have been done although it failed. A login that fails on the way has asked for nothing. */
-export function mayBeDone(error: unknown, operation: string): error is ApprowError {
-  return isApprowError(error) && error.operation === operation && isOutcomeUnknown(error);
+/** Whether the service does not accept the token of this call. */
+function isTokenRefused(call: Call<unknown>, error: unknown): boolean {
+  return (
+    !call.isLogin &&
+    isOwnFailure(call, error) &&
+    isAuthenticationError(error) &&
+    (error.status === unauthorized || tokenRefused.has(error.apiCode ?? 0))
+  );
 }
 
-function isTokenRefused(error: unknown): boolean {
-  return (
-    isAuthenticationError(error) && (error.status === unauthorized || tokenRefused.has(error.apiCode ?? 0))
-  );
+/** Whether the service said no to this call, and not only for now. */
+function isRefusal(call: Call<unknown>, error: unknown): error is ApiError {
+  return isOwnFailure(call, error) && isApiError(error) && !isRateLimit(error);
 }

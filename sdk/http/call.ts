@@ -1,4 +1,4 @@
-import type { ApiError } from "../errors.js";
+import type { ApiError, ApprowError } from "../errors.js";
 import type { Budget } from "./budget.js";
 import type { Redact } from "./read-answer.js";
 import type { Attempt, HttpRequest } from "./transport.js";
@@ -14,6 +14,11 @@ export interface Call<Result> extends Attempt {
   readonly secrets?: readonly string[];
   /** Sent without a token: it is the login. */
   readonly isLogin?: true;
-  /** Decides when a repeat is refused after an answer got lost: perhaps because the first try did it. */
+  /** Decides when a repeat is refused after an answer got lost: perhaps because the first attempt did it. */
   readonly afterLostAnswer?: (refusal: ApiError, budget: Budget) => Promise<Result>;
+  /**
+   * For a call that must not be done twice, after an attempt of which it is not known whether it was done: the result
+   * when it was; undefined when it was not and may be repeated. Without this, such a call is not repeated.
+   */
+  readonly findDone?: (failure: ApprowError, budget: Budget) => Promise<Result | undefined>;
 }

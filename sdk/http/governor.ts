@@ -67,6 +67,11 @@ export class Governor {
       remainingMs: () => budget.remainingMs() + behindOthersMs(),
       queue: new AbortController(),
     };
+    const cancel = (): void => {
+      waiter.queue.abort(budget.signal?.reason);
+    };
+    budget.signal?.throwIfAborted();
+    budget.signal?.addEventListener("abort", cancel);
     this.#waiters.add(waiter);
     this.#refuseTooLong(waiter);
     this.#pause?.timer.ref();
@@ -78,6 +83,7 @@ export class Governor {
     try {
       return await this.#queue.add(start, { priority: isUrgent ? 1 : 0, signal: waiter.queue.signal });
     } finally {
+      budget.signal?.removeEventListener("abort", cancel);
       this.#waiters.delete(waiter);
     }
   }
@@ -94,7 +100,7 @@ export class Governor {
     } else if (retryAfterMs === undefined) return undefined;
     const pauseMs =
       retryAfterMs === undefined || retryAfterMs === 0 ? backoffMs(this.#vainPauses) : retryAfterMs;
-    if (pauseMs <= this.#pauseLeftMs()) return undefined;
+    if (pauseMs <= this.pauseLeftMs()) return undefined;
     const begins = this.#pause === undefined;
     this.#pauseFor(pauseMs);
     return begins ? pauseMs : undefined;
@@ -119,6 +125,11 @@ export class Governor {
     return this.#pausedBeforeMs + (this.#pause === undefined ? 0 : performance.now() - this.#pause.startMs);
   }
 
+  /** How long all calls will still pause. */
+  pauseLeftMs(): number {
+    return this.#pause === undefined ? 0 : Math.max(0, this.#pause.endMs - performance.now());
+  }
+
   #pauseFor(pauseMs: number): void {
     const nowMs = performance.now();
     const startMs = this.#pause?.startMs ?? nowMs;
@@ -138,7 +149,7 @@ export class Governor {
 
   /** Who cannot wait until the end of the pause is told so now. */
   #refuseTooLong(waiter: Waiter): void {
-    const pauseMs = this.#pauseLeftMs();
+    const pauseMs = this.pauseLeftMs();
     if (pauseMs > 0 && pauseMs >= waiter.remainingMs()) waiter.queue.abort(new TurnRefused(pauseMs));
   }
 
@@ -146,10 +157,6 @@ export class Governor {
     this.#pausedBeforeMs = this.pausedMs();
     this.#pause = undefined;
     this.#queue.start();
-  }
-
-  #pauseLeftMs(): number {
-    return this.#pause === undefined ? 0 : Math.max(0, this.#pause.endMs - performance.now());
   }
 }
 

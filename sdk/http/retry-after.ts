@@ -1,6 +1,6 @@
 /**
  * The pause that a `Retry-After` header asks for, in milliseconds: it comes in seconds or as an HTTP date, which is
- * read against the answer's own `Date`, because the service's clock and ours may differ.
+ * read against the answer's own `Date`, because the service's clock and ours may differ. In whole seconds, as both are.
  */
 export function parseRetryAfter(header: string | undefined, date: string | undefined): number | undefined {
   if (header === undefined) return undefined;
@@ -8,5 +8,6 @@ export function parseRetryAfter(header: string | undefined, date: string | undef
   const until = Date.parse(header);
   if (Number.isNaN(until)) return undefined;
   const serviceNow = Date.parse(date ?? "");
-  return Math.max(0, until - (Number.isNaN(serviceNow) ? Date.now() : serviceNow));
+  const leftMs = Math.max(0, until - (Number.isNaN(serviceNow) ? Date.now() : serviceNow));
+  return Math.ceil(leftMs / 1000) * 1000;
 }

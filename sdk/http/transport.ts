@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import got, { RequestError, TimeoutError } from "got";
-import { TransportError } from "../errors.js";
+import got, { RequestError } from "got";
+import { TransportError, UnexpectedResponseError } from "../errors.js";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -25,6 +25,13 @@ export interface HttpAnswer {
 export interface Attempt {
   readonly operation: string;
   readonly trying: string;
+}
+
+export interface ExchangeOptions {
+  readonly token: string | undefined;
+  /** For the whole exchange, the answer's last byte included. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Failures before the request could reach the service: nothing can have been done. */
@@ -57,15 +64,19 @@ export class Transport {
   async exchange(
     attempt: Attempt,
     { method, path, body }: HttpRequest,
-    token: string | undefined,
-    timeoutMs: number,
+    { token, timeoutMs, signal }: ExchangeOptions,
   ): Promise<HttpAnswer> {
+    const end = new AbortController();
+    // The deadline is ours: the library's own ends with the connection, and an answer may leave that without an end.
+    const timer = setTimeout(() => {
+      end.abort(this.#timeout(attempt, timeoutMs));
+    }, timeoutMs);
+    const cancel = (): void => {
+      end.abort(signal?.reason);
+    };
+    signal?.addEventListener("abort", cancel);
     try {
-      const {
-        statusCode,
-        headers,
-        body: text,
-      } = await got(`${this.#host}${path}`, {
+      const request = got(`${this.#host}${path}`, {
         method,
         headers: {
           accept: "application/json",
@@ -73,12 +84,19 @@ export class Transport {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },
         ...(body === undefined ? {} : { json: body }),
-        timeout: { request: timeoutMs },
+        signal: end.signal,
         retry: { limit: 0 },
         followRedirect: false,
         throwHttpErrors: false,
         agent: this.#agent,
       });
+      void request.on("request", (sent) => {
+        sent.once("upgrade", (_answer, socket) => {
+          socket.destroy();
+          end.abort(switchesProtocols(attempt));
+        });
+      });
+      const { statusCode, headers, body: text } = await request;
       return {
         status: statusCode,
         contentType: headers["content-type"] ?? "",
@@ -89,26 +107,36 @@ export class Transport {
         location: headers.location,
       };
     } catch (error) {
-      throw this.#toTransportError(attempt, error, timeoutMs);
+      throw end.signal.aborted ? end.signal.reason : this.#toTransportError(attempt, error);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", cancel);
     }
+  }
+
+  #timeout({ operation, trying }: Attempt, timeoutMs: number): TransportError {
+    const message = `${trying} failed: no answer from ${this.#host} within ${Math.round(timeoutMs)} ms`;
+    return new TransportError(message, { operation, retryable: true, committed: "unknown" });
   }
 
   /**
    * The errors of the HTTP library and of Node.js are not kept as the cause: they hold the request with its token and
    * body, or the answer.
    */
-  #toTransportError({ operation, trying }: Attempt, error: unknown, timeoutMs: number): unknown {
+  #toTransportError({ operation, trying }: Attempt, error: unknown): unknown {
     if (!(error instanceof RequestError)) return error;
     const { code } = error;
     const cause = new Error(error.message);
-    if (error instanceof TimeoutError) {
-      const message = `${trying} failed: no answer from ${this.#host} within ${Math.round(timeoutMs)} ms`;
-      return new TransportError(message, { operation, cause, retryable: true, committed: "unknown" });
-    }
     const retryable = !permanent.has(code);
     const committed = !retryable || neverReached.has(code) ? "no" : "unknown";
     const advice = committed === "no" ? ". Check the host and the network" : "";
     const message = `${trying} failed: no answer from ${this.#host} (${code})${advice}`;
     return new TransportError(message, { operation, cause, retryable, committed });
   }
+}
+
+/** HTTP 101: something in between speaks another protocol from here on, and no answer will come. */
+function switchesProtocols({ operation, trying }: Attempt): UnexpectedResponseError {
+  const message = `${trying} failed: HTTP status 101, the host switches to another protocol; check the host and the proxy`;
+  return new UnexpectedResponseError(message, { operation, paths: [] });
 }

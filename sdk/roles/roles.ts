@@ -81,10 +81,8 @@ export class Roles {
       role,
     );
     return await createOnce(this.#api, {
-      operation,
-      trying,
+      call,
       budget,
-      send: () => this.#api.send(call, budget),
       lookUps: [() => this.#read(operation, code, namespace, budget)],
       idOf: (found) => found.code,
       isIdForEver: false,

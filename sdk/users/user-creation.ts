@@ -56,10 +56,8 @@ async function createBareUser(
   const trying = `creating a user${keys.length === 0 ? "" : ` with ${keys.join(", ")}`}`;
   const call = createCall(trying, fields, created, options, secrets);
   return await createOnce(api, {
-    operation,
-    trying,
+    call,
     budget,
-    send: () => api.send(call, budget),
     lookUps: keys.map((key) => () => {
       const compared = new Set([...fields, "createdAt" as const]);
       return api.send(findCall({ [key]: created[key] }, [...compared], false), budget);

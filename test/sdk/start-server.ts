@@ -17,11 +17,18 @@ export interface ScriptedAnswer {
   readonly text: string;
 }
 
+/** An answer, or none at all. */
+export type Answer = ScriptedAnswer | "silence";
+
 const session = { accessToken: "the-token", iat: 0, exp: 1_296_000 };
 
-/** A server that logs everybody in and answers all else as told, for what the emulator never says. */
+/** Accepts the login. */
+export const loggedIn: ScriptedAnswer = { text: JSON.stringify({ data: { accessToken: session } }) };
+
+/** A server that answers logins, and everything else, as told: for what the emulator never says. */
 export async function startServer(
-  answer: (request: SeenRequest) => ScriptedAnswer,
+  answer: (request: SeenRequest) => Answer,
+  answerLogin: (request: SeenRequest) => Answer = () => loggedIn,
 ): Promise<{ readonly host: string; readonly requests: SeenRequest[] }> {
   const requests: SeenRequest[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -31,9 +38,8 @@ export async function startServer(
       const request = { method, path, headers, body };
       requests.push(request);
       const isLogin = body.query?.startsWith("query accessToken") ?? false;
-      const scripted = isLogin
-        ? { text: JSON.stringify({ data: { accessToken: session } }) }
-        : answer(request);
+      const scripted = isLogin ? answerLogin(request) : answer(request);
+      if (scripted === "silence") return;
       outgoing.writeHead(scripted.status ?? 200, { "content-type": "application/json", ...scripted.headers });
       outgoing.end(scripted.text);
     })();

@@ -10,7 +10,7 @@ const selection = { fields: ["username"], groups: true } as const;
 
 /** A pool of users, all of them in the group `staff`. */
 async function startPool(count: number): Promise<Started & { readonly ids: string[] }> {
-  const started = await startClient({ timeout: 1000, retryBudgetMs: 1000 });
+  const started = await startClient();
   const { client } = started;
   await client.groups.create({ code: "staff", name: "Staff" });
   const users = await Promise.all(
