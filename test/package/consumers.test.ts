@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import manifest from "../../package.json";
 import { must } from "./support/must.js";
-import { pack } from "./support/pack.js";
+import { pack, repository } from "./support/pack.js";
 import { Project, templateOptions } from "./support/project.js";
 
 let project: Project;
@@ -11,7 +12,7 @@ const removals: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   const packed = await pack();
   removals.push(packed.remove);
-  project = await Project.fromTemplate(packed.tarball);
+  project = await Project.fromTemplate(packed.tarball, { jest: "30.5.2" });
   removals.push(project.remove);
   // What the package needs and does not declare stays hidden.
   await project.installWithPnpm();
@@ -72,6 +73,52 @@ describe("a JavaScript program", () => {
     );
 
     expect((await project.node("client.cjs")).lines).toEqual(["0"]);
+  });
+});
+
+/** The same story as a test of a program, for test runners that agree on `test` and `expect`. */
+const testOfProgram = `
+  test("ada is made", async () => {
+    const emulator = await createEmulator();
+    const { userPoolId, secret, url: host } = emulator;
+    const client = new ManagementClient({ userPoolId, secret, host });
+    const { id } = await client.users.create({ username: "ada", password: "secret-1" });
+    expect(emulator.hasPassword(id, "secret-1")).toBe(true);
+    expect((await client.users.find({ username: "ada" })).id).toBe(id);
+    await emulator.close();
+  });
+`;
+
+describe("a test of a program", () => {
+  test("passes with jest, whose own require loads no ES modules", async () => {
+    await project.write(
+      "people.jest.cjs",
+      `const ${client} = require("pulumi-approw/sdk");
+      const ${emulator} = require("pulumi-approw/emulator");
+      ${testOfProgram}`,
+    );
+
+    const { code, lines } = await project.node(
+      "node_modules/jest/bin/jest.js",
+      "--testMatch=**/*.jest.cjs",
+      "--transform={}",
+    );
+
+    expect(code, lines.join("\n")).toBe(0);
+  });
+
+  test("passes with vitest", async () => {
+    await project.write(
+      "people.vitest.test.mjs",
+      `import ${client} from "pulumi-approw/sdk";
+      import ${emulator} from "pulumi-approw/emulator";
+      ${testOfProgram}`,
+    );
+
+    const vitest = join(repository, "node_modules/vitest/vitest.mjs");
+    const { code, lines } = await project.node(vitest, "run", "--globals");
+
+    expect(code, lines.join("\n")).toBe(0);
   });
 });
 

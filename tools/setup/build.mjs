@@ -5,6 +5,7 @@ import process from "node:process";
 import { withProgress } from "./progress.mjs";
 import { runQuietly } from "./run-quietly.mjs";
 import { SetupError } from "./setup-error.mjs";
+import { vendorModules } from "./vendor.mjs";
 
 /** What the compiled package is made of. */
 const sources = [
@@ -16,6 +17,7 @@ const sources = [
   "emulator",
   "tsconfig.json",
   "tsconfig.build.json",
+  "package-lock.json",
 ];
 
 /**
@@ -38,15 +40,19 @@ export async function build(root, { checkTypes = true } = {}) {
     runQuietly(process.execPath, args, { cwd: directory }),
   );
   // The compiler keeps its record when it fails, and does not touch it when a change had no effect on what it emits.
-  if (existsSync(record)) setTime(record, code === 0 ? startedAt : 0);
+  if (existsSync(record)) setTime(record, 0);
   if (code !== 0) throw new SetupError("the package does not compile:", lines);
   removeLeftovers(directory);
+  await vendorModules(directory);
+  setTime(record, startedAt);
 }
 
 /** The compiler leaves what it made of sources that are gone, and a package would ship it. */
 function removeLeftovers(directory) {
   const output = join(directory, "dist");
-  const compiled = readdirSync(output, { recursive: true }).filter((path) => /\.(js|d\.ts)$/.test(path));
+  const compiled = readdirSync(output, { recursive: true }).filter(
+    (path) => /\.(js|d\.ts)$/.test(path) && !path.startsWith("vendor"),
+  );
   for (const path of compiled) {
     const source = path.replace(/\.(js|d\.ts)$/, ".ts");
     if (!existsSync(join(directory, source))) rmSync(join(output, path));

@@ -20,7 +20,10 @@ export class Project {
   constructor(readonly directory: string) {}
 
   /** What the project template `typescript` of Pulumi sets up, with the program of the quickstart. */
-  static async fromTemplate(tarball: string): Promise<Project> {
+  static async fromTemplate(
+    tarball: string,
+    devDependencies: Readonly<Record<string, string>> = {},
+  ): Promise<Project> {
     const project = await Project.#create();
     await project.write(
       "Pulumi.yaml",
@@ -34,7 +37,11 @@ export class Project {
         "@pulumi/pulumi": await installedVersion("@pulumi/pulumi"),
         "pulumi-approw": `file:${tarball}`,
       },
-      devDependencies: { "@types/node": await installedVersion("@types/node"), typescript: "5.9.3" },
+      devDependencies: {
+        "@types/node": await installedVersion("@types/node"),
+        typescript: "5.9.3",
+        ...devDependencies,
+      },
     });
     await cp(join(quickstart, "index.ts"), join(project.directory, "index.ts"));
     return project;

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { build } from "../../../tools/setup/build.mjs";
+import { runQuietly } from "../../../tools/setup/run-quietly.mjs";
 
 let directory: string;
 let root: URL;
@@ -19,6 +20,8 @@ beforeEach(async () => {
     rootDir: ".",
     tsBuildInfoFile: "dist/.tsbuildinfo",
     types: [],
+    module: "commonjs",
+    esModuleInterop: true,
     // A small library and no look into it: the compiler runs again and again here.
     lib: ["es5"],
     skipLibCheck: true,
@@ -56,6 +59,27 @@ describe("build", () => {
     expect(await readdir(join(directory, "dist", "sdk"))).toEqual(["index.js"]);
   });
 
+  test("bundles a dependency that is an ES module only, and keeps the bundle while it is used", async () => {
+    const options = { checkTypes: false };
+    await writeSource(
+      'import PQueue from "p-queue"; export const { concurrency } = new PQueue({ concurrency: 3 });',
+    );
+    await build(root, options);
+    await writeFile(join(directory, "sdk", "other.ts"), "export const answer = 42;");
+    await build(root, options);
+
+    expect(await runCompiled()).toEqual({ concurrency: 3 });
+    expect(await readFile(join(directory, "dist/sdk/index.js"), "utf8")).not.toContain('require("p-queue")');
+    expect(await readFile(join(directory, "dist/vendor/LICENSES.txt"), "utf8")).toMatch(
+      /^p-queue .* \(MIT\)$/m,
+    );
+
+    await writeSource("export const answer = 42;");
+    await build(root, options);
+
+    expect(await readdir(join(directory, "dist"))).not.toContain("vendor");
+  });
+
   test("shows what the compiler says, and compiles again until it agrees", async () => {
     await writeSource("export const answer: number = 'none';");
 
@@ -74,6 +98,15 @@ describe("build", () => {
 
 function writeSource(text: string): Promise<void> {
   return writeFile(join(directory, "sdk", "index.ts"), text);
+}
+
+/** What the compiled module exports, in a process whose `require` loads no ES modules. */
+async function runCompiled(): Promise<unknown> {
+  const script = 'console.log(JSON.stringify(require("./dist/sdk/index.js")))';
+  const { lines } = await runQuietly(process.execPath, ["--no-experimental-require-module", "-e", script], {
+    cwd: directory,
+  });
+  return JSON.parse(lines.join("\n"));
 }
 
 async function compiledAt(): Promise<number> {

@@ -1,0 +1,99 @@
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
+import { dirname, join, posix, relative, sep } from "node:path";
+import { SetupError } from "./setup-error.mjs";
+
+/** How a compiled file loads another module. */
+const requireCall = /\brequire\("([^"]+)"\)/g;
+
+/** How it loads one that an earlier build has bundled. */
+const vendored = /^(?:\.\.?\/)+vendor\/(.+)\.js$/;
+
+/**
+ * Bundles the dependencies that are ES modules only into `dist/vendor/`, one CommonJS file each, and lets the compiled
+ * files load those. Node.js itself could load the originals; test runners with a `require` of their own, such as jest,
+ * cannot.
+ *
+ * @param {string} directory of the package
+ */
+export async function vendorModules(directory) {
+  const output = join(directory, "dist");
+  const files = await compiledFiles(output);
+  const names = [...new Set(files.flatMap(({ text }) => modulesIn(text)))].sort();
+  const { resolve } = createRequire(join(output, "index.js"));
+  const bundled = names.filter((name) => isEsModule(resolve(name)));
+  await rm(join(output, "vendor"), { recursive: true, force: true });
+  if (bundled.length === 0) return;
+
+  const { build } = await import("esbuild");
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(bundled.map((name) => [name, resolve(name)])),
+    outdir: join(output, "vendor"),
+    absWorkingDir: directory,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    // Names stay as they are, so that a stack says where it comes from.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "none",
+    metafile: true,
+  });
+  await writeFile(
+    join(output, "vendor", "LICENSES.txt"),
+    await licensesOf(directory, Object.keys(metafile.inputs)),
+  );
+  await Promise.all(files.map(({ path, text }) => loadBundles(output, path, text, bundled)));
+}
+
+/** What the compiler wrote. */
+async function compiledFiles(output) {
+  const paths = (await readdir(output, { recursive: true })).filter(
+    (path) => path.endsWith(".js") && !path.startsWith(`vendor${sep}`),
+  );
+  return await Promise.all(
+    paths.map(async (path) => ({ path, text: await readFile(join(output, path), "utf8") })),
+  );
+}
+
+/** The packages that a compiled file loads, by the names under which its source knows them. */
+function modulesIn(text) {
+  return [...text.matchAll(requireCall)]
+    .map(([, name]) => vendored.exec(name)?.[1] ?? name)
+    .filter((name) => !name.startsWith(".") && !isBuiltin(name));
+}
+
+async function loadBundles(output, path, text, bundled) {
+  const toVendor = posix.join(relative(dirname(path), ".").split(sep).join("/"), "vendor");
+  const changed = text.replaceAll(requireCall, (call, name) =>
+    bundled.includes(name)
+      ? `require("${toVendor.startsWith(".") ? "" : "./"}${toVendor}/${name}.js")`
+      : call,
+  );
+  if (changed !== text) await writeFile(join(output, path), changed);
+}
+
+function isEsModule(file) {
+  if (file.endsWith(".mjs")) return true;
+  return file.endsWith(".js") && manifestOf(dirname(file)).type === "module";
+}
+
+function manifestOf(directory) {
+  const file = join(directory, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : manifestOf(dirname(directory));
+}
+
+/** The licences of all packages in the bundles, those that the bundled ones load included. */
+async function licensesOf(directory, inputs) {
+  const roots = new Set(inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]));
+  const licenses = [...roots].map(async (root) => {
+    const { name, version, license } = manifestOf(join(directory, root));
+    const files = (await readdir(join(directory, root))).filter((file) => /^licen[cs]e(\.|$)/i.test(file));
+    if (files.length === 0) throw new SetupError(`no licence of ${name} to ship with its code`, []);
+    const texts = files.map((file) => readFileSync(join(directory, root, file), "utf8").trim());
+    return `${name} ${version} (${license})\n\n${texts.join("\n\n")}\n`;
+  });
+  return (await Promise.all(licenses)).sort().join(`\n${"-".repeat(80)}\n\n`);
+}
