@@ -19,9 +19,9 @@ export function wholeListOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<Page<Entr
 }
 
 export interface PageSizeOption {
-  /** How many entries a request asks for. Default 100; the service's maximum is not documented. */
+  /** Entries per request. Default 100. */
   readonly pageSize?: number;
 }
 
-/** The page size of the iterators: the service's own clients have asked for 200. */
+/** How many entries a request asks for. The service documents no maximum; its own clients have asked for 200. */
 export const defaultPageSize = 100;

@@ -1,9 +1,6 @@
 import type { ManagementClient, SnapshotSelection, UserSnapshot } from "../../sdk/index.js";
 import { isApiError } from "../../sdk/index.js";
 
-/** Users per request. The maximum of the service is not documented; its own clients have asked for 200. */
-export const defaultPageSize = 100;
-
 /** Users per request when the service refuses more: the default of its specification. */
 const smallPageSize = 10;
 

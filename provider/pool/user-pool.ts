@@ -1,5 +1,7 @@
 import type { CreateUserInput, ManagementClient, UpdateUserInput, User } from "../../sdk/index.js";
-import { defaultNamespace, isNotFound } from "../../sdk/index.js";
+import { defaultNamespace } from "../../sdk/index.js";
+import { unlessGone } from "../../sdk/unless-gone.js";
+import type { Observed } from "../../sdk/users/read-users.js";
 import { UnsafeChangeError } from "../../model/errors.js";
 import { declaredKeys, otherKeys, type UniqueKey } from "../../model/rules/user-key.js";
 import type { Edge } from "../../model/rules/edges.js";
@@ -8,7 +10,7 @@ import { Activity } from "./batching/activity.js";
 import { type Assignment, AssignmentWriter, type Outcome } from "./writing/assignment-writer.js";
 import { Departures } from "./batching/departures.js";
 import { Observations } from "./reading/observations.js";
-import type { Observed, UserQuery } from "./reading/question.js";
+import type { UserQuery } from "./reading/question.js";
 import { UserReader } from "./reading/user-reader.js";
 import { UserRemover, type Removal } from "./writing/user-remover.js";
 import { type Loss, DeletionLimit } from "./safety/deletion-limit.js";
@@ -55,12 +57,7 @@ export class UserPool {
 
   /** Everything that the service answers of one person. */
   async detail(id: string): Promise<User | "gone"> {
-    try {
-      return await this.#client.users.detail(id);
-    } catch (error) {
-      if (isNotFound(error)) return "gone";
-      throw error;
-    }
+    return await unlessGone(this.#client.users.detail(id));
   }
 
   /** Answers what is declared and no more: a run creates thousands. */

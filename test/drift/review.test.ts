@@ -4,7 +4,7 @@ import { ManagedPool } from "../../drift/compare/managed-pool.js";
 import { reviewPool } from "../../drift/review.js";
 import { parseDeployment } from "../../drift/states/deployment.js";
 import type { Seed } from "../../emulator/index.js";
-import { readUsers } from "../../provider/pool/reading/read-users.js";
+import { readUsers } from "../../sdk/users/read-users.js";
 import { type Pool, startPool } from "../support/start-pool.js";
 import { ExportedState } from "./states/exported-state.js";
 

@@ -4,15 +4,15 @@ import { type Command, Option } from "commander";
 
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/finding.js";
-import { defaultPageSize } from "../../../drift/pool/observe.js";
 import { composeReport } from "../../../drift/report/compose.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
 import type { DriftReport } from "../../../drift/report/report.js";
 import { outcomeOf } from "../../../drift/report/sentences.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks, assertSamePool } from "../../../drift/states/assert-one-pool.js";
-import { readUsers } from "../../../provider/pool/reading/read-users.js";
 import { ManagementClient } from "../../../sdk/index.js";
+import { defaultPageSize } from "../../../sdk/page.js";
+import { readUsers } from "../../../sdk/users/read-users.js";
 import { connectionOf } from "../../connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";

@@ -1,9 +1,6 @@
-import type { ManagementClient } from "../../../sdk/index.js";
+import type { ManagementClient, SnapshotSelection } from "../../../sdk/index.js";
+import { defaultPageSize } from "../../../sdk/page.js";
 import type { Observations } from "./observations.js";
-import type { Selection } from "./question.js";
-
-/** People a page. The service documents no maximum; a client of its own asks for 200. */
-const pageSize = 100;
 
 /** Fewer batches than this are no sign of a run that reads many people. */
 const fewBatches = 2;
@@ -30,7 +27,7 @@ export class Census {
   }
 
   /** To be called before a batch is sent: takes the census when it has become worth it, and waits for its end. */
-  async beforeBatch(selection: Selection): Promise<void> {
+  async beforeBatch(selection: SnapshotSelection): Promise<void> {
     this.#underWay ??= this.#isWorthIt() ? this.#attempt(selection) : undefined;
     await this.#underWay;
   }
@@ -43,7 +40,7 @@ export class Census {
     return !this.#hasFailed && this.#batches >= Math.max(fewBatches, this.#pages ?? 0);
   }
 
-  async #attempt(selection: Selection): Promise<void> {
+  async #attempt(selection: SnapshotSelection): Promise<void> {
     try {
       await this.#take(selection);
     } catch {
@@ -54,13 +51,13 @@ export class Census {
     }
   }
 
-  async #take(selection: Selection): Promise<void> {
+  async #take(selection: SnapshotSelection): Promise<void> {
     const readSince = this.#observations.mark();
     for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const { totalCount, list } = await this.#client.users.snapshotPage(page, pageSize, selection);
+      const { totalCount, list } = await this.#client.users.snapshotPage(page, defaultPageSize, selection);
       this.#observations.keep(list, readSince);
       const isFirstLook = this.#pages === undefined;
-      this.#pages = pages = Math.ceil(totalCount / pageSize);
+      this.#pages = pages = Math.ceil(totalCount / defaultPageSize);
       // The first page tells the size of the pool; a large one waits until it is worth it.
       if (isFirstLook && pages > this.#batches) return;
     }

@@ -1,5 +1,5 @@
-import type { UserField } from "../../../sdk/index.js";
-import type { UserQuery, Selection } from "./question.js";
+import type { SnapshotSelection, UserField } from "../../../sdk/index.js";
+import type { UserQuery } from "./question.js";
 
 /**
  * What this run has asked of people so far. The next request selects all of it, because who asks for the groups of one
@@ -16,7 +16,7 @@ export class Interest {
     this.#groups ||= groups;
   }
 
-  get selection(): Selection {
+  get selection(): SnapshotSelection {
     return { fields: [...this.#fields], groups: this.#groups, roleNamespaces: [...this.#roleNamespaces] };
   }
 }

@@ -1,16 +1,13 @@
 import DataLoader from "dataloader";
 
-import type { ManagementClient, UserSnapshot } from "../../../sdk/index.js";
+import { type ManagementClient, maxUsersPerBatch, type UserSnapshot } from "../../../sdk/index.js";
+import { type Observed, readUsers } from "../../../sdk/users/read-users.js";
 import { Batcher } from "../batching/batcher.js";
 import type { Departures } from "../batching/departures.js";
 import { Census } from "./census.js";
 import { Interest } from "./interest.js";
 import type { Observations } from "./observations.js";
-import type { Observed, UserQuery } from "./question.js";
-import { readUsers } from "./read-users.js";
-
-/** The service reads 80 people at once and refuses more (code 2030). */
-const maxUsersPerBatch = 80;
+import type { UserQuery } from "./question.js";
 
 /** Reads people: the questions that arrive together in one request, and what is known already in none. */
 export class UserReader {

@@ -1,12 +1,9 @@
-import { isNotFound } from "../../../sdk/index.js";
+import { isNotFound, maxUsersPerBatch } from "../../../sdk/index.js";
+import { toError } from "../../../sdk/to-error.js";
 import { UserGoneError } from "../../../model/errors.js";
 import { Batcher } from "../batching/batcher.js";
 import type { Departures } from "../batching/departures.js";
 import { isAboutOneUser } from "./refusal.js";
-import { toError } from "../reading/read-users.js";
-
-/** How many people one request names: what the service reads at once, for lack of a documented limit on writes. */
-const maxUsersPerRequest = 80;
 
 /** Codes (of groups, or of roles in one namespace) that one person is to gain or to lose. */
 export interface Assignment {
@@ -54,9 +51,8 @@ export class AssignmentWriter {
 
   constructor(api: AssignmentApi, departures: Departures) {
     this.#api = api;
-    this.#assignments = new Batcher(departures, maxUsersPerRequest, (assignments) =>
-      this.#write(assignments),
-    );
+    // For lack of a documented limit on writes: what the service reads at once.
+    this.#assignments = new Batcher(departures, maxUsersPerBatch, (assignments) => this.#write(assignments));
   }
 
   async write(assignment: Assignment): Promise<Outcome> {

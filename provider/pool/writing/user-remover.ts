@@ -1,13 +1,12 @@
 import type { ManagementClient, UserSnapshot } from "../../../sdk/index.js";
-import { isNotFound, uniqueUserFields } from "../../../sdk/index.js";
+import { maxUsersPerBatch, uniqueUserFields } from "../../../sdk/index.js";
+import { toError } from "../../../sdk/to-error.js";
+import { unlessGone } from "../../../sdk/unless-gone.js";
+import type { Observed } from "../../../sdk/users/read-users.js";
 import { Batcher } from "../batching/batcher.js";
 import type { Departures } from "../batching/departures.js";
 import { isAboutOneUser } from "./refusal.js";
-import type { Observed } from "../reading/question.js";
 import type { UserReader } from "../reading/user-reader.js";
-import { toError } from "../reading/read-users.js";
-
-const maxUsersPerRequest = 80;
 
 /** A person whose account is to go: deleted, or blocked and kept. */
 export interface Removal {
@@ -32,7 +31,7 @@ export class UserRemover {
   constructor(client: ManagementClient, reader: UserReader, departures: Departures) {
     this.#client = client;
     this.#reader = reader;
-    this.#removals = new Batcher(departures, maxUsersPerRequest, (removals) => this.#remove(removals));
+    this.#removals = new Batcher(departures, maxUsersPerBatch, (removals) => this.#remove(removals));
   }
 
   async remove(removal: Removal): Promise<void> {
@@ -103,10 +102,10 @@ export class UserRemover {
 
   async #block(removal: Removal, errors: Map<Removal, Error>): Promise<void> {
     try {
-      await this.#client.users.update(removal.id, { blocked: true, tokenExpiredAt: longAgo });
+      // It may have been deleted since we looked: then nothing is left to block.
+      await unlessGone(this.#client.users.update(removal.id, { blocked: true, tokenExpiredAt: longAgo }));
     } catch (error) {
-      // Deleted by somebody else since we looked.
-      if (!isNotFound(error)) errors.set(removal, toError(error));
+      errors.set(removal, toError(error));
     }
   }
 }
