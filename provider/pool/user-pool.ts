@@ -8,7 +8,7 @@ import type { Edge } from "../../model/rules/edges.js";
 import type { Properties } from "../../model/rules/record.js";
 import { Activity } from "./batching/activity.js";
 import { type Assignment, AssignmentWriter, type Outcome } from "./writing/assignment-writer.js";
-import { Departures } from "./batching/departures.js";
+import { BatchScheduler } from "./batching/batch-scheduler.js";
 import { Observations } from "./reading/observations.js";
 import type { UserQuery } from "./reading/question.js";
 import { UserReader } from "./reading/user-reader.js";
@@ -24,7 +24,7 @@ export class UserPool {
   readonly activity = new Activity();
   readonly userPoolId: string;
   readonly #client: ManagementClient;
-  readonly #departures = new Departures(this.activity);
+  readonly #scheduler = new BatchScheduler(this.activity);
   readonly #observations = new Observations();
   /** Which resource of this run owns which user. */
   readonly ownership = new Ownership();
@@ -41,9 +41,9 @@ export class UserPool {
   constructor(client: ManagementClient, maxDeletions: number | undefined) {
     this.#client = client;
     this.userPoolId = client.userPoolId;
-    this.#reader = new UserReader(client, this.#observations, this.#departures);
-    this.#remover = new UserRemover(client, this.#reader, this.#departures);
-    this.#guard = new DeletionLimit(maxDeletions, this.#departures);
+    this.#reader = new UserReader(client, this.#observations, this.#scheduler);
+    this.#remover = new UserRemover(client, this.#reader, this.#scheduler);
+    this.#guard = new DeletionLimit(maxDeletions, this.#scheduler);
     const { groups, roles } = client;
     this.#joining = this.#groupWriter(true, (code, userIds) => groups.addUsers(code, userIds));
     this.#leaving = this.#groupWriter(false, (code, userIds) => groups.removeUsers(code, userIds));
@@ -164,7 +164,7 @@ export class UserPool {
           return person === "gone" ? person : person.groups?.includes(code) === held;
         },
       },
-      this.#departures,
+      this.#scheduler,
     );
   }
 
@@ -180,7 +180,7 @@ export class UserPool {
           return person === "gone" ? person : person.roles?.[namespace]?.includes(code) === held;
         },
       },
-      this.#departures,
+      this.#scheduler,
     );
   }
 }

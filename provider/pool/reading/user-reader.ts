@@ -3,7 +3,7 @@ import DataLoader from "dataloader";
 import { type ManagementClient, maxUsersPerBatch, type UserSnapshot } from "../../../sdk/index.js";
 import { type Observed, readUsers } from "../../../sdk/users/read-users.js";
 import { Batcher } from "../batching/batcher.js";
-import type { Departures } from "../batching/departures.js";
+import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Census } from "./census.js";
 import { Interest } from "./interest.js";
 import type { Observations } from "./observations.js";
@@ -18,11 +18,11 @@ export class UserReader {
   readonly #questions: Batcher<UserQuery, Observed>;
   readonly #looks: DataLoader<UserQuery, Observed>;
 
-  constructor(client: ManagementClient, observations: Observations, departures: Departures) {
+  constructor(client: ManagementClient, observations: Observations, scheduler: BatchScheduler) {
     this.#client = client;
     this.#observations = observations;
     this.#census = new Census(client, observations);
-    this.#questions = new Batcher(departures, maxUsersPerBatch, (questions) => this.#answer(questions));
+    this.#questions = new Batcher(scheduler, maxUsersPerBatch, (questions) => this.#answer(questions));
     this.#looks = new DataLoader((questions) => this.#answer(questions), {
       cache: false,
       maxBatchSize: maxUsersPerBatch,

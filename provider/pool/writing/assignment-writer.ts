@@ -2,7 +2,7 @@ import { isNotFound, maxUsersPerBatch } from "../../../sdk/index.js";
 import { toError } from "../../../sdk/to-error.js";
 import { UserGoneError } from "../../../model/errors.js";
 import { Batcher } from "../batching/batcher.js";
-import type { Departures } from "../batching/departures.js";
+import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { isAboutOneUser } from "./refusal.js";
 
 /** Codes (of groups, or of roles in one namespace) that one person is to gain or to lose. */
@@ -49,10 +49,10 @@ export class AssignmentWriter {
   readonly #api: AssignmentApi;
   readonly #assignments: Batcher<Assignment, Outcome>;
 
-  constructor(api: AssignmentApi, departures: Departures) {
+  constructor(api: AssignmentApi, scheduler: BatchScheduler) {
     this.#api = api;
     // For lack of a documented limit on writes: what the service reads at once.
-    this.#assignments = new Batcher(departures, maxUsersPerBatch, (assignments) => this.#write(assignments));
+    this.#assignments = new Batcher(scheduler, maxUsersPerBatch, (assignments) => this.#write(assignments));
   }
 
   async write(assignment: Assignment): Promise<Outcome> {

@@ -4,7 +4,7 @@ import { toError } from "../../../sdk/to-error.js";
 import { unlessGone } from "../../../sdk/unless-gone.js";
 import type { Observed } from "../../../sdk/users/read-users.js";
 import { Batcher } from "../batching/batcher.js";
-import type { Departures } from "../batching/departures.js";
+import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { isAboutOneUser } from "./refusal.js";
 import type { UserReader } from "../reading/user-reader.js";
 
@@ -28,10 +28,10 @@ export class UserRemover {
   readonly #reader: UserReader;
   readonly #removals: Batcher<Removal, undefined>;
 
-  constructor(client: ManagementClient, reader: UserReader, departures: Departures) {
+  constructor(client: ManagementClient, reader: UserReader, scheduler: BatchScheduler) {
     this.#client = client;
     this.#reader = reader;
-    this.#removals = new Batcher(departures, maxUsersPerBatch, (removals) => this.#remove(removals));
+    this.#removals = new Batcher(scheduler, maxUsersPerBatch, (removals) => this.#remove(removals));
   }
 
   async remove(removal: Removal): Promise<void> {
