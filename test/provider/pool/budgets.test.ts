@@ -43,11 +43,7 @@ describe("a thousand users, each in two groups and with one role, 64 in flight",
 
     context = contextOf(pool);
     counters.reset();
-    const everything = staff.flatMap(({ user, membership, assignment }) => [
-      user,
-      membership,
-      assignment,
-    ]);
+    const everything = staff.flatMap(({ user, membership, assignment }) => [user, membership, assignment]);
     const found = await run(everything.map((resource) => () => resource.refresh()));
     expect(new Set(found)).toEqual(new Set(["same"]));
     expect(counters.total()).toBeLessThanOrEqual(50);
