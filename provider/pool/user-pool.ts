@@ -1,5 +1,4 @@
 import type { CreateUserInput, ManagementClient, UpdateUserInput, User } from "../../sdk/index.js";
-import { defaultNamespace } from "../../sdk/index.js";
 import { unlessGone } from "../../sdk/unless-gone.js";
 import type { Observed } from "../../sdk/users/read-users.js";
 import { UnsafeChangeError } from "../../model/errors.js";
@@ -7,10 +6,12 @@ import { declaredKeys, otherKeys, type UniqueKey } from "../../model/rules/user-
 import type { Edge } from "../../model/rules/edges.js";
 import type { Properties } from "../../model/rules/record.js";
 import { Activity } from "./batching/activity.js";
-import { type Assignment, AssignmentWriter, type Outcome } from "./writing/assignment-writer.js";
-import { Departures } from "./batching/departures.js";
+import type { Assignment } from "./writing/assignment.js";
+import { assignmentApis } from "./writing/assignment-apis.js";
+import { AssignmentWriter, type Outcome } from "./writing/assignment-writer.js";
+import { BatchScheduler } from "./batching/batch-scheduler.js";
 import { Observations } from "./reading/observations.js";
-import type { UserQuery } from "./reading/question.js";
+import type { UserQuery } from "./reading/user-query.js";
 import { UserReader } from "./reading/user-reader.js";
 import { UserRemover, type Removal } from "./writing/user-remover.js";
 import { type Loss, DeletionLimit } from "./safety/deletion-limit.js";
@@ -18,13 +19,13 @@ import { Handover } from "./safety/handover.js";
 import { Ownership } from "./safety/ownership.js";
 
 /**
- * The user pool as the handlers see it: one person at a time. Behind it, what arrives together travels together.
+ * The user pool as the handlers see it: each call is about one user. Behind it, calls that arrive together share requests.
  */
 export class UserPool {
   readonly activity = new Activity();
   readonly userPoolId: string;
   readonly #client: ManagementClient;
-  readonly #departures = new Departures(this.activity);
+  readonly #scheduler = new BatchScheduler(this.activity);
   readonly #observations = new Observations();
   /** Which resource of this run owns which user. */
   readonly ownership = new Ownership();
@@ -41,26 +42,26 @@ export class UserPool {
   constructor(client: ManagementClient, maxDeletions: number | undefined) {
     this.#client = client;
     this.userPoolId = client.userPoolId;
-    this.#reader = new UserReader(client, this.#observations, this.#departures);
-    this.#remover = new UserRemover(client, this.#reader, this.#departures);
-    this.#guard = new DeletionLimit(maxDeletions, this.#departures);
-    const { groups, roles } = client;
-    this.#joining = this.#groupWriter(true, (code, userIds) => groups.addUsers(code, userIds));
-    this.#leaving = this.#groupWriter(false, (code, userIds) => groups.removeUsers(code, userIds));
-    this.#assigning = this.#roleWriter(true, (job) => roles.assign(job));
-    this.#revoking = this.#roleWriter(false, (job) => roles.revoke(job));
+    this.#reader = new UserReader(client, this.#observations, this.#scheduler);
+    this.#remover = new UserRemover(client, this.#reader, this.#scheduler);
+    this.#guard = new DeletionLimit(maxDeletions, this.#scheduler);
+    const { joining, leaving, assigning, revoking } = assignmentApis(client, this.#reader);
+    this.#joining = new AssignmentWriter(joining, this.#scheduler);
+    this.#leaving = new AssignmentWriter(leaving, this.#scheduler);
+    this.#assigning = new AssignmentWriter(assigning, this.#scheduler);
+    this.#revoking = new AssignmentWriter(revoking, this.#scheduler);
   }
 
-  async read(question: UserQuery): Promise<Observed> {
-    return await this.#reader.read(question);
+  async read(query: UserQuery): Promise<Observed> {
+    return await this.#reader.read(query);
   }
 
-  /** Everything that the service answers of one person. */
+  /** Everything that the service returns for one user. */
   async detail(id: string): Promise<User | "gone"> {
     return await unlessGone(this.#client.users.detail(id));
   }
 
-  /** Answers what is declared and no more: a run creates thousands. */
+  /** The result holds only the fields that the input sets: a run creates thousands of users. */
   async create(userInfo: CreateUserInput): Promise<User> {
     return await this.#client.users.create(userInfo, { fields: [] });
   }
@@ -69,59 +70,67 @@ export class UserPool {
     return await this.#observations.duringWrite([id], () => this.#client.users.update(id, updates));
   }
 
-  /** @throws UnsafeChangeError when too many people are to lose something in this run */
+  /** @throws UnsafeChangeError when this run would take something from too many users */
   async remove(removal: Removal, loss: Loss): Promise<void> {
     await this.#admit(loss);
     await this.#observations.duringWrite([removal.id], () => this.#remover.remove(removal));
   }
 
-  /** The people whom the declared unique fields name, each once: nobody, one, or several different ones. */
+  /** The users that the declared unique fields identify, each once: none, one, or several different ones. */
   async findByUniqueFields(declared: Properties): Promise<User[]> {
     return await this.find([...declaredKeys(declared), ...otherKeys(declared)]);
   }
 
-  /** The users whom these keys name, each once. A resource of this run wants to be one of them. */
+  /** The users that these keys identify, each once. A resource of this run wants to be one of them. */
   async find(keys: readonly UniqueKey[]): Promise<User[]> {
     const found = await Promise.all(keys.map((key) => this.#client.users.find(key)));
-    const people = new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
-    for (const id of people.keys()) this.ownership.meet(id);
-    return [...people.values()];
+    const users = new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
+    for (const id of users.keys()) this.ownership.meet(id);
+    return [...users.values()];
   }
 
   async joinGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
-    return await this.#give(this.#joining, "group", { userId, codes });
+    return await this.#give(this.#joining, "group", { userId, codes, scope: undefined });
   }
 
   async leaveGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
-    return await this.#take(this.#leaving, "group", { userId, codes });
+    return await this.#take(this.#leaving, "group", { userId, codes, scope: undefined });
   }
 
-  /** Leaves groups because a resource leaves the program. @throws UnsafeChangeError when too many people would */
+  /**
+   * Leaves groups because a resource is removed from the program.
+   *
+   * @throws UnsafeChangeError when this run would take something from too many users
+   */
   async releaseGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
     const loss = { userId, what: `taking user ${userId} out of groups` };
-    return await this.#take(this.#leaving, "group", { userId, codes }, loss);
+    return await this.#take(this.#leaving, "group", { userId, codes, scope: undefined }, loss);
   }
 
   async assignRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
-    return await this.#give(this.#assigning, "role", { userId, codes, namespace });
+    return await this.#give(this.#assigning, "role", { userId, codes, scope: namespace });
   }
 
   async revokeRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
-    return await this.#take(this.#revoking, "role", { userId, codes, namespace });
+    return await this.#take(this.#revoking, "role", { userId, codes, scope: namespace });
   }
 
-  /** Revokes roles because a resource leaves the program. @throws UnsafeChangeError when too many people would lose some */
+  /**
+   * Revokes roles because a resource is removed from the program.
+   *
+   * @throws UnsafeChangeError when this run would take something from too many users
+   */
   async releaseRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
     const loss = { userId, what: `taking roles from user ${userId}` };
-    return await this.#take(this.#revoking, "role", { userId, codes, namespace }, loss);
+    return await this.#take(this.#revoking, "role", { userId, codes, scope: namespace }, loss);
   }
 
-  /** Whoever was to be created in this run, and is there already, may be the same person under another name. */
+  /** A user that this run tried to create, and that existed already, may be declared under another name now. */
   async #admit(loss: Loss): Promise<void> {
     if (this.ownership.isContested(loss.userId)) {
       throw new UnsafeChangeError(
-        `${loss.what} is refused: the program declares the same person in another resource, which could not be created. ` +
-          "If you renamed the resource, give it the former name as an alias, and run `pulumi up` again",
+        `${loss.what} is refused: another resource of the program declares the same user and could not be created. ` +
+          "If you renamed the resource, add its previous name as an alias and run `pulumi up` again",
       );
     }
     await this.#guard.admit(loss);
@@ -131,7 +140,7 @@ export class UserPool {
     return await this.handover.give(edgesOf(kind, assignment), () => this.#write(writer, assignment));
   }
 
-  /** What another resource of this run has given stays, and counts as done: it is not this resource's any more. */
+  /** Codes that another resource of this run declares stay, and count as done: they now belong to that resource. */
   async #take(
     writer: AssignmentWriter,
     kind: Edge["kind"],
@@ -149,48 +158,8 @@ export class UserPool {
   async #write(writer: AssignmentWriter, assignment: Assignment): Promise<Outcome> {
     return await this.#observations.duringWrite([assignment.userId], () => writer.write(assignment));
   }
-
-  /** `held`: whether the person belongs to the group afterwards. */
-  #groupWriter(
-    held: boolean,
-    send: (code: string, userIds: readonly string[]) => Promise<unknown>,
-  ): AssignmentWriter {
-    return new AssignmentWriter(
-      {
-        codesPerRequest: 1,
-        send: async ({ userIds, codes }) => await Promise.all(codes.map((code) => send(code, userIds))),
-        isDone: async ({ userId, code }) => {
-          const person = await this.#reader.look({ id: userId, groups: true });
-          return person === "gone" ? person : person.groups?.includes(code) === held;
-        },
-      },
-      this.#departures,
-    );
-  }
-
-  /** `held`: whether the person holds the roles afterwards. */
-  #roleWriter(held: boolean, send: (assignment: RoleAssignmentInput) => Promise<unknown>): AssignmentWriter {
-    return new AssignmentWriter(
-      {
-        codesPerRequest: Infinity,
-        send: ({ userIds, codes, namespace = defaultNamespace }) =>
-          send({ userIds, roles: codes, namespace }),
-        isDone: async ({ userId, code, namespace = defaultNamespace }) => {
-          const person = await this.#reader.look({ id: userId, roleNamespace: namespace });
-          return person === "gone" ? person : person.roles?.[namespace]?.includes(code) === held;
-        },
-      },
-      this.#departures,
-    );
-  }
 }
 
-function edgesOf(kind: Edge["kind"], { userId, codes, namespace }: Assignment): Edge[] {
-  return codes.map((code) => ({ kind, userId, code, scope: namespace }));
-}
-
-interface RoleAssignmentInput {
-  readonly userIds: readonly string[];
-  readonly roles: readonly string[];
-  readonly namespace: string;
+function edgesOf(kind: Edge["kind"], { userId, codes, scope }: Assignment): Edge[] {
+  return codes.map((code) => ({ kind, userId, code, scope }));
 }

@@ -67,7 +67,7 @@ describe("a resource that got another name in the program", () => {
     const { code, stdout } = await run.run("up", "--continue-on-error");
 
     expect(code).not.toBe(0);
-    expect(stdout).toContain("give it the former name as an alias");
+    expect(stdout).toContain("add its previous name as an alias");
     expect(await standing(run)).toEqual(before);
     expect(await usersInState(run)).toEqual(["ada"]);
     await run.write(declareAda("ada-lovelace", "", 'aliases: [{ name: "ada" }]'));

@@ -1,48 +1,38 @@
-/** How much the latest gap between two operations weighs in the pace. */
-const weightOfLatest = 0.2;
+/** How many of the latest gaps count: enough that neither a burst nor a pause decides what is usual. */
+const rememberedGaps = 16;
 
-/** A longer gap is a pause of the engine's, such as the first start of a program, and no pace. */
-const longestGapMs = 250;
-
-/**
- * How many operations the engine has handed over, how many of them wait for a batch to leave, and how fast it hands
- * them over. When all of them wait and nobody has come for a while, nobody else will come to join the batch.
- */
+/** The operations that the engine has in flight, and how fast it hands over more. */
 export class Activity {
   #operations = 0;
-  #running = 0;
-  #mostRunning = 0;
-  #waiting = 0;
+  #inFlight = 0;
+  #mostInFlight = 0;
   #batched = 0;
-  #engineMovedAt: number | undefined;
-  #movedAt = 0;
-  #paceMs = 0;
+  #lastChangeAtMs = 0;
+  readonly #gapsMs: number[] = [];
+  #listener: () => void = () => undefined;
 
   /** Runs one operation of the engine. */
   async run<Result>(operation: () => Promise<Result>): Promise<Result> {
-    this.#notePace();
+    if (this.#inFlight > 0) this.#rememberGap();
     this.#operations += 1;
-    this.#running += 1;
-    this.#mostRunning = Math.max(this.#mostRunning, this.#running);
-    this.#engineMoved();
+    this.#inFlight += 1;
+    this.#mostInFlight = Math.max(this.#mostInFlight, this.#inFlight);
+    this.#change();
     try {
       return await operation();
     } finally {
-      this.#running -= 1;
-      this.#engineMoved();
+      this.#inFlight -= 1;
+      this.#change();
     }
   }
 
-  /** One operation starts to wait for its batch to leave. */
-  enter(): void {
-    this.#waiting += 1;
-    this.#movedAt = performance.now();
+  /** Calls `listener` whenever an operation starts or ends. */
+  onChange(listener: () => void): void {
+    this.#listener = listener;
   }
 
-  /** A batch of `count` operations leaves. */
-  leave(count: number): void {
-    this.#waiting -= count;
-    if (count > 1) this.#batched += count;
+  countBatched(calls: number): void {
+    this.#batched += calls;
   }
 
   /** How many operations the engine has handed over so far. */
@@ -50,41 +40,37 @@ export class Activity {
     return this.#operations;
   }
 
-  /** How many calls have left together with others so far. */
+  /** How many calls have shared a batch with others so far. */
   get batched(): number {
     return this.#batched;
   }
 
-  get isEverybodyWaiting(): boolean {
-    return this.#waiting >= this.#running;
+  get inFlight(): number {
+    return this.#inFlight;
   }
 
-  /** How many more than now the engine has had under way: so many it may be about to hand over. */
+  /** How many operations the engine may be about to hand over: it has had so many more in flight before. */
   get freeSlots(): number {
-    return Math.max(0, this.#mostRunning - this.#running);
-  }
-
-  /** For how long nobody came, nobody was done, and nobody began to wait. */
-  get quietMs(): number {
-    return performance.now() - this.#movedAt;
+    return this.#mostInFlight - this.#inFlight;
   }
 
   /**
-   * What usually passes until the engine hands over the next operation. Where it writes its state after each of them,
-   * that is most of what a run takes, and operations that belong together come far apart.
+   * The median time from the last start or end of an operation to the next start. An engine that writes its state after
+   * each operation takes most of a run for that, and operations that belong together come far apart.
    */
-  get paceMs(): number {
-    return this.#paceMs;
+  get usualGapMs(): number {
+    const sorted = this.#gapsMs.toSorted((some, other) => some - other);
+    return sorted[Math.floor(sorted.length / 2)] ?? 0;
   }
 
-  /** Counted from when the engine last had something to do: what we let it wait for is not its own pace. */
-  #notePace(): void {
-    if (this.#engineMovedAt === undefined) return;
-    const gapMs = Math.min(performance.now() - this.#engineMovedAt, longestGapMs);
-    this.#paceMs += weightOfLatest * (gapMs - this.#paceMs);
+  /** Only counted while other operations are in flight: otherwise, the engine may have waited for something else. */
+  #rememberGap(): void {
+    this.#gapsMs.push(performance.now() - this.#lastChangeAtMs);
+    if (this.#gapsMs.length > rememberedGaps) this.#gapsMs.shift();
   }
 
-  #engineMoved(): void {
-    this.#movedAt = this.#engineMovedAt = performance.now();
+  #change(): void {
+    this.#lastChangeAtMs = performance.now();
+    this.#listener();
   }
 }

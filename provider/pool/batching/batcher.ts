@@ -1,43 +1,37 @@
 import DataLoader from "dataloader";
 
-import type { Departure, Departures, Patience } from "./departures.js";
+import type { BatchScheduler, BatchTiming, PendingBatch } from "./batch-scheduler.js";
 
-const littlePatience: Patience = { quietMs: 4, longestMs: 5000 };
+/** 20 ms hardly count beside a request, and a busy process may need them to accept operations that came together. */
+const usualTiming: BatchTiming = { minQuietMs: 20, maxWaitMs: 5000 };
 
 /** Gathers the calls of operations that run side by side into batches. */
 export class Batcher<Request, Answer> {
-  readonly #departures: Departures;
+  readonly #scheduler: BatchScheduler;
   readonly #loader: DataLoader<Request, Answer>;
-  #next: Departure | undefined;
+  #batch: PendingBatch | undefined;
 
   constructor(
-    departures: Departures,
-    maxBatchSize: number,
-    /** Answers every request in its place, by a value or an Error. */
+    scheduler: BatchScheduler,
+    maxSize: number,
+    /** Answers every request in its place, with a value or an Error. */
     send: (requests: readonly Request[]) => Promise<(Answer | Error)[]>,
-    patience = littlePatience,
+    timing = usualTiming,
   ) {
-    this.#departures = departures;
-    this.#loader = new DataLoader(
-      async (requests) => {
-        departures.activity.leave(requests.length);
-        return await send(requests);
+    this.#scheduler = scheduler;
+    this.#loader = new DataLoader(send, {
+      cache: false,
+      maxBatchSize: maxSize,
+      batchScheduleFn: (sendBatch) => {
+        this.#batch = { timing, maxSize, size: 0, send: sendBatch };
+        scheduler.open(this.#batch);
       },
-      {
-        cache: false,
-        maxBatchSize,
-        batchScheduleFn: (leave) => {
-          this.#next = { patience, capacity: maxBatchSize, size: 0, leave };
-          departures.open(this.#next);
-        },
-      },
-    );
+    });
   }
 
   async add(request: Request): Promise<Answer> {
-    this.#departures.activity.enter();
     const answer = this.#loader.load(request);
-    if (this.#next !== undefined) this.#next.size += 1;
+    if (this.#batch !== undefined) this.#scheduler.join(this.#batch);
     return await answer;
   }
 }

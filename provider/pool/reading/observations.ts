@@ -1,7 +1,7 @@
 import type { UserSnapshot } from "../../../sdk/index.js";
-import type { UserQuery } from "./question.js";
+import type { UserQuery } from "./user-query.js";
 
-/** How long an observation may answer a read. A run is no transaction, but it should not report last hour's pool. */
+/** How long an observation may answer a read. A run is not a transaction, but it must not report last hour's pool. */
 const maxAgeMs = 5 * 60_000;
 
 interface Observation {
@@ -10,16 +10,15 @@ interface Observation {
 }
 
 /**
- * What this process has read of people and nobody has asked for yet: the groups that came with a person's fields, or
- * the people that came with a page of the pool. It answers later reads, but never with what was read before a write of
- * our own, and it never says that somebody is not there.
+ * What this process has read of users, such as the groups that came with a user's fields, or all users of a page. It
+ * answers later reads, but never with what was read before a write of our own, and it never says that a user is gone.
  */
 export class Observations {
   readonly #observations = new Map<string, Observation>();
   readonly #lastWrites = new Map<string, number>();
   #clock = 0;
 
-  /** A mark of now, to hand in with what is read from now on. */
+  /** The time by writes: pass it to `keep` with whatever is read from now on. */
   mark(): number {
     return this.#clock;
   }
@@ -33,14 +32,14 @@ export class Observations {
     }
   }
 
-  /** The observation that answers the question in full, if there is one. */
-  answer(question: UserQuery): UserSnapshot | undefined {
-    const observation = this.#observations.get(question.id);
+  /** The observation that answers the query in full, if there is one. */
+  answer(query: UserQuery): UserSnapshot | undefined {
+    const observation = this.#observations.get(query.id);
     if (observation === undefined || performance.now() - observation.observedAt > maxAgeMs) return undefined;
-    return covers(observation.snapshot, question) ? observation.snapshot : undefined;
+    return covers(observation.snapshot, query) ? observation.snapshot : undefined;
   }
 
-  /** Runs a write; what was observed of these people before its end answers nobody. */
+  /** Runs a write; what was observed of these users before its end answers no read. */
   async duringWrite<Result>(ids: readonly string[], write: () => Promise<Result>): Promise<Result> {
     this.#forget(ids);
     try {

@@ -2,68 +2,68 @@ import DataLoader from "dataloader";
 
 import { type ManagementClient, maxUsersPerBatch, type UserSnapshot } from "../../../sdk/index.js";
 import { type Observed, readUsers } from "../../../sdk/users/read-users.js";
+import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
-import type { Departures } from "../batching/departures.js";
-import { Census } from "./census.js";
-import { Interest } from "./interest.js";
+import { CombinedSelection } from "./combined-selection.js";
 import type { Observations } from "./observations.js";
-import type { UserQuery } from "./question.js";
+import { ReadAhead } from "./read-ahead.js";
+import type { UserQuery } from "./user-query.js";
 
-/** Reads people: the questions that arrive together in one request, and what is known already in none. */
+/** Reads users: queries that arrive together share a request, and a query that is answered already needs none. */
 export class UserReader {
   readonly #client: ManagementClient;
   readonly #observations: Observations;
-  readonly #census: Census;
-  readonly #interest = new Interest();
-  readonly #questions: Batcher<UserQuery, Observed>;
-  readonly #looks: DataLoader<UserQuery, Observed>;
+  readonly #readAhead: ReadAhead;
+  readonly #combined = new CombinedSelection();
+  readonly #queries: Batcher<UserQuery, Observed>;
+  readonly #immediateQueries: DataLoader<UserQuery, Observed>;
 
-  constructor(client: ManagementClient, observations: Observations, departures: Departures) {
+  constructor(client: ManagementClient, observations: Observations, scheduler: BatchScheduler) {
     this.#client = client;
     this.#observations = observations;
-    this.#census = new Census(client, observations);
-    this.#questions = new Batcher(departures, maxUsersPerBatch, (questions) => this.#answer(questions));
-    this.#looks = new DataLoader((questions) => this.#answer(questions), {
+    this.#readAhead = new ReadAhead(client, observations);
+    this.#queries = new Batcher(scheduler, maxUsersPerBatch, (queries) => this.#answer(queries));
+    this.#immediateQueries = new DataLoader((queries) => this.#answer(queries), {
       cache: false,
       maxBatchSize: maxUsersPerBatch,
     });
   }
 
-  async read(question: UserQuery): Promise<Observed> {
-    this.#interest.add(question);
-    return this.#known(question) ?? (await this.#questions.add(question));
+  async read(query: UserQuery): Promise<Observed> {
+    this.#combined.add(query);
+    return this.#known(query) ?? (await this.#queries.add(query));
   }
 
-  /** Asks now, for calls that travel together already: the looks of one moment share a request and wait for nobody. */
-  async look(question: UserQuery): Promise<Observed> {
-    this.#interest.add(question);
-    return await this.#looks.load({ ...question, isFresh: true });
+  /** Asks the service without waiting for a batch. Calls that are made in the same moment still share a request. */
+  async readNow(query: UserQuery): Promise<Observed> {
+    this.#combined.add(query);
+    return await this.#immediateQueries.load({ ...query, isFresh: true });
   }
 
-  async #answer(questions: readonly UserQuery[]): Promise<(Observed | Error)[]> {
-    const isReadAhead = questions.some(({ isFresh }) => !isFresh);
-    if (isReadAhead) await this.#census.beforeBatch(this.#interest.selection);
-    const known = new Map(questions.map((question) => [question, this.#known(question)]));
-    const open = questions.filter((question) => known.get(question) === undefined);
-    if (isReadAhead && open.length > 0) this.#census.countBatch();
-    const people = await this.#ask(open.map(({ id }) => id));
-    return questions.map(
-      (question) =>
-        known.get(question) ?? people.get(question.id) ?? new Error(`no answer for user ${question.id}`),
+  async #answer(queries: readonly UserQuery[]): Promise<(Observed | Error)[]> {
+    const mayReadAhead = queries.some(({ isFresh }) => !isFresh);
+    if (mayReadAhead) await this.#readAhead.beforeBatch(this.#combined.selection);
+    const known = new Map(queries.map((query) => [query, this.#known(query)]));
+    const open = queries.filter((query) => known.get(query) === undefined);
+    if (mayReadAhead && open.length > 0) this.#readAhead.countBatch();
+    const observed = await this.#ask(open.map(({ id }) => id));
+    return queries.map(
+      (query) =>
+        known.get(query) ?? observed.get(query.id) ?? new Error(`no result for user ${query.id} in a batch`),
     );
   }
 
-  /** What the service says of these people now. */
+  /** What the service says of these users now. */
   async #ask(ids: readonly string[]): Promise<Map<string, Observed | Error>> {
     if (ids.length === 0) return new Map();
     const readSince = this.#observations.mark();
-    const people = await readUsers(this.#client, [...new Set(ids)], this.#interest.selection);
-    this.#observations.keep([...people.values()].filter(isSnapshot), readSince);
-    return people;
+    const observed = await readUsers(this.#client, [...new Set(ids)], this.#combined.selection);
+    this.#observations.keep([...observed.values()].filter(isSnapshot), readSince);
+    return observed;
   }
 
-  #known(question: UserQuery): UserSnapshot | undefined {
-    return question.isFresh ? undefined : this.#observations.answer(question);
+  #known(query: UserQuery): UserSnapshot | undefined {
+    return query.isFresh ? undefined : this.#observations.answer(query);
   }
 }
 

@@ -1,6 +1,6 @@
 import { UnsafeChangeError } from "../../../model/errors.js";
 import { Batcher } from "../batching/batcher.js";
-import type { Departures, Patience } from "../batching/departures.js";
+import type { BatchScheduler, BatchTiming } from "../batching/batch-scheduler.js";
 
 /** A person who is about to lose something because a resource leaves the program. */
 export interface Loss {
@@ -10,13 +10,10 @@ export interface Loss {
 }
 
 /**
- * Losses have to be counted together, and the engine writes its state before it hands over the next one: with
- * thousands of resources that takes its time.
+ * Losses have to be counted together, and the engine writes its state before it hands over the next one, which takes
+ * long with thousands of resources.
  */
-const patienceToCount: Patience = { quietMs: 500, longestMs: 10_000 };
-
-/** As many as may ever come together. */
-const noCapacity = Number.MAX_SAFE_INTEGER;
+const timingOfCount: BatchTiming = { minQuietMs: 500, maxWaitMs: 10_000 };
 
 /**
  * Refuses to take accounts, groups or roles from more people in one run than the stack allows. The engine hands
@@ -28,13 +25,13 @@ export class DeletionLimit {
   readonly #admitted = new Set<string>();
   readonly #losses: Batcher<Loss, undefined>;
 
-  constructor(limit: number | undefined, departures: Departures) {
+  constructor(limit: number | undefined, scheduler: BatchScheduler) {
     this.#limit = limit;
     this.#losses = new Batcher(
-      departures,
-      noCapacity,
+      scheduler,
+      Infinity,
       (losses) => Promise.resolve(this.#decide(losses)),
-      patienceToCount,
+      timingOfCount,
     );
   }
 

@@ -1,16 +1,18 @@
 import { isNotFound, maxUsersPerBatch } from "../../../sdk/index.js";
-import { toError } from "../../../sdk/to-error.js";
+import { isolateFailures } from "../../../sdk/isolate-failures.js";
 import { UserGoneError } from "../../../model/errors.js";
+import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
-import type { Departures } from "../batching/departures.js";
+import {
+  type Assignment,
+  type AssignmentEdge,
+  type AssignmentRequest,
+  groupEdges,
+  halveEdges,
+  keyOf,
+  requestOf,
+} from "./assignment.js";
 import { isAboutOneUser } from "./refusal.js";
-
-/** Codes (of groups, or of roles in one namespace) that one person is to gain or to lose. */
-export interface Assignment {
-  readonly userId: string;
-  readonly codes: readonly string[];
-  readonly namespace?: string | undefined;
-}
 
 /** What became of each code of an assignment. */
 export interface Outcome {
@@ -18,41 +20,28 @@ export interface Outcome {
   readonly failed: readonly { readonly code: string; readonly error: Error }[];
 }
 
-/** One request: every person in it gains, or loses, every code in it. */
-interface Job {
-  readonly userIds: readonly string[];
-  readonly codes: readonly string[];
-  readonly namespace?: string | undefined;
-}
-
-/** One person and one code. */
-interface Edge {
-  readonly userId: string;
-  readonly code: string;
-  readonly namespace?: string | undefined;
-}
-
+/** One of the service's operations that give or take codes. */
 export interface AssignmentApi {
-  /** A request names one group (1), or any number of roles (Infinity). */
-  readonly codesPerRequest: number;
-  readonly send: (job: Job) => Promise<unknown>;
+  /** Whether a request takes many codes (roles), or one (groups). */
+  readonly takesManyCodes: boolean;
+  readonly send: (request: AssignmentRequest) => Promise<unknown>;
   /** Whether the edge already is as the write would leave it; "gone" when there is no such user. */
-  readonly isDone: (edge: Edge) => Promise<boolean | "gone">;
+  readonly isDone: (edge: AssignmentEdge) => Promise<boolean | "gone">;
 }
 
 /**
- * Gives or takes groups or roles, those of many people in one request. The service answers with one message for
- * all of them and nobody knows whether a refused request was done in part: so after a refusal it reads who is done,
- * and repeats the rest in ever smaller requests until the culprit stands alone with its own error.
+ * Gives or takes groups or roles, those of many users in one request. The service answers with one message for all of
+ * them and does not say whether it did a part of a refused request. So after a refusal, the writer reads what is done and
+ * repeats the rest in smaller requests, until the edge that causes the refusal is alone and has its own error.
  */
 export class AssignmentWriter {
   readonly #api: AssignmentApi;
   readonly #assignments: Batcher<Assignment, Outcome>;
 
-  constructor(api: AssignmentApi, departures: Departures) {
+  constructor(api: AssignmentApi, scheduler: BatchScheduler) {
     this.#api = api;
-    // For lack of a documented limit on writes: what the service reads at once.
-    this.#assignments = new Batcher(departures, maxUsersPerBatch, (assignments) => this.#write(assignments));
+    // The service documents no limit on writes; this is its limit on reads.
+    this.#assignments = new Batcher(scheduler, maxUsersPerBatch, (assignments) => this.#write(assignments));
   }
 
   async write(assignment: Assignment): Promise<Outcome> {
@@ -62,88 +51,47 @@ export class AssignmentWriter {
 
   async #write(assignments: readonly Assignment[]): Promise<Outcome[]> {
     const errors = new Map<string, Error>();
-    await Promise.all(this.#toJobs(assignments).map((job) => this.#perform(job, errors)));
-    return assignments.map(({ userId, codes, namespace }) => {
-      const failed = codes.flatMap((code) => {
-        const error = errors.get(edgeKey({ userId, code, namespace }));
-        return error === undefined ? [] : [{ code, error }];
-      });
-      const failedCodes = new Set(failed.map(({ code }) => code));
-      return { done: codes.filter((code) => !failedCodes.has(code)), failed };
+    const groups = groupEdges(assignments, this.#api.takesManyCodes);
+    await Promise.all(groups.map((edges) => this.#send(edges, errors)));
+    return assignments.map(({ userId, codes, scope }) => {
+      const errorOf = (code: string): Error | undefined => errors.get(keyOf({ userId, code, scope }));
+      return {
+        done: codes.filter((code) => errorOf(code) === undefined),
+        failed: codes.flatMap((code) => {
+          const error = errorOf(code);
+          return error === undefined ? [] : [{ code, error }];
+        }),
+      };
     });
   }
 
-  /** People with the same codes share a request; where the API takes one code only, people with the same code do. */
-  #toJobs(assignments: readonly Assignment[]): Job[] {
-    const jobs = new Map<
-      string,
-      { userIds: Set<string>; codes: readonly string[]; namespace: string | undefined }
-    >();
-    for (const { userId, codes, namespace } of assignments) {
-      const bundles = this.#api.codesPerRequest > 1 ? [[...codes].sort()] : codes.map((code) => [code]);
-      for (const bundle of bundles) {
-        const key = JSON.stringify([namespace, bundle]);
-        const job = jobs.get(key) ?? { userIds: new Set(), codes: bundle, namespace };
-        job.userIds.add(userId);
-        jobs.set(key, job);
-      }
-    }
-    return [...jobs.values()].map((job) => ({ ...job, userIds: [...job.userIds] }));
+  /** Writes edges that share a request; the errors of those that fail go to `errors`. */
+  async #send(edges: readonly AssignmentEdge[], errors: Map<string, Error>): Promise<void> {
+    const failures = await isolateFailures(edges, {
+      attempt: (some) => this.#api.send(requestOf(some)),
+      isAboutOne: isAboutOneUser,
+      remaining: (some, error) => this.#findOpenEdges(some, error, errors),
+      split: halveEdges,
+    });
+    for (const [edge, error] of failures) errors.set(keyOf(edge), error);
   }
 
-  async #perform(job: Job, errors: Map<string, Error>): Promise<void> {
-    try {
-      await this.#api.send(job);
-    } catch (error) {
-      await this.#isolate(job, toError(error), errors);
+  /** The edges of a refused request that are not done. If the user does not exist, they have failed for good. */
+  async #findOpenEdges(
+    edges: readonly AssignmentEdge[],
+    error: Error,
+    errors: Map<string, Error>,
+  ): Promise<AssignmentEdge[]> {
+    // If the read fails as well, the edge counts as open and keeps the first error, which says more.
+    const states = await Promise.all(edges.map((edge) => this.#api.isDone(edge).catch(() => false)));
+    for (const [index, edge] of edges.entries()) {
+      if (states[index] === "gone") errors.set(keyOf(edge), new UserGoneError(edge.userId, { cause: error }));
     }
-  }
-
-  async #isolate(job: Job, error: Error, errors: Map<string, Error>): Promise<void> {
-    const open = await this.#openEdges(job, error, errors);
-    if (open.length === 0) return;
-    const isAlone = job.userIds.length === 1 && job.codes.length === 1;
-    if (isAlone || !isAboutOneUser(error)) {
-      for (const edge of open) errors.set(edgeKey(edge), error);
-      return;
-    }
-    const remaining: Job = { ...job, userIds: [...new Set(open.map(({ userId }) => userId))] };
-    for (const half of halves(remaining)) await this.#perform(half, errors);
-  }
-
-  /** The edges of a refused request that are not as they should be. A person who is gone has lost every edge. */
-  async #openEdges(job: Job, error: Error, errors: Map<string, Error>): Promise<Edge[]> {
-    const { userIds, codes, namespace } = job;
-    const edges: Edge[] = userIds.flatMap((userId) => codes.map((code) => ({ userId, code, namespace })));
-    const open: Edge[] = [];
-    await Promise.all(
-      edges.map(async (edge) => {
-        // When the read fails as well, the edge counts as open and keeps the first error, which says more.
-        const state = await this.#api.isDone(edge).catch(() => false);
-        if (state === "gone") errors.set(edgeKey(edge), new UserGoneError(edge.userId, { cause: error }));
-        else if (!state) open.push(edge);
-      }),
-    );
-    return open;
+    return edges.filter((_edge, index) => states[index] === false);
   }
 }
 
 /** Whether a write failed because the service says that there is no such user. */
 export function isGone(error: unknown): boolean {
   return error instanceof UserGoneError || isNotFound(error);
-}
-
-function halves(job: Job): Job[] {
-  const { userIds, codes } = job;
-  if (userIds.length > 1) return split(userIds).map((part) => ({ ...job, userIds: part }));
-  return split(codes).map((part) => ({ ...job, codes: part }));
-}
-
-function split<Member>(members: readonly Member[]): Member[][] {
-  const middle = Math.ceil(members.length / 2);
-  return [members.slice(0, middle), members.slice(middle)].filter((part) => part.length > 0);
-}
-
-function edgeKey({ userId, code, namespace }: Edge): string {
-  return JSON.stringify([namespace, userId, code]);
 }

@@ -1,13 +1,16 @@
 import { isApiError } from "../../../sdk/index.js";
 
-/** Codes that refuse for want of a permission, and for the sake of the one person that is asked about. */
-const aboutOnePerson = new Set([2018, 2209]);
+/** Codes that may refuse a request because of one user in it, although they also stand for a missing permission. */
+const permissionCodesAboutOneUser = new Set([2018, 2209]);
 
 /**
- * Whether the service may have refused a request for many people because of one of them. A service that is busy, or
- * that does not let us in, refuses each of them as well: then it is no use to look for the culprit.
+ * Whether the service may have refused a request because of one user in it. A service that is busy, or that refuses the
+ * login, refuses every user alike: then smaller requests are of no use.
  */
 export function isAboutOneUser(error: unknown): boolean {
   if (!isApiError(error)) return false;
-  return ["API", "NOT_FOUND", "CONFLICT"].includes(error.code) || aboutOnePerson.has(error.apiCode ?? 0);
+  return (
+    ["API", "NOT_FOUND", "CONFLICT"].includes(error.code) ||
+    permissionCodesAboutOneUser.has(error.apiCode ?? 0)
+  );
 }

@@ -1,13 +1,13 @@
 import type { EmulatorOptions } from "../../../emulator/index.js";
 import { type Pool, startPool } from "../../support/start-pool.js";
 
-/** A pool with so many people, who are all in the group `staff` and hold the role `member`. */
+/** A pool with this number of users, all in the group `staff` and with the role `member`. */
 export async function startPopulatedPool(
-  people: number,
+  count: number,
   options: EmulatorOptions = {},
 ): Promise<{ pool: Pool; ids: string[] }> {
-  const users = Array.from({ length: people }, (_, index) => ({
-    username: `person-${index}`,
+  const users = Array.from({ length: count }, (_, index) => ({
+    username: `user-${index}`,
     groups: ["staff"],
     roles: ["member"],
   }));

@@ -1,6 +1,6 @@
 import type { Activity } from "../../../provider/pool/batching/activity.js";
 
-/** Hands over operations as the engine does: so many at a time, the next one as soon as one is done. */
+/** Hands over operations as the engine does: at most `width` in flight, the next one as soon as one ends. */
 export async function inParallel<Result>(
   { activity }: { readonly activity: Pick<Activity, "run"> },
   width: number,

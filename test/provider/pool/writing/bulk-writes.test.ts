@@ -7,9 +7,9 @@ import { contextOf } from "../../../support/handler-context.js";
 import { startPopulatedPool } from "../populated-pool.js";
 import { inParallel, valuesOf } from "../wide-engine.js";
 
-const nobody = "5f0000000000000000000000";
+const unknownId = "5f0000000000000000000000";
 
-/** What nobody knows of the service, in all combinations. */
+/** Behaviours of the service that are not documented, in all combinations. */
 const behaviours: Partial<Behaviour>[] = (["atomic", "partial"] as const).flatMap((bulkFailure) =>
   (["ok", "error"] as const).flatMap((repeatedMembership) =>
     (["omit", "null"] as const).map((batchUnknownId) => ({
@@ -38,7 +38,7 @@ const kinds: Record<string, { give: Give; take: Give; code: string; held: "group
   },
 };
 
-describe.each(Object.entries(kinds))("%s of many people", (_name, { give, take, code, held }) => {
+describe.each(Object.entries(kinds))("%s of many users", (_name, { give, take, code, held }) => {
   test("are given and taken in one request each", async () => {
     const { pool, ids } = await startPopulatedPool(60);
     const [run, nextRun] = [contextOf(pool).pool, contextOf(pool).pool];
@@ -64,25 +64,25 @@ describe.each(Object.entries(kinds))("%s of many people", (_name, { give, take, 
   });
 
   test.each(behaviours)(
-    "one who does not exist fails alone, whatever the service does: %o",
+    "only the user that does not exist fails, whatever the service does: %o",
     async (behaviour) => {
       const { pool, ids } = await startPopulatedPool(10, { behaviour });
       const { pool: userPool } = contextOf(pool);
-      const everybody = [...ids.slice(0, 5), nobody, ...ids.slice(5)];
+      const userIds = [...ids.slice(0, 5), unknownId, ...ids.slice(5)];
 
-      const joining = everybody.map((id) => () => give(userPool, id, [code]));
-      const outcomes = await valuesOf(inParallel(userPool, everybody.length, joining));
+      const joining = userIds.map((id) => () => give(userPool, id, [code]));
+      const outcomes = await valuesOf(inParallel(userPool, userIds.length, joining));
 
-      const failed = everybody.filter((_id, index) => outcomes[index]?.failed.length !== 0);
-      expect(failed).toEqual([nobody]);
+      const failed = userIds.filter((_id, index) => outcomes[index]?.failed.length !== 0);
+      expect(failed).toEqual([unknownId]);
       expect(outcomes[5]?.failed[0]?.error.name).toBe("UserGoneError");
       const after = await pool.admin.users.snapshot(ids, { groups: true, roleNamespaces: ["default"] });
-      for (const person of after.values()) expect(JSON.stringify(person[held])).toContain(code);
+      for (const user of after.values()) expect(JSON.stringify(user[held])).toContain(code);
     },
   );
 
   test.each(behaviours)(
-    "a code that does not exist fails everybody, and nothing else does: %o",
+    "a code that does not exist fails for every user, and no other code does: %o",
     async (behaviour) => {
       const { pool, ids } = await startPopulatedPool(4, { behaviour });
       const { pool: userPool } = contextOf(pool);
@@ -102,7 +102,7 @@ describe.each(Object.entries(kinds))("%s of many people", (_name, { give, take, 
     },
   );
 
-  test.each(behaviours)("those who have it already are no failure: %o", async (behaviour) => {
+  test.each(behaviours)("a user that has the code already does not fail: %o", async (behaviour) => {
     const { pool, ids } = await startPopulatedPool(6, { behaviour });
     const [first = ""] = ids;
     await give(contextOf(pool).pool, first, [code]);
@@ -119,7 +119,7 @@ describe.each(Object.entries(kinds))("%s of many people", (_name, { give, take, 
     expect(outcomes.flatMap(({ failed }) => failed)).toEqual([]);
   });
 
-  test("a refusal that is for all of them is not tried on each of them", async () => {
+  test("a refusal that concerns all users alike is not repeated for each of them", async () => {
     const { pool, ids } = await startPopulatedPool(20);
     const { pool: userPool } = contextOf(pool);
     pool.emulator.faults.add({
@@ -142,9 +142,9 @@ describe.each(Object.entries(kinds))("%s of many people", (_name, { give, take, 
   });
 });
 
-describe("removals of many people", () => {
+describe("removals of many users", () => {
   test.each(behaviours)(
-    "the one who cannot be deleted stays alone, with the service's reason: %o",
+    "only the user that cannot be deleted fails, with the service's reason: %o",
     async (behaviour) => {
       const { pool, ids } = await startPopulatedPool(9, { behaviour });
       const { pool: userPool } = contextOf(pool);
@@ -165,7 +165,7 @@ describe("removals of many people", () => {
     },
   );
 
-  test("80 people go in one look and one deletion", async () => {
+  test("80 users take one read and one deletion", async () => {
     const { pool, ids } = await startPopulatedPool(80);
     const { pool: userPool } = contextOf(pool);
 

@@ -10,23 +10,26 @@ function readAll(userPool: UserPool, ids: readonly string[], width: number): Pro
   return valuesOf(inParallel(userPool, width, read));
 }
 
-describe("a run that reads many people", () => {
+describe("a run that reads many users", () => {
   test.each([
-    { people: 300, width: 4, atMost: 9 },
-    { people: 1000, width: 4, atMost: 24 },
-    { people: 1000, width: 16, atMost: 24 },
-    { people: 1000, width: 64, atMost: 24 },
-  ])("$people people, $width at a time, take at most $atMost requests", async ({ people, width, atMost }) => {
-    const { pool, ids } = await startPopulatedPool(people);
-    const { pool: userPool } = contextOf(pool);
+    { users: 300, width: 4, atMost: 9 },
+    { users: 1000, width: 4, atMost: 24 },
+    { users: 1000, width: 16, atMost: 24 },
+    { users: 1000, width: 64, atMost: 24 },
+  ])(
+    "reads $users users, $width in flight, with at most $atMost requests",
+    async ({ users, width, atMost }) => {
+      const { pool, ids } = await startPopulatedPool(users);
+      const { pool: userPool } = contextOf(pool);
 
-    const found = await readAll(userPool, ids, width);
+      const found = await readAll(userPool, ids, width);
 
-    expect(found).toHaveLength(people);
-    expect(pool.emulator.counters.total()).toBeLessThanOrEqual(atMost);
-  });
+      expect(found).toHaveLength(users);
+      expect(pool.emulator.counters.total()).toBeLessThanOrEqual(atMost);
+    },
+  );
 
-  test("a few people of a large pool are asked for, and the pool is left alone", async () => {
+  test("asks for a few users of a large pool and does not read the whole pool", async () => {
     const { pool, ids } = await startPopulatedPool(2000);
     const { pool: userPool } = contextOf(pool);
 
@@ -36,7 +39,7 @@ describe("a run that reads many people", () => {
     expect(pool.emulator.counters.of("users")).toBe(1);
   });
 
-  test("who is not in the pages is asked for alone before counting as gone", async () => {
+  test("asks alone for a user that the pages omit, before the user counts as gone", async () => {
     const { pool, ids } = await startPopulatedPool(300);
     const { pool: userPool } = contextOf(pool);
     await pool.admin.users.delete(ids[250] ?? "");
@@ -44,11 +47,11 @@ describe("a run that reads many people", () => {
 
     const found = await readAll(userPool, ids, 4);
 
-    expect(found.flatMap((person, index) => (person === "gone" ? [index] : []))).toEqual([250]);
+    expect(found.flatMap((user, index) => (user === "gone" ? [index] : []))).toEqual([250]);
     expect(pool.emulator.counters.of("restUserDetail")).toBe(1);
   });
 
-  test("cut pages make nobody gone", async () => {
+  test("counts no user as gone because a page is cut", async () => {
     const { pool, ids } = await startPopulatedPool(300);
     const { pool: userPool } = contextOf(pool);
     pool.emulator.faults.add({ operation: "users", kind: "cutPage", times: Infinity });
@@ -56,7 +59,7 @@ describe("a run that reads many people", () => {
     expect(await readAll(userPool, ids, 8)).not.toContain("gone");
   });
 
-  test("pages that fail cost nothing but themselves: everybody is still read", async () => {
+  test("still reads every user when the pages fail", async () => {
     const { pool, ids } = await startPopulatedPool(200);
     const { pool: userPool } = contextOf(pool);
     pool.emulator.faults.add({ operation: "users", kind: "code", code: 500, times: Infinity });
@@ -65,7 +68,7 @@ describe("a run that reads many people", () => {
     expect(pool.emulator.counters.of("users")).toBe(1);
   });
 
-  test("a page from before a write of our own does not answer a read after it", async () => {
+  test("answers no read after a write of our own from a page before it", async () => {
     const { pool, ids } = await startPopulatedPool(200);
     const { pool: userPool } = contextOf(pool);
     pool.emulator.faults.add({ operation: "users", kind: "latency", ms: 200, times: Infinity });
@@ -76,11 +79,10 @@ describe("a run that reads many people", () => {
     await reading;
 
     const after = await readAll(userPool, ids.slice(100), 50);
-    for (const person of after)
-      expect(person).toMatchObject({ groups: expect.arrayContaining(["research"]) });
+    for (const user of after) expect(user).toMatchObject({ groups: expect.arrayContaining(["research"]) });
   });
 
-  test("decisions that cannot be undone are never made by a page", async () => {
+  test("never answers a fresh read from a page", async () => {
     const { pool, ids } = await startPopulatedPool(160);
     const { pool: userPool } = contextOf(pool);
     await readAll(userPool, ids, 20);

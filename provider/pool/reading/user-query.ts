@@ -1,11 +1,11 @@
 import type { UserField } from "../../../sdk/index.js";
 
-/** What one resource wants to know of one person. */
+/** What one resource needs to know of one user. */
 export interface UserQuery {
   readonly id: string;
   readonly fields?: readonly UserField[];
   readonly groups?: boolean;
   readonly roleNamespace?: string;
-  /** Ask the service now, for a decision that cannot be undone. */
+  /** Asks the service now, for a decision that cannot be undone. */
   readonly isFresh?: boolean;
 }

@@ -1,11 +1,11 @@
 import type { SnapshotSelection, UserField } from "../../../sdk/index.js";
-import type { UserQuery } from "./question.js";
+import type { UserQuery } from "./user-query.js";
 
 /**
- * What this run has asked of people so far. The next request selects all of it, because who asks for the groups of one
- * person will ask for those of the next: so a membership is often answered by the read of its person.
+ * Everything that this run has asked for so far. Each request selects all of it, since a run that needs the groups of
+ * one user needs those of the next as well: so the read of a user often answers that of its membership.
  */
-export class Interest {
+export class CombinedSelection {
   readonly #fields = new Set<UserField>();
   readonly #roleNamespaces = new Set<string>();
   #groups = false;
