@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** A process that runs now. */
+/** A running process. */
 export interface ProcessEntry {
   id: number;
   parentId: number;
@@ -21,7 +21,7 @@ export async function descendantsOf(ancestorId: number): Promise<ProcessEntry[]>
   return found;
 }
 
-/** Linux images for containers often come without `ps`. */
+/** Container images of Linux often lack `ps`. */
 async function fromProc(): Promise<ProcessEntry[]> {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const entries = await Promise.all(ids.map((id) => readProc(Number(id))));
@@ -32,7 +32,7 @@ async function readProc(id: number): Promise<ProcessEntry | undefined> {
   try {
     const status = await readFile(`/proc/${id}/stat`, "utf8");
     const command = await readFile(`/proc/${id}/cmdline`, "utf8");
-    // `id (name) state parent …`, where the name may hold spaces and brackets.
+    // `id (name) state parent …`, where the name can contain spaces and brackets.
     const [, parentId] = status.slice(status.lastIndexOf(")") + 2).split(" ");
     return { id, parentId: Number(parentId), command: command.replaceAll("\0", " ").trim() };
   } catch {
