@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
+import { type ProcessEntry, stillRunning } from "../../tools/engine/processes.js";
 import { step } from "./step.js";
 import { Trial } from "./trial.js";
 
@@ -8,6 +9,12 @@ const bob = 'new approw.User("bob", { username: "bob", adopt: true });';
 const cleoThenDan = `
   const cleo = new approw.User("cleo", { username: "cleo" });
   new approw.User("dan", { username: "dan" }, { dependsOn: cleo });
+`;
+
+/** The engine waits for the program forever after it has created the user. */
+const thatWaits = `
+  const { id } = new approw.User("ada", { username: "ada" });
+  export const never = id.apply(() => new Promise(() => {}));
 `;
 
 let trial: Trial;
@@ -35,6 +42,16 @@ async function untilCreated(username: string): Promise<void> {
       expect(await idsOf(username)).toHaveLength(1);
     },
     { timeout: 60_000 },
+  );
+}
+
+/** Resolves when none of those processes runs any more. */
+async function untilEnded(processes: readonly ProcessEntry[]): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      expect(await stillRunning(processes)).toEqual([]);
+    },
+    { timeout: 60_000, interval: 200 },
   );
 }
 
@@ -72,23 +89,35 @@ describe("a run that is cut off during a creation", () => {
     );
   });
 
-  test("because the engine was killed: the next run continues with that user and creates none twice", async () => {
+  test("because the engine was killed", async () => {
     trial = await Trial.open(bob);
     trial.pool.emulator.faults.add({ operation: "createUser", kind: "loseAnswer", then: "hang" });
     const { run, result } = trial.start("up");
     await untilCreated("bob");
-    await run.kill();
+    const providers = await run.killEngine();
     expect((await result).code).toBeNull();
 
-    // The engine could neither release its lock nor complete the pending operation.
-    await trial.stack.must(["cancel", "--yes"]);
-    await trial.must("up");
-    await trial.must("refresh", "--clear-pending-creates");
+    await step("the provider, which waits for a response, ends by itself", () => untilEnded(providers));
 
-    const ids = await idsOf("bob");
-    expect(ids).toHaveLength(1);
-    expect(await idsInState()).toEqual(ids);
-    expect((await trial.state()).pending_operations).toEqual([]);
+    await step("the next run continues with that user and creates none twice", async () => {
+      // The engine could neither release its lock nor complete the pending operation.
+      await trial.stack.must(["cancel", "--yes"]);
+      await trial.must("up");
+      await trial.must("refresh", "--clear-pending-creates");
+
+      const ids = await idsOf("bob");
+      expect(ids).toHaveLength(1);
+      expect(await idsInState()).toEqual(ids);
+      expect((await trial.state()).pending_operations).toEqual([]);
+    });
+  });
+
+  test("because the engine was killed between two requests: the idle provider ends by itself", async () => {
+    trial = await Trial.open(thatWaits);
+    const { run } = trial.start("up");
+    await run.until("ada created");
+
+    await untilEnded(await run.killEngine());
   });
 
   test("by Ctrl-C: the state has what was started, and the next run does the rest", async () => {

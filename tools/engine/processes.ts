@@ -11,7 +11,7 @@ export interface ProcessEntry {
 
 /** Every process below `ancestorId`, the nearest first. */
 export async function descendantsOf(ancestorId: number): Promise<ProcessEntry[]> {
-  const all = await (process.platform === "linux" ? fromProc() : fromPs());
+  const all = await listProcesses();
   const found: ProcessEntry[] = [];
   for (let parents = [ancestorId]; parents.length > 0;) {
     const children = all.filter((entry) => parents.includes(entry.parentId));
@@ -19,6 +19,19 @@ export async function descendantsOf(ancestorId: number): Promise<ProcessEntry[]>
     parents = children.map((entry) => entry.id);
   }
   return found;
+}
+
+/**
+ * Those of `entries` that still run. A process that ended without a waiting parent may still be listed, but without its
+ * command.
+ */
+export async function stillRunning(entries: readonly ProcessEntry[]): Promise<ProcessEntry[]> {
+  const all = await listProcesses();
+  return entries.filter(({ id, command }) => all.some((now) => now.id === id && now.command === command));
+}
+
+async function listProcesses(): Promise<ProcessEntry[]> {
+  return await (process.platform === "linux" ? fromProc() : fromPs());
 }
 
 /** Container images of Linux often lack `ps`. */

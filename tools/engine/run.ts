@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Readable } from "node:stream";
 import { readEventLog, type EventLog } from "./events.js";
-import { descendantsOf } from "./processes.js";
+import { descendantsOf, type ProcessEntry } from "./processes.js";
 
 /** How a command of the Pulumi CLI ended. */
 export interface RunResult extends EventLog {
@@ -71,24 +71,32 @@ export class Run {
   async kill(): Promise<void> {
     const family = await this.#descendants();
     this.#child.kill("SIGKILL");
-    family.forEach((entry) => {
-      killNow(entry.id);
-    });
+    killNow(family);
     await this.result;
   }
 
-  /** Kills only the process that providers the dynamic resources. */
-  async killProvider(): Promise<void> {
-    const providers = (await this.#descendants()).filter((entry) =>
-      entry.command.includes("dynamic-provider"),
-    );
-    if (providers.length === 0) throw new Error("no host of dynamic resources is running");
-    providers.forEach((entry) => {
-      killNow(entry.id);
-    });
+  /** Kills only the engine, and returns the providers that it leaves behind. */
+  async killEngine(): Promise<ProcessEntry[]> {
+    const providers = await this.#providers();
+    this.#child.kill("SIGKILL");
+    await this.result;
+    return providers;
   }
 
-  async #descendants(): ReturnType<typeof descendantsOf> {
+  /** Kills only the providers. */
+  async killProvider(): Promise<void> {
+    killNow(await this.#providers());
+  }
+
+  /** The processes that host the dynamic resources. */
+  async #providers(): Promise<ProcessEntry[]> {
+    const family = await this.#descendants();
+    const providers = family.filter(({ command }) => command.includes("dynamic-provider"));
+    if (providers.length === 0) throw new Error("no provider is running");
+    return providers;
+  }
+
+  async #descendants(): Promise<ProcessEntry[]> {
     return this.#child.pid === undefined ? [] : descendantsOf(this.#child.pid);
   }
 
@@ -104,11 +112,13 @@ export class Run {
   }
 }
 
-function killNow(id: number): void {
-  try {
-    process.kill(id, "SIGKILL");
-  } catch (cause) {
-    const isGone = cause instanceof Error && "code" in cause && cause.code === "ESRCH";
-    if (!isGone) throw cause;
+function killNow(processes: readonly ProcessEntry[]): void {
+  for (const { id } of processes) {
+    try {
+      process.kill(id, "SIGKILL");
+    } catch (cause) {
+      const isGone = cause instanceof Error && "code" in cause && cause.code === "ESRCH";
+      if (!isGone) throw cause;
+    }
   }
 }
