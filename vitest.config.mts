@@ -52,8 +52,8 @@ export default defineConfig({
           // After the quick tests, which say more about what is wrong.
           sequence: { groupOrder: 1 },
           include: ["test/engine/**/*.test.ts", "test/package/**/*.test.ts"],
-          // A cold engine start takes seconds, and a full story several of them.
-          testTimeout: 300_000,
+          // A cold engine start takes seconds, and a test with steps has up to ten of them.
+          testTimeout: 600_000,
           hookTimeout: 300_000,
           maxWorkers,
         },

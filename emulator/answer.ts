@@ -1,6 +1,6 @@
-/** What the API made of a request. */
+/** The API's answer to a request. */
 export interface Answer {
   response: Response;
-  /** The service's own code: 200 is success, and 400 a query that the schema refuses. */
+  /** The service's own code: 200 for success, 400 for a query that does not fit the schema. */
   code: number;
 }

@@ -16,7 +16,7 @@ interface Env {
 
 const changing: ReadonlySet<OperationName> = new Set<OperationName>(mutationNames);
 
-/** The HTTP interface: GraphQL v2 and REST v2 behind the gateway. `onChange` runs after whatever may have changed the pool. */
+/** The HTTP interface: GraphQL v2 and REST v2 behind the gateway. `onChange` runs after each request that can change the pool. */
 export function createApp(service: Service, gateway: Gateway, onChange: () => void): Hono<Env> {
   const app = new Hono<Env>();
   const graphql = createGraphqlServer(service);
@@ -55,7 +55,7 @@ export function createApp(service: Service, gateway: Gateway, onChange: () => vo
       answer: () => Promise.resolve(answerUnserved(c.req.method, c.req.path)),
     });
 
-  // Whole paths before those with an id, and by every method: no word is ever taken for an id.
+  // Fixed paths come before those with an id, with every method, so that no word is read as an id.
   const whole = routes.filter(({ path }) => !path.includes("/:"));
   whole.forEach(serve);
   for (const path of [...whole.map((route) => route.path), ...unservedPaths]) app.all(path, refuse);

@@ -1,19 +1,19 @@
 /**
- * How the emulator acts where nothing is known of the vendor's service. Each choice has its variants, so that a
- * client can be run against all of them. The first variant named is the default.
+ * How the emulator behaves where the behaviour of the vendor's service is unknown. A client can be tested against each
+ * variant. The first variant is the default.
  */
 export interface Behaviour {
-  /** A batch read leaves an unknown id out, or holds a null in its place. */
+  /** An unknown id in a batch read: it is omitted, or null stands in its place. */
   batchUnknownId: "omit" | "null";
-  /** Joining a group twice, leaving one never joined, and the same for roles: accepted, or refused with code 500. */
+  /** Joining a group twice, leaving a group without being in it, and the same for roles: accepted, or refused with code 500. */
   repeatedMembership: "ok" | "error";
-  /** A call on many objects, one of them bad: nothing is done, or all that stand before the bad one. */
+  /** A call on several objects with an invalid one: nothing is done, or everything before the invalid one. */
   bulkFailure: "atomic" | "partial";
-  /** Deleting one person who is not there: code 2004, a success, or code 2210. `deleteUsers` never takes it as a success. */
+  /** Deleting a user who does not exist: code 2004, success, or code 2210. In `deleteUsers` it is never a success. */
   deleteMissing: "2004" | "ok" | "2210";
-  /** The order of a user list that asks for none. */
+  /** The order of a list if the request names none. */
   listOrder: "createdAtDesc" | "createdAtAsc";
-  /** The most entries that one page holds, whatever `limit` asks for. No cap by default. */
+  /** The largest page; a higher `limit` is capped. No cap by default. */
   maxPageSize: number;
 }
 

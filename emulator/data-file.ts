@@ -4,36 +4,38 @@ import type { PasswordKey } from "./credentials/password-key.js";
 import type { Pool } from "./state/pool.js";
 import { store, storedPool, type StoredPool } from "./stored-pool.js";
 
-/** Changes that come within this time are written together. */
+/** Changes within this time are written together. */
 const writeDelayMs = 250;
 
-/** A data file that cannot be used. It is left as it is. */
+/** A data file cannot be used. It is not changed. */
 export class InvalidDataFileError extends Error {
   override readonly name = "InvalidDataFileError";
 }
 
 /**
- * Reads a data file; undefined where there is none yet.
+ * Reads a data file; undefined if it does not exist yet.
  *
- * @throws InvalidDataFileError when it holds something else, or another pool than `userPoolId`.
+ * @throws InvalidDataFileError when it is not a data file, or has another pool than `userPoolId`
  */
 export async function readDataFile(path: string, userPoolId?: string): Promise<StoredPool | undefined> {
-  const text = await readIfPresent(path);
+  const text = await readIfExists(path);
   if (text === undefined) return undefined;
   const parsed = storedPool.safeParse(parseJson(path, text));
   if (!parsed.success) {
     const where = parsed.error.issues[0]?.path.join(".") ?? "";
-    throw new InvalidDataFileError(`${path} is no data file of the emulator (at ${where || "its root"})`);
+    throw new InvalidDataFileError(
+      `${path} is not a data file of the emulator (invalid at ${where || "its root"})`,
+    );
   }
   if (userPoolId !== undefined && parsed.data.userPoolId !== userPoolId) {
     throw new InvalidDataFileError(
-      `${path} holds the user pool ${parsed.data.userPoolId}, not ${userPoolId}: take another file or that id`,
+      `${path} contains the user pool ${parsed.data.userPoolId}, not ${userPoolId}; use another file or that id`,
     );
   }
   return parsed.data;
 }
 
-/** Keeps the file in step with the pool: soon after each change, whole, and in one atomic step. */
+/** Writes the whole pool to the file soon after each change, atomically. */
 export class DataFile {
   readonly #path: string;
   readonly #pool: Pool;
@@ -48,7 +50,7 @@ export class DataFile {
     this.#passwordKey = passwordKey;
   }
 
-  /** Has the pool written within a moment. Should that fail, the next write tries again, `flush` at the latest. */
+  /** Schedules a write. If it fails, the next write tries again, at the latest that of `close`. */
   schedule(): void {
     if (this.#closed) return;
     this.#timer ??= setTimeout(() => {
@@ -56,7 +58,7 @@ export class DataFile {
     }, writeDelayMs);
   }
 
-  /** Writes now, after whatever is being written. Rejects when the file cannot be written. */
+  /** Writes now, after a running write. Rejects if the file cannot be written. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -65,21 +67,21 @@ export class DataFile {
     await write;
   }
 
-  /** Writes for the last time: a request that was held up and comes through after this changes no file. */
+  /** Writes a last time: a delayed request that completes later does not change the file. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.flush();
   }
 
   #write(): Promise<void> {
-    // It holds a private key and password hashes: for the owner's eyes only.
+    // It contains a private key and password hashes, so only its owner can read it.
     return writeFileAtomic(this.#path, `${JSON.stringify(store(this.#pool, this.#passwordKey))}\n`, {
       mode: 0o600,
     });
   }
 }
 
-async function readIfPresent(path: string): Promise<string | undefined> {
+async function readIfExists(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
@@ -92,6 +94,6 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InvalidDataFileError(`${path} is not JSON`, { cause: error });
+    throw new InvalidDataFileError(`${path} is not valid JSON`, { cause: error });
   }
 }

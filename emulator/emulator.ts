@@ -21,54 +21,54 @@ const defaultUserPoolId = "5f0c1a2b3d4e5f6071829304";
 const defaultSecret = "00112233445566778899aabbccddeeff";
 /** 15 days, as recorded from the service. */
 const defaultTokenLifetimeSeconds = 1_296_000;
-/** Node's 5 s would reset connections that clients are about to use again, and resets are for faults to make. */
+/** With Node's 5 s, connections would be reset that clients are about to reuse; only faults should reset connections. */
 const keepAliveTimeout = 60_000;
 
 export interface EmulatorOptions {
-  /** The port on 127.0.0.1; the emulator never listens elsewhere. Default 0: any that is free. */
+  /** The port on 127.0.0.1, the only address that the emulator listens on. Default 0: any free port. */
   port?: number;
-  /** Default: the pool of the data file, else a fixed id of 24 hexadecimal digits. */
+  /** Default: the id in the data file, or a fixed id of 24 hexadecimal digits. */
   userPoolId?: string;
-  /** What clients log in with. Default: a fixed secret of 32 hexadecimal digits, for development only. */
+  /** The secret that clients log in with. Default: a fixed one of 32 hexadecimal digits, for development only. */
   secret?: string;
-  /** Keeps the pool between runs: read at the start, written atomically after changes. Default: memory only. */
+  /** The file that keeps the pool between runs: read at the start, written atomically after changes. Default: none. */
   dataFile?: string;
-  /** What the pool holds at the start. A data file that is there already wins, and the seed is not planted again. */
+  /** The initial content of the pool. It is ignored if the data file exists. */
   seed?: Seed;
-  /** Takes one line a request: time, operation, result, duration. Never a secret or a name. Default: no log. */
+  /** Receives one line per request: time, operation, result, duration; no secret and no name. Default: no log. */
   log?: (line: string) => void;
-  /** The life of management tokens. Default 1,296,000 s, which is 15 days. */
+  /** The lifetime of management tokens. Default 1,296,000 s, which is 15 days. */
   tokenLifetimeSeconds?: number;
-  /** Beyond this rate requests are answered with HTTP 429 and `Retry-After`. Default: no limit. */
+  /** Requests above this rate get HTTP 429 with `Retry-After`. Default: no limit. */
   requestsPerSecond?: number;
-  /** Other choices where the vendor's behaviour is unknown. */
+  /** Variants for behaviour of the vendor's service that is unknown. */
   behaviour?: Partial<Behaviour>;
-  /** The clock, in epoch milliseconds. Default: the machine's. */
+  /** The clock, in epoch milliseconds. Default: that of the machine. */
   now?: () => number;
 }
 
 /** A running emulator. */
 export interface Emulator {
-  /** `http://127.0.0.1:<port>`, what clients take as their host. */
+  /** `http://127.0.0.1:<port>`, the host for clients. */
   readonly url: string;
   readonly userPoolId: string;
   readonly secret: string;
-  /** The id of the pool's root user, whom nobody can delete (code 2212) and no list shows. */
+  /** The id of the pool's root user, which cannot be deleted (code 2212) and is in no list. */
   readonly ownerId: string;
   readonly faults: Faults;
   readonly counters: Counters;
-  /** From now on the management tokens issued so far are answered with code 2206. */
+  /** Expires all management tokens issued so far: requests with them get code 2206. */
   expireTokens(): void;
-  /** Whether this is the user's password, in plain text. */
+  /** Whether this plain text is the user's password. */
   hasPassword(userId: string, password: string): boolean;
-  /** Writes what is left to write, cuts every connection and frees the port. */
+  /** Writes the remaining changes, closes every connection and frees the port. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a user pool of its own with the management API in front of it.
+ * Starts an emulator with its own user pool.
  *
- * @throws InvalidSeedError, InvalidDataFileError, or Node's error when the port is taken.
+ * @throws InvalidSeedError, InvalidDataFileError, or Node's EADDRINUSE if the port is in use
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { dataFile: path, secret = defaultSecret, now = Date.now, seed } = options;
@@ -94,7 +94,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     options.requestsPerSecond === undefined ? undefined : new RateLimit(options.requestsPerSecond, now);
   const gateway = new Gateway({ counters, faults, rateLimit, log: options.log, now });
   const app = createApp(service, gateway, () => dataFile?.schedule());
-  // Whoever starts an emulator inside another program keeps that program's own Request and Response.
+  // A program that starts an emulator keeps its own Request and Response.
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer({ keepAliveTimeout }, (request, response) => void answer(request, response));
   const port = await listen(server, options.port ?? 0);
@@ -123,7 +123,7 @@ async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, host);
   await once(server, "listening");
   const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("The server has no port");
+  if (address === null || typeof address === "string") throw new TypeError("The server must have a port");
   return address.port;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The codes that the emulator answers with, and their messages. The numbers come from the vendor's list of error
- * codes; 500 is its "unclassified" and stands wherever no code is known (unknown group, duplicate role, …).
+ * The codes of the emulator's answers, and their messages. The numbers are from the vendor's list of error codes. 500 is
+ * its "unclassified" and is used where the code is unknown (unknown group, duplicate role, …).
  */
 const messages: Readonly<Record<number, string>> = {
   500: "Unclassified error",
@@ -23,14 +23,14 @@ const messages: Readonly<Record<number, string>> = {
   2231: "Incomplete request",
 };
 
-/** A refusal as the management API words it: a code and a message, sent with HTTP 200. */
+/** A refusal of the management API: a code and a message, sent with HTTP 200. */
 export class ManagementError extends Error {
   override readonly name = "ManagementError";
 
   constructor(
     readonly code: number,
     message = messages[code] ?? "Error",
-    /** What the service's GraphQL answers hold in `extensions.exception.name`, where one was recorded. */
+    /** The value of `extensions.exception.name` in GraphQL, if one was recorded from the service. */
     readonly exception?: string,
   ) {
     super(message);

@@ -61,7 +61,7 @@ export type QueryName = (typeof queryNames)[number];
 export type MutationName = (typeof mutationNames)[number];
 export type RestName = (typeof restNames)[number];
 
-/** What a fault is armed for and a counter counts: a GraphQL root field or a REST route. */
+/** The unit of faults and counters: a GraphQL root field or a REST route. */
 export type OperationName = QueryName | MutationName | RestName;
 
 const graphqlNames: ReadonlySet<string> = new Set<string>([...queryNames, ...mutationNames]);

@@ -26,18 +26,18 @@ const seedSchema = z.strictObject({
 });
 
 /**
- * What a pool holds at the start. Groups and namespaces are named after their code unless a name is given; the
- * namespace `default` is always there. Users take every field that the API can write, the password (6 characters
- * at least) in plain text, the codes of their groups, and their roles: codes, or codes with a namespace.
+ * The initial content of a pool. The name of a group or namespace defaults to its code. The namespace `default` always
+ * exists. A user can have every field that the API can write, a password of at least 6 characters in plain text, the
+ * codes of groups, and roles: codes, or codes with a namespace.
  */
 export type Seed = z.input<typeof seedSchema>;
 
-/** A seed that no pool can be made of. */
+/** A seed is invalid. */
 export class InvalidSeedError extends Error {
   override readonly name = "InvalidSeedError";
 
   constructor(
-    /** Where the first mistake is, such as `users[3].email`. */
+    /** The path of the first mistake, such as `users[3].email`. */
     readonly path: string,
     message: string,
   ) {
@@ -46,9 +46,9 @@ export class InvalidSeedError extends Error {
 }
 
 /**
- * Checks the shape of a seed that comes from a file.
+ * Checks the shape of a seed, for example from a file.
  *
- * @throws InvalidSeedError naming the path of each mistake.
+ * @throws InvalidSeedError with the path of each mistake
  */
 export function parseSeed(value: unknown): z.output<typeof seedSchema> {
   const parsed = seedSchema.safeParse(value);
@@ -66,8 +66,7 @@ export function parseSeed(value: unknown): z.output<typeof seedSchema> {
 /**
  * Fills an empty pool.
  *
- * @throws InvalidSeedError for a shape that does not fit, a code or unique key that stands twice, and a group, role
- * or namespace that nothing declares.
+ * @throws InvalidSeedError for an invalid shape, a duplicate code or unique key, and an unknown group, role or namespace
  */
 export function plantSeed(service: Service, value: Seed): void {
   const seed = parseSeed(value);
@@ -98,9 +97,9 @@ export function plantSeed(service: Service, value: Seed): void {
   });
 }
 
-function at<T>(path: string, plant: () => T): T {
+function at<T>(path: string, add: () => T): T {
   try {
-    return plant();
+    return add();
   } catch (error) {
     if (error instanceof ManagementError) throw new InvalidSeedError(path, `seed.${path}: ${error.message}`);
     throw error;

@@ -5,13 +5,13 @@ import type { Edge } from "./state/edges.js";
 import { groupRecord, namespaceRecord, roleRecord, type Pool } from "./state/pool.js";
 import { userRecord } from "./state/user-store.js";
 
-/** Who holds what: the id of a user, and that of a group or role. */
+/** The id of a user, and the id of a group or role. */
 const edge = z.tuple([z.string(), z.string()]);
 
 const common = {
   userPoolId: z.string(),
   tokenGeneration: z.int(),
-  /** The private key with which passwords are decrypted, as PEM. */
+  /** The private key that decrypts passwords, as PEM. */
   passwordKey: z.string().refine(isPrivateKey),
   namespaces: z.array(namespaceRecord),
   groups: z.array(groupRecord),
@@ -22,15 +22,15 @@ const current = z.object({
   ...common,
   version: z.literal(2),
   users: z.array(userRecord),
-  /** In the order in which they came, which is the order of a group's pages. */
+  /** In the order in which they were added, which is the order of a group's pages. */
   memberships: z.array(edge),
   assignments: z.array(edge),
 });
 
-/** How a pool is kept in a file. */
+/** The content of a data file. */
 export type StoredPool = z.infer<typeof current>;
 
-/** Files of the first version keep with each user what it holds. The order within a group is not in them. */
+/** Version 1 stores groups and roles with each user. It lacks the order within a group. */
 const first = z
   .object({
     ...common,
@@ -62,7 +62,7 @@ export function store(pool: Pool, passwordKey: PasswordKey): StoredPool {
   };
 }
 
-/** Fills a new pool with what was stored. */
+/** Fills a new pool from a data file. */
 export function restore(pool: Pool, stored: StoredPool): void {
   pool.tokenGeneration = stored.tokenGeneration;
   for (const namespace of stored.namespaces) pool.namespaces.set(namespace.code, namespace);

@@ -9,7 +9,7 @@ interface IdentityView extends IdentityRecord {
   userPoolId: string;
 }
 
-/** A user as GraphQL and REST both show it, without what hangs on it. */
+/** A user as in both GraphQL and REST, without groups, roles and custom data. */
 export interface UserView extends UserFields {
   id: string;
   arn: string;
@@ -49,7 +49,7 @@ export function viewUser(pool: Pool, user: UserRecord): UserView {
     userPoolId: pool.id,
     status: "Activated",
     ...user.fields,
-    // Recorded answers spell the two alike, which no written time does: those are kept to the millisecond.
+    // In recorded answers both have the same format, unlike written times, which have milliseconds.
     signedUp: user.fields.signedUp ?? createdAt,
     token: user.token,
     createdAt,

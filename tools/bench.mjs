@@ -1,4 +1,4 @@
-/** `npm run bench`: the measurements behind every figure; `npm run bench -- --only people` runs one part of them. */
+/** `npm run bench`: runs the measurements behind all figures; `-- --only people` runs one part of them. */
 import process from "node:process";
 import { runEntry } from "./setup/entry.mjs";
 import { prepare, root } from "./setup/prepare.mjs";

@@ -1,4 +1,4 @@
-/** `npm run build`, which `npm pack` runs too: compiles the package. */
+/** `npm run build`: compiles the package. `npm pack` runs it too. */
 import { runEntry } from "./setup/entry.mjs";
 import { preparePackage } from "./setup/prepare.mjs";
 

@@ -1,4 +1,4 @@
-/** `npm start`: the story of the quickstart on the emulator, told by the real engine. */
+/** `npm start`: runs the quickstart with the real engine on the emulator, and explains each step. */
 import { runEntry } from "./setup/entry.mjs";
 import { prepare, root } from "./setup/prepare.mjs";
 import { runProgram } from "./setup/run-program.mjs";

@@ -1,4 +1,4 @@
-/** `npm test`: every test, or those that the arguments name (`npm test -- test/sdk`). Its last line sums them up. */
+/** `npm test`: runs every test, or those that the arguments name (`npm test -- test/sdk`). Its last line is the total. */
 import process from "node:process";
 import { conclude } from "./setup/conclude.mjs";
 import { runEntry } from "./setup/entry.mjs";

@@ -1,10 +1,10 @@
 import { randomBytes, scryptSync } from "node:crypto";
 
-/** Far below what a real service needs: thousands of test users are to be created within seconds. */
+/** Far too low for a real service, but thousands of test users must be created within seconds. */
 const scryptCost = 128;
 
 interface PasswordHash {
-  /** 32 hexadecimal digits, the form in which the service shows it. */
+  /** 32 hexadecimal digits, as the service shows it. */
   value: string;
   salt: string;
 }

@@ -8,11 +8,11 @@ import {
 import type { KeyObject } from "node:crypto";
 import { ManagementError } from "../errors.js";
 
-/** The RSA key with which clients encrypt passwords: 1024 bits and PKCS#1 v1.5, as the service has it. */
+/** The RSA key that clients encrypt passwords with: 1024 bits and PKCS#1 v1.5, as in the service. */
 export class PasswordKey {
   #known: KeyObject | undefined;
 
-  /** Without a key, one is made when it is asked for: that takes a while, and many a pool never sees a password. */
+  /** Without a PEM, the key is generated on first use, because that takes a while and many pools never need it. */
   constructor(privatePem?: string) {
     if (privatePem !== undefined) this.#known = createPrivateKey(privatePem);
   }
@@ -32,10 +32,10 @@ export class PasswordKey {
   /**
    * The plain text of a base64 ciphertext.
    *
-   * The padding is removed here because Node refuses, or answers with noise, where it is asked to remove PKCS#1
-   * v1.5 itself: a guard against timing attacks from afar, which a server on loopback need not fear.
+   * The padding is removed here because Node.js refuses to remove PKCS#1 v1.5 padding, or returns random bytes. That
+   * protects remote servers against timing attacks, but is not needed on loopback.
    *
-   * @throws ManagementError 2016 when the text was not encrypted with the public key.
+   * @throws ManagementError 2016 when the text was not encrypted with the public key
    */
   decrypt(ciphertext: string): string {
     const block = this.#decryptBlock(Buffer.from(ciphertext, "base64"));

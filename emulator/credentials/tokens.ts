@@ -4,10 +4,10 @@ import { z } from "zod";
 import type { Pool } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
 
-/** The life of a user's own token, as recorded from the service: 15 days. */
+/** The lifetime of a user's own token, as recorded from the service: 15 days. */
 const userTokenLifetimeSeconds = 1_296_000;
 
-/** Of how many tokens it is kept that they are genuine; more than clients of one pool use at a time. */
+/** How many verified tokens are cached; the clients of one pool use fewer at the same time. */
 const verifiedLimit = 1000;
 
 const claims = z.object({
@@ -27,7 +27,7 @@ export interface IssuedToken {
   exp: number;
 }
 
-/** What a token turned out to be. A token of another pool or with a wrong signature is `invalid`. */
+/** The result of a check. A token of another pool or with a wrong signature is `invalid`. */
 export type TokenStatus = { status: "valid" | "expired"; claims: Claims } | { status: "invalid" };
 
 interface TokenOptions {
@@ -37,18 +37,18 @@ interface TokenOptions {
   managementLifetimeSeconds: number;
 }
 
-/** Issues and checks JSON web tokens (HS256): one kind for management, one for people who logged in. */
+/** Issues and checks JSON web tokens (HS256): one kind for management, one for users who logged in. */
 export class Tokens {
   readonly #options: TokenOptions;
   readonly #key: Promise<webcrypto.CryptoKey>;
-  /** What tokens claim whose signature was right: a client sends the same one with each of its requests. */
+  /** The claims of verified tokens: a client sends the same token with each request. */
   readonly #verified = new Map<string, Claims>();
 
   constructor(options: TokenOptions) {
     this.#options = options;
-    // Derived from the pool and its secret: tokens outlive a restart, and those of another pool do not verify.
+    // Derived from the pool and its secret: tokens survive a restart, and those of another pool are invalid.
     const bytes = createHash("sha256").update(`${options.pool.id}:${options.secret}`).digest();
-    // Imported once: every request is checked with it.
+    // Imported once, because every request needs it.
     this.#key = webcrypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
       "sign",
       "verify",
@@ -58,7 +58,7 @@ export class Tokens {
   issueManagementToken(): Promise<IssuedToken> {
     const { pool, managementLifetimeSeconds } = this.#options;
     const owner = pool.users.get(pool.ownerId);
-    if (!owner) throw new Error("The pool has no root user");
+    if (!owner) throw new Error("The pool must have a root user");
     return this.#issue("management", owner, pool.tokenGeneration, managementLifetimeSeconds);
   }
 
@@ -73,7 +73,7 @@ export class Tokens {
     return current ? checked : { ...checked, status: "expired" };
   }
 
-  /** Expired as well when the user was blocked, deleted or kicked, or when `tokenExpiredAt` has passed. */
+  /** A token is also expired if the user was blocked, deleted or kicked, or if `tokenExpiredAt` has passed. */
   async checkUserToken(token: string): Promise<TokenStatus> {
     const { pool, now } = this.#options;
     const checked = await this.#check(token, "user");
@@ -126,7 +126,7 @@ export class Tokens {
     return { status: isExpired ? "expired" : "valid", claims: verified };
   }
 
-  /** What a token claims, whatever the time is; nothing when it is not one of ours. */
+  /** The claims of a token, expired or not; undefined if the emulator did not issue it. */
   async #verify(token: string): Promise<Claims | undefined> {
     try {
       const { payload } = await compactVerify(token, await this.#key, { algorithms: ["HS256"] });

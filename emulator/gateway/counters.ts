@@ -1,11 +1,11 @@
 import type { OperationName } from "../operation-names.js";
 
-/** How many requests arrived. One that carries several operations counts once in total, and once for each of them. */
+/** Counts requests. A request with several operations counts once in total and once for each operation. */
 export interface Counters {
-  /** All requests, those that were refused or went wrong as well. */
+  /** All requests, including refused and failed ones. */
   total(): number;
   of(operation: OperationName): number;
-  /** Only operations that were asked for appear. */
+  /** Contains only operations that were requested. */
   byOperation(): Record<string, number>;
   /** Requests answered with HTTP 429, by the rate limit or by a fault. */
   throttled(): number;

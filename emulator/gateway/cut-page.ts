@@ -1,6 +1,6 @@
 /**
- * The answer without the last half of its outermost lists of objects, at least one entry each. Counts beside a list
- * stay as they were, which is how a cut page looks to a client.
+ * The answer without the last half, but at least one entry, of its outermost lists of objects. Counts beside a list do
+ * not change, which is how a cut page looks to a client.
  */
 export function cutPage(answer: unknown): unknown {
   if (Array.isArray(answer)) {
@@ -13,7 +13,7 @@ export function cutPage(answer: unknown): unknown {
   );
 }
 
-/** Lists of plain values, such as `registerSource`, are fields of an object and no pages. */
+/** Lists of plain values, such as `registerSource`, are fields of an object, not pages. */
 function isValueList(value: unknown): boolean {
   return Array.isArray(value) && value.every((entry) => typeof entry !== "object");
 }

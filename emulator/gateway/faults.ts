@@ -1,42 +1,42 @@
 import type { OperationName } from "../operation-names.js";
 
-/** What goes wrong with a request, and whether the operation is done all the same. */
+/** What goes wrong with a request, and whether the operation is executed. */
 export type FaultKind =
-  /** The answer comes late. Does not stand in the way of other faults. */
+  /** Executed; the answer is delayed. Combines with other faults. */
   | { kind: "latency"; ms: number }
-  /** Nothing is done and no answer ever comes. */
+  /** Not executed; there is no answer. */
   | { kind: "hang" }
-  /** HTTP 429, nothing done. `Retry-After` holds the seconds or the HTTP date. */
+  /** Not executed; HTTP 429. `Retry-After` has the seconds or the HTTP date. */
   | { kind: "throttle"; retryAfter: number | Date }
-  /** This HTTP status with an HTML page, nothing done. */
+  /** Not executed; this HTTP status with an HTML page. */
   | { kind: "status"; status: number }
-  /** The connection is reset before anything is done. */
+  /** Not executed; the connection is reset. */
   | { kind: "reset" }
-  /** The operation is done, its answer is lost: a reset (the default), silence, or HTTP 502. */
+  /** Executed, but the answer is lost: a reset (the default), no answer, or HTTP 502. */
   | { kind: "loseAnswer"; then?: "reset" | "hang" | 502 }
-  /** A list misses its last half (one entry at least); `totalCount` stays. */
+  /** Executed; the list lacks its last half, but at least one entry. `totalCount` does not change. */
   | { kind: "cutPage" }
-  /** The body breaks off in the middle of the JSON. */
+  /** Executed; the body ends in the middle of the JSON. */
   | { kind: "cutBody" }
-  /** HTTP 200 with this error code in the envelope of the protocol, nothing done. */
+  /** Not executed; HTTP 200 with this error code in the envelope of the protocol. */
   | { kind: "code"; code: number; message?: string }
-  /** HTTP 200 with this JSON, nothing done. */
+  /** Not executed; HTTP 200 with this JSON. */
   | { kind: "shape"; body: unknown };
 
 export type Fault = FaultKind & {
-  /** The operation that it waits for; "*" is any but the logins `accessToken` and `restAccessToken`. */
+  /** The operation that it applies to; "*" means all except the logins `accessToken` and `restAccessToken`. */
   operation: OperationName | "*";
-  /** How many such requests pass before it strikes. Default 0. */
+  /** How many requests pass before it applies. Default 0. */
   skip?: number;
-  /** How often it strikes. Default 1; `Infinity` is for good. */
+  /** How many requests it applies to. Default 1; `Infinity` means all. */
   times?: number;
 };
 
-/** Faults armed for the requests to come. They strike in the order in which they were added, one a request. */
+/** Faults for the next requests. They apply in the order in which they were added, one per request. */
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
-  /** How many strikes are left. */
+  /** How many requests the remaining faults apply to. */
   pending(): number;
 }
 
@@ -48,7 +48,7 @@ interface ArmedFault {
 
 export type StrikingFault = Exclude<Fault, { kind: "latency" }>;
 
-/** What a request meets. */
+/** The faults of one request. */
 export interface Strike {
   latencyMs: number;
   fault: StrikingFault | undefined;
@@ -69,7 +69,7 @@ export class ArmedFaults implements Faults {
     return this.#armed.reduce((sum, { times }) => sum + times, 0);
   }
 
-  /** Uses up what strikes a request with these operations: every latency, and the first fault of another kind. */
+  /** Takes the faults of a request with these operations: every latency, and the first fault of another kind. */
   strike(operations: readonly OperationName[]): Strike {
     const strike: Strike = { latencyMs: 0, fault: undefined };
     for (const armed of this.#armed) {

@@ -13,7 +13,7 @@ import type { RateLimit } from "./rate-limit.js";
 
 export interface Call {
   operations: readonly OperationName[];
-  /** Does what is asked, or with a refusal answers with that and does nothing. */
+  /** Executes the call, or answers with the refusal and executes nothing. */
   answer(refusal: ManagementError | undefined): Promise<Answer>;
 }
 
@@ -25,13 +25,13 @@ interface GatewayOptions {
   now: () => number;
 }
 
-/** What becomes of a request, and how the log calls it. */
+/** The response to a request, and its result in the log. */
 interface Outcome {
   response: Response;
   result: number | string;
 }
 
-/** Stands before the API as networks and rate limits do: counts, throttles, logs and lets the faults strike. */
+/** Acts like the network and the rate limit in front of the API: counts, throttles, logs and applies faults. */
 export class Gateway {
   readonly #options: GatewayOptions;
 
@@ -45,7 +45,7 @@ export class Gateway {
     counters.count(call.operations);
     const { response, result } = await this.#admit(connection, call);
     if (response.status === 429) counters.countThrottled();
-    // Clients compare this header with createdAt, so it has to come from the same clock.
+    // Clients compare this header with createdAt, so both must be from the same clock.
     if (response !== RESPONSE_ALREADY_SENT) response.headers.set("date", new Date(now()).toUTCString());
     const took = Math.round(performance.now() - started);
     log?.(`${new Date(now()).toISOString()} ${call.operations.join("+") || "unknown"} ${result} ${took}ms`);
@@ -57,7 +57,7 @@ export class Gateway {
     const secondsToWait = rateLimit?.admit() ?? 0;
     if (secondsToWait > 0) return tooManyRequests(String(Math.ceil(secondsToWait)));
     const { latencyMs, fault } = faults.strike(call.operations);
-    // The timer keeps no process alive: an emulator that is closed meanwhile has no one left to answer.
+    // The timer keeps no process alive: an emulator that is closed in the meantime has no client left.
     if (latencyMs > 0) await wait(latencyMs, undefined, { ref: false });
     return fault ? strikeWith(fault, connection, call) : plainly(await call.answer(undefined));
   }
@@ -117,7 +117,7 @@ function tooManyRequests(retryAfter: string): Outcome {
   return { response, result: 429 };
 }
 
-/** What stands between a client and the service answers with pages for people. */
+/** Gateways in front of the service answer with HTML pages. */
 function errorPage(status: number): Response {
   const html = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>\n`;
   return new Response(html, { status, headers: { "content-type": "text/html" } });

@@ -1,4 +1,4 @@
-/** A bucket that holds the requests of one second and is filled at the same rate. */
+/** A token bucket with room for the requests of one second. */
 export class RateLimit {
   readonly #requestsPerSecond: number;
   readonly #capacity: number;
@@ -14,7 +14,7 @@ export class RateLimit {
     this.#filledAt = now();
   }
 
-  /** Takes one request in: 0, or the seconds after which there is room for the next. */
+  /** Admits one request and returns 0, or returns the seconds until the next one is admitted. */
   admit(): number {
     const now = this.#now();
     const gained = ((now - this.#filledAt) / 1000) * this.#requestsPerSecond;

@@ -13,12 +13,12 @@ import {
 import { z } from "zod";
 import { isGraphqlName, type OperationName } from "../operation-names.js";
 
-/** Clients send the same few queries again and again; beyond this many the cache starts anew. */
+/** Clients repeat a few queries; a cache with more than these is cleared. */
 const maxCached = 500;
 
 const queryBody = z.object({ query: z.string() });
 
-/** Parsed and validated queries, each worked out once. */
+/** Parsed and validated queries. Each is processed once. */
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #parsed = new Map<string, DocumentNode>();
@@ -28,7 +28,7 @@ export class Documents {
     this.#schema = schema;
   }
 
-  /** @throws GraphQLError on a mistake in the syntax. */
+  /** @throws GraphQLError on a syntax error */
   parse(query: string): DocumentNode {
     const cached = this.#parsed.get(query);
     if (cached) return cached;
@@ -46,20 +46,20 @@ export class Documents {
     return mistakes;
   }
 
-  /** The root fields that a request body asks for, each once; none where the body cannot be understood. */
+  /** The distinct root fields of a request body; none if the body is invalid. */
   rootFields(body: string): OperationName[] {
     try {
       const { definitions } = this.parse(queryBody.parse(JSON.parse(body)).query);
       const names = definitions.filter(isOfRoot).flatMap(({ selectionSet }) => fieldNames(selectionSet));
       return [...new Set(names)].filter(isGraphqlName);
     } catch {
-      // Whatever is wrong with the body, the GraphQL server says so in its answer.
+      // The GraphQL server reports what is wrong with the body.
       return [];
     }
   }
 }
 
-/** Operations, and the fragments that stand for a part of one. */
+/** Operations, and fragments on the root types. */
 function isOfRoot(
   definition: DefinitionNode,
 ): definition is OperationDefinitionNode | FragmentDefinitionNode {

@@ -1,5 +1,5 @@
 import { createHandler } from "graphql-http";
-// By its file: bundlers resolve the bare name to another copy than graphql-http gets, and the two do not mix.
+// By its file: bundlers resolve the bare name to another copy than that of graphql-http, and two copies do not work together.
 import { buildSchema, type GraphQLError } from "graphql/index.js";
 import type { Answer } from "../answer.js";
 import { ManagementError } from "../errors.js";
@@ -10,7 +10,7 @@ import { createResolvers, type Refusals } from "./resolvers.js";
 import { typeDefs } from "./type-defs.js";
 
 export interface GraphqlServer {
-  /** The operations that a request body asks for. */
+  /** The operations in a request body. */
   rootFields(body: string): OperationName[];
   answer(request: Request, body: string, refusals: Refusals): Promise<Answer>;
 }
@@ -20,7 +20,7 @@ interface Call {
   code: number;
 }
 
-/** The same for all pools: what differs is what the resolvers answer. */
+/** Shared by all pools: only the resolvers differ. */
 const schema = buildSchema(typeDefs);
 const documents = new Documents(schema);
 
@@ -53,7 +53,7 @@ export function createGraphqlServer(service: Service): GraphqlServer {
   };
 }
 
-/** A refusal travels as an object in the place of the message. Mistakes in the query keep the standard form. */
+/** A refusal is an object in place of the message. Errors in the query keep the standard form. */
 function toEnvelope(error: GraphQLError): unknown {
   const refusal = managementErrorOf(error);
   if (!refusal) return error;

@@ -11,11 +11,11 @@ import { defaultNamespace, type GroupRecord, type RoleRecord } from "../state/po
 import type { UserRecord } from "../state/user-store.js";
 import { groupTree, roleTree, userTree } from "./trees.js";
 
-/** Why a request may not go on. */
+/** The reasons to refuse a request. */
 export interface Refusals {
-  /** Answered to whatever was asked, logins too. */
+  /** Applies to every operation, including logins. */
   refusal: ManagementError | undefined;
-  /** Answered to all but logins. */
+  /** Applies to every operation except logins. */
   denial: ManagementError | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { GroupRecord, RoleRecord } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
 import { viewGroup, viewRole, viewUser, type GroupView, type RoleView, type UserView } from "../views.js";
 
-/** A user with what a query can select beneath it. Each list is worked out only where it is asked for. */
+/** A user with everything that a query can select below it. Each list is computed only on request. */
 interface UserTree extends UserView {
   groups: () => Page<GroupTree>;
   roles: (args: { namespace?: string | null | undefined }) => Page<RoleTree>;
@@ -26,7 +26,7 @@ interface RoleTree extends Omit<RoleView, "parent"> {
   authorizedResources: Page<never>;
 }
 
-/** Org nodes and resources do not exist here. */
+/** The emulator has no org nodes and no resources. */
 const nothing: Page<never> = wholePage([]);
 
 export function userTree(service: Service, user: UserRecord): UserTree {

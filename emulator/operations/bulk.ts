@@ -1,8 +1,8 @@
 import type { Service } from "./service.js";
 
 /**
- * Does one thing to many objects. `prepare` looks an object up and throws when it is bad; `apply` changes it.
- * Whether a bad one leaves those before it done is the emulator's behaviour `bulkFailure`.
+ * Applies one change to several objects. `prepare` looks an object up and throws if it is invalid; `apply` changes it.
+ * The behaviour `bulkFailure` decides whether the changes before an invalid object remain.
  */
 export function applyToAll<Key, Found>(
   { behaviour }: Service,

@@ -95,7 +95,7 @@ export function addUsersToGroup(service: Service, userIds: readonly string[], co
     userIds,
     (id) => {
       const user = findById(service, id);
-      if (memberships.has(user.id, group.id)) refuseRepetition(service, "The user is in the group already");
+      if (memberships.has(user.id, group.id)) refuseRepetition(service, "The user is already in the group");
       return user;
     },
     (user) => {
@@ -134,7 +134,7 @@ function findGroup({ pool }: Service, code: string): GroupRecord {
 }
 
 function refuseUnusable({ pool }: Service, code: string): void {
-  if (code === "") throw new ManagementError(2231, "A group needs a code");
+  if (code === "") throw new ManagementError(2231, "A group must have a code");
   if (pool.groups.findByKey(code)) throw new ManagementError(500, `Group ${code} already exists`);
 }
 

@@ -18,19 +18,19 @@ export interface LoginStatus {
   data: { id: string; userPoolId: string; arn: string } | null;
 }
 
-/** @throws ManagementError 2224 for a pool that is not here, 2020 for a wrong secret. */
+/** @throws ManagementError 2224 for an unknown pool, 2020 for a wrong secret */
 export async function logIn(
   service: Service,
   credentials: { userPoolId: string; secret: string },
 ): Promise<AccessToken> {
   if (credentials.userPoolId !== service.pool.id) throw new ManagementError(2224);
   if (credentials.secret !== service.secret) {
-    throw new ManagementError(2020, "The user pool id and the secret do not belong together");
+    throw new ManagementError(2020, "The secret does not belong to the user pool");
   }
   return toAccessToken(await service.tokens.issueManagementToken());
 }
 
-/** @throws ManagementError 500 (`TokenInBlackListError`) when the token does not hold any more. */
+/** @throws ManagementError 500 (`TokenInBlackListError`) when the token is not valid any more */
 export async function renewLogin({ tokens }: Service, token: string): Promise<AccessToken> {
   const { status } = await tokens.checkManagementToken(token);
   if (status !== "valid") {
@@ -39,7 +39,7 @@ export async function renewLogin({ tokens }: Service, token: string): Promise<Ac
   return toAccessToken(await tokens.issueManagementToken());
 }
 
-/** A new token for a user, as if the user had logged in again. */
+/** Issues a new token for a user, as a new login would. */
 export async function refreshUserToken(service: Service, id: string): Promise<IssuedToken> {
   const issued = await service.tokens.issueUserToken(findById(service, id));
   const user = findById(service, id);
@@ -48,7 +48,7 @@ export async function refreshUserToken(service: Service, id: string): Promise<Is
   return issued;
 }
 
-/** The service tells of an expired login in the answer itself, not by an error. */
+/** The service reports an expired login in the answer, not with an error. */
 export async function checkLogin({ tokens }: Service, token: string): Promise<LoginStatus> {
   const checked = await tokens.checkUserToken(token);
   if (checked.status !== "valid") {

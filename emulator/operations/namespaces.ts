@@ -10,7 +10,7 @@ export interface CreateNamespaceArgs {
 }
 
 export function createNamespace({ pool }: Service, args: CreateNamespaceArgs): NamespaceRecord {
-  if (args.code === "") throw new ManagementError(2231, "A namespace needs a code");
+  if (args.code === "") throw new ManagementError(2231, "A namespace must have a code");
   if (pool.namespaces.has(args.code)) {
     throw new ManagementError(500, `Namespace ${args.code} already exists`);
   }
@@ -24,7 +24,7 @@ export function createNamespace({ pool }: Service, args: CreateNamespaceArgs): N
   return namespace;
 }
 
-/** This list alone counts in `total`, not in `totalCount`. */
+/** This is the only list whose count is in `total` instead of `totalCount`. */
 export function listNamespaces(service: Service, args: PageArgs): { total: number; list: NamespaceRecord[] } {
   const { totalCount, list } = pageOf(service, [...service.pool.namespaces.values()], args);
   return { total: totalCount, list };

@@ -2,7 +2,7 @@ import { ManagementError } from "../errors.js";
 import type { Service } from "./service.js";
 
 export interface PageArgs {
-  /** Counts from 1, the default. */
+  /** The first page, which is the default, is 1. */
   page?: number | null | undefined;
   /** 10 by default. */
   limit?: number | null | undefined;
@@ -13,11 +13,11 @@ export interface Page<T> {
   list: T[];
 }
 
-/** One page of a list, or an empty one behind its end. */
+/** One page of a list; pages beyond the end are empty. */
 export function pageOf<T>({ behaviour }: Service, all: readonly T[], args: PageArgs): Page<T> {
   const page = args.page ?? 1;
   const limit = Math.min(args.limit ?? 10, behaviour.maxPageSize);
-  if (page < 1 || limit < 1) throw new ManagementError(500, "page and limit count from 1");
+  if (page < 1 || limit < 1) throw new ManagementError(500, "page and limit must be at least 1");
   return { totalCount: all.length, list: all.slice((page - 1) * limit, page * limit) };
 }
 
@@ -29,7 +29,7 @@ export function wholePage<T>(all: T[]): Page<T> {
 export const sortOrders = ["CREATEDAT_DESC", "CREATEDAT_ASC", "UPDATEDAT_DESC", "UPDATEDAT_ASC"] as const;
 export type SortBy = (typeof sortOrders)[number];
 
-/** Sorts records that come in the order of their creation. */
+/** Sorts records that are in the order of their creation. */
 export function sorted<T extends { updatedAt: number }>(records: T[], sortBy: SortBy): T[] {
   switch (sortBy) {
     case "CREATEDAT_ASC":
@@ -43,7 +43,7 @@ export function sorted<T extends { updatedAt: number }>(records: T[], sortBy: So
   }
 }
 
-/** The order of a list whose caller names none. */
+/** The order of a list if the request names none. */
 export function defaultOrder({ behaviour }: Service): SortBy {
   return behaviour.listOrder === "createdAtAsc" ? "CREATEDAT_ASC" : "CREATEDAT_DESC";
 }

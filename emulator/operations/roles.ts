@@ -104,7 +104,7 @@ export function rolesOf({ pool }: Service, user: UserRecord, args: NamespaceArg)
   return wholePage(roles.filter((role) => role.namespace === namespace));
 }
 
-/** Those who hold a role; with a text, only those in whose name or address it stands. */
+/** The users with a role; `search` keeps only those whose names or addresses contain it. */
 export function holdersOf(service: Service, role: RoleRecord, args: PageArgs, search = ""): Page<UserRecord> {
   const { pool } = service;
   const wanted = search.toLowerCase();
@@ -124,7 +124,7 @@ export function assignRoles(service: Service, args: AssignmentArgs): CommonMessa
     pairsOf(service, args),
     ({ role, userId }) => {
       const user = findById(service, userId);
-      if (assignments.has(user.id, role.id)) refuseRepetition(service, "The user has the role already");
+      if (assignments.has(user.id, role.id)) refuseRepetition(service, "The user already has the role");
       return { role, user };
     },
     ({ role, user }) => {
@@ -151,15 +151,15 @@ export function revokeRoles(service: Service, args: AssignmentArgs): CommonMessa
   return success("Roles revoked");
 }
 
-/** Every role of the call with every user of it. The roles are looked up first: one unknown role, and nothing is done. */
+/** Every role of the call with every user of it. The roles are looked up first: an unknown one changes nothing. */
 function pairsOf(service: Service, args: AssignmentArgs): { role: RoleRecord; userId: string }[] {
   if (args.groupCodes?.length || args.nodeCodes?.length) {
-    throw new ManagementError(500, "The emulator assigns roles to users only, not to groups or org nodes");
+    throw new ManagementError(500, "The emulator assigns roles only to users, not to groups or org nodes");
   }
   const codes = [args.roleCode, ...(args.roleCodes ?? [])].filter((code) => typeof code === "string");
   const userIds = args.userIds ?? [];
   if (codes.length === 0 || userIds.length === 0) {
-    throw new ManagementError(2231, "Assignments need roles and users");
+    throw new ManagementError(2231, "An assignment must have roles and users");
   }
   const roles = [...new Set(codes)].map((code) => findRole(service, { code, namespace: args.namespace }));
   return userIds.flatMap((userId) => roles.map((role) => ({ role, userId })));
@@ -172,7 +172,7 @@ export function findRole({ pool }: Service, { namespace, code }: RoleArgs): Role
 }
 
 function refuseUnusable({ pool }: Service, namespace: string, code: string): void {
-  if (code === "") throw new ManagementError(2231, "A role needs a code");
+  if (code === "") throw new ManagementError(2231, "A role must have a code");
   if (pool.findRole(namespace, code)) throw new ManagementError(500, `Role ${code} already exists`);
 }
 

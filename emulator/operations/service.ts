@@ -3,7 +3,7 @@ import type { PasswordKey } from "../credentials/password-key.js";
 import type { Tokens } from "../credentials/tokens.js";
 import type { Pool } from "../state/pool.js";
 
-/** What every operation works on. */
+/** Everything that operations work with. */
 export interface Service {
   pool: Pool;
   behaviour: Behaviour;
@@ -13,7 +13,7 @@ export interface Service {
   now: () => number;
 }
 
-/** The answer of operations that change something and return nothing else. */
+/** The answer of operations that return no object. */
 export interface CommonMessage {
   code: number;
   message: string;

@@ -6,7 +6,7 @@ import type { Service } from "./service.js";
 
 const minPasswordLength = 6;
 
-/** Which code an update answers with when somebody else holds the value. Ours: only that of creates is recorded. */
+/** The code of an update if another user has the value. Our choice: only the code for creates is recorded. */
 const takenOnUpdate: Record<UniqueKey, number> = {
   username: 2034,
   email: 2200,
@@ -14,7 +14,7 @@ const takenOnUpdate: Record<UniqueKey, number> = {
   externalId: 2026,
 };
 
-/** Checks a body against a schema; what does not fit is refused with code 500 and the path of the first mistake. */
+/** Checks a body against a schema; refuses it with code 500 and the path of the first mistake. */
 export function parseInput<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -23,13 +23,13 @@ export function parseInput<T extends z.ZodType>(schema: T, value: unknown): z.ou
   throw new ManagementError(500, `${where || "The body"}: ${issue?.message ?? "invalid"}`);
 }
 
-/** A password as stored: a hash and its salt, or without salt whatever was handed over to be kept as it is. */
+/** A stored password: a hash and its salt, or without a salt the value that the client wants to keep unchanged. */
 export interface StoredPassword {
   value: string | null;
   salt: string | null;
 }
 
-/** The password as it is to be stored, from the ciphertext that came. */
+/** Decrypts, checks and hashes a password from a request. */
 export function receivePassword(
   { passwordKey }: Service,
   ciphertext: string,

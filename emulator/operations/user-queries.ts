@@ -10,7 +10,7 @@ const maxBatch = 80;
 const batchTypes = ["id", ...uniqueKeys] as const;
 type BatchType = (typeof batchTypes)[number];
 
-/** The fields that a search looks into when it names none. */
+/** The fields of a search that names none. */
 const defaultSearchFields = [
   "username",
   "nickname",
@@ -48,7 +48,7 @@ export interface SearchArgs extends PageArgs {
   roleOpts?: readonly ({ namespace?: string | null | undefined; code: string } | null)[] | null;
 }
 
-/** In the order asked for, each user once, whatever the spellings of an address. */
+/** In the order of the ids, each user once, even if an address occurs in different cases. */
 export function batchUsers(
   { pool, behaviour }: Service,
   ids: readonly string[],
@@ -66,10 +66,10 @@ export function listUsers(
   service: Service,
   args: PageArgs & { sortBy?: SortBy | null | undefined },
 ): Page<UserRecord> {
-  return pageOf(service, sorted(service.pool.people(), args.sortBy ?? defaultOrder(service)), args);
+  return pageOf(service, sorted(service.pool.listedUsers(), args.sortBy ?? defaultOrder(service)), args);
 }
 
-/** The user to whom every key given belongs. */
+/** The user who has all of the given keys. */
 export function findUser({ pool }: Service, args: FindArgs): UserRecord | undefined {
   const candidates = [
     ...uniqueKeys.flatMap((key) => {
@@ -79,11 +79,12 @@ export function findUser({ pool }: Service, args: FindArgs): UserRecord | undefi
     ...(args.identity ? [findByIdentity(pool.users.all(), args.identity)] : []),
   ];
   const [first, ...others] = candidates;
-  if (candidates.length === 0) throw new ManagementError(2231, "Nothing to find a user by");
+  if (candidates.length === 0)
+    throw new ManagementError(2231, "The request must name at least one key of the user");
   return others.every((other) => other?.id === first?.id) ? first : undefined;
 }
 
-/** Whether any of the keys given belongs to somebody. */
+/** Whether a user has any of the given keys. */
 export function userExists({ pool }: Service, args: UniqueKeyArgs): boolean {
   return uniqueKeys.some((key) => {
     const value = args[key];
@@ -91,7 +92,7 @@ export function userExists({ pool }: Service, args: UniqueKeyArgs): boolean {
   });
 }
 
-/** People in one of whose fields the text stands, in any case. */
+/** Users with the text in one of the fields, in any case. */
 export function searchUsers(service: Service, args: SearchArgs): Page<UserRecord> {
   const { pool } = service;
   const wanted = args.query.toLowerCase();
@@ -100,7 +101,7 @@ export function searchUsers(service: Service, args: SearchArgs): Page<UserRecord
   const roleIds = args.roleOpts?.map(
     (opt) => opt && pool.findRole(opt.namespace ?? defaultNamespace, opt.code)?.id,
   );
-  const matches = sorted(pool.people(), defaultOrder(service)).filter(
+  const matches = sorted(pool.listedUsers(), defaultOrder(service)).filter(
     ({ id, fields: values }) =>
       fields.some((field) =>
         String(values[field] ?? "")
@@ -109,7 +110,7 @@ export function searchUsers(service: Service, args: SearchArgs): Page<UserRecord
       ) &&
       (!groupIds?.length || groupIds.some((groupId) => groupId && pool.memberships.has(id, groupId))) &&
       (!roleIds?.length || roleIds.some((roleId) => roleId && pool.assignments.has(id, roleId))) &&
-      // Nobody is in a department here, so a search within departments finds nobody.
+      // The emulator has no departments, so a search within departments finds no user.
       !args.departmentOpts?.length,
   );
   return pageOf(service, matches, args);

@@ -15,16 +15,16 @@ import { parseInput, receivePassword, refuseTakenOnUpdate, type StoredPassword }
 
 const defaultPhoto = "https://usercontents.approw.com/approw-avatar.png";
 
-/** The fields of which a new user needs at least one. A password alone names nobody. */
+/** A new user must have at least one of these fields. */
 const identifiers = ["username", "email", "phone", "externalId", "unionid", "openid"] as const;
 
 const createArgs = z.object({
   userInfo: createUserInput,
-  /** Custom data, of which the emulator keeps none. */
-  params: z.null("the emulator keeps no custom data").optional(),
+  /** Custom data, which the emulator does not support. */
+  params: z.null("the emulator does not support custom data").optional(),
   identity: identity.nullish(),
   keepPassword: z.boolean().nullish(),
-  /** Accepted without effect: nobody logs in to the emulator. */
+  /** Accepted without effect: users do not log in to the emulator. */
   resetPasswordOnFirstLogin: z.boolean().nullish(),
 });
 
@@ -40,7 +40,7 @@ export function createUser(service: Service, args: unknown): UserRecord {
 /**
  * Adds a user with the defaults of the service.
  *
- * @throws ManagementError 2231 without anything that identifies the user, 2026 when somebody holds a unique key.
+ * @throws ManagementError 2231 without a field that identifies the user, 2026 when another user has a unique key
  */
 export function addUser(
   { pool, now }: Service,
@@ -49,7 +49,7 @@ export function addUser(
   identity?: IdentityRecord,
 ): UserRecord {
   if (!identity && !identifiers.some((key) => given[key])) {
-    throw new ManagementError(2231, "A user needs a username, email, phone, external id or identity");
+    throw new ManagementError(2231, "A user must have a username, email, phone, external id or identity");
   }
   if (pool.users.takenKey(given) !== undefined) throw new ManagementError(2026);
   const createdAt = now();
@@ -80,7 +80,7 @@ export function addUser(
   return record;
 }
 
-/** Writes the fields that came; an explicit null clears, an absent field stays. */
+/** Writes the fields in the request: null clears a field, an absent field does not change. */
 export function updateUser(service: Service, id: string, updates: unknown): UserRecord {
   const { pool, now } = service;
   const before = findById(service, id);
@@ -119,7 +119,7 @@ export function deleteUsers(service: Service, ids: readonly string[]): CommonMes
   return success("Users deleted");
 }
 
-/** Ends every session of these people. */
+/** Ends every session of these users. */
 export function kickUsers(service: Service, ids: readonly string[]): CommonMessage {
   const { pool } = service;
   applyToAll(
@@ -133,14 +133,14 @@ export function kickUsers(service: Service, ids: readonly string[]): CommonMessa
   return success("Users kicked");
 }
 
-/** @throws ManagementError 2004 when nobody has this id. */
+/** @throws ManagementError 2004 when there is no user with this id */
 export function findById({ pool }: Service, id: string): UserRecord {
   const user = pool.users.get(id);
   if (!user) throw new ManagementError(2004);
   return user;
 }
 
-/** Null clears the password, an absent one stays. */
+/** Null clears the password, an absent one does not change it. */
 function nextPassword(
   service: Service,
   { fields, passwordSalt }: UserRecord,

@@ -4,7 +4,7 @@ import { ManagementError } from "../errors.js";
 import type { Service } from "../operations/service.js";
 import type { RestInput, Route } from "./routes.js";
 
-/** Runs a route and wraps what comes of it in the envelope `{ code, message, data }`. Failures carry no data. */
+/** Runs a route and wraps its result in the envelope `{ code, message, data }`. Failures have no data. */
 export async function answerRest(
   service: Service,
   route: Route,
@@ -28,6 +28,6 @@ function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ManagementError(2231, "The body is not JSON");
+    throw new ManagementError(2231, "The body is not valid JSON");
   }
 }

@@ -13,9 +13,9 @@ import { defaultNamespace } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
 import { viewRole, viewUser } from "../views.js";
 
-/** What a route learns of its request. */
+/** The parts of a request that routes use. */
 export interface RestInput {
-  /** The parts of the path that stand for `:name`. */
+  /** The parts of the path that match `:name`. */
   params: Readonly<Record<string, string>>;
   query: Readonly<Record<string, string>>;
   /** The JSON body, undefined without one. */
@@ -26,9 +26,9 @@ export interface Route {
   operation: RestName;
   method: "GET" | "POST";
   path: string;
-  /** Whether it answers without a login. */
+  /** Whether it needs no login. */
   open?: true;
-  /** The `data` of the answer. What it throws becomes the answer's code and message. */
+  /** Returns the `data` of the answer. A ManagementError becomes the code and message of the answer. */
   handle(service: Service, input: RestInput): unknown;
 }
 
@@ -72,7 +72,7 @@ const namespaceBody = z.object({
   description: z.string().nullish(),
 });
 
-/** The REST API. Whole paths are matched before those with parameters. */
+/** The REST API. Fixed paths are matched before those with parameters. */
 export const routes: readonly Route[] = [
   {
     operation: "wellKnown",
@@ -209,7 +209,7 @@ function assignToUser(service: Service, { params, body }: RestInput): unknown {
   return assignRoles(service, { namespace, roleCodes: list, userIds: [params["id"] ?? ""] });
 }
 
-/** A role that nobody declared is one that the user does not have. */
+/** A role that does not exist is one that the user does not have. */
 function hasRole(service: Service, { params, query }: RestInput): boolean {
   const { code, namespace } = parseInput(hasRoleQuery, query);
   const user = findById(service, params["id"] ?? "");
@@ -221,7 +221,7 @@ function departments(service: Service, { params }: RestInput): Page<never> {
   return wholePage([]);
 }
 
-/** For each organisation the nodes on the way to the user. There are none here. */
+/** The nodes that lead to the user, for each organisation. The emulator has none. */
 function orgs(service: Service, { params }: RestInput): never[][] {
   findById(service, params["id"] ?? "");
   return [];
@@ -243,7 +243,7 @@ function addNamespace(service: Service, { params, body }: RestInput): unknown {
   return createNamespace(service, parseInput(namespaceBody, body));
 }
 
-/** These paths name the pool once more, beside the header. */
+/** These paths name the pool again, besides the header. */
 function refuseOtherPool({ pool }: Service, { poolId }: RestInput["params"]): void {
   if (poolId !== pool.id) throw new ManagementError(2224);
 }

@@ -1,6 +1,6 @@
 import type { Answer } from "../answer.js";
 
-/** Calls of the service that the emulator lacks, at paths where `/api/v2/users/:id` would take a word for an id. */
+/** Paths that the emulator does not serve, and that `/api/v2/users/:id` would match with a word as the id. */
 export const unservedPaths = [
   "/api/v2/users/filter",
   "/api/v2/users/link",
@@ -9,8 +9,8 @@ export const unservedPaths = [
   "/api/v2/users/unlink",
 ] as const;
 
-/** Says so plainly: an answer in the form of success would be taken for the service's own. */
+/** Answers with HTTP 404, so that no client mistakes it for an answer of the service. */
 export function answerUnserved(method: string, path: string): Answer {
-  const message = `The emulator does not have ${method} ${path}`;
+  const message = `The emulator does not serve ${method} ${path}`;
   return { response: Response.json({ code: 404, message }, { status: 404 }), code: 404 };
 }

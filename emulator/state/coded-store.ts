@@ -1,10 +1,10 @@
-/** An object that people know by a code, which can change, and the emulator by an id, which cannot. */
+/** An object with a code for users, which can change, and an id for the emulator, which cannot. */
 interface Coded {
   id: string;
   code: string;
 }
 
-/** Groups or roles in the order of their creation, found by id and by the key that `keyOf` makes of them. */
+/** Groups or roles in the order of their creation, found by id and by the key from `keyOf`. */
 export class CodedStore<T extends Coded> {
   readonly #byId = new Map<string, T>();
   readonly #idByKey = new Map<string, string>();
@@ -23,7 +23,7 @@ export class CodedStore<T extends Coded> {
     return id === undefined ? undefined : this.#byId.get(id);
   }
 
-  /** Adds the record, or puts it in the place of the one with its id. */
+  /** Adds the record, or replaces the one with its id. */
   put(record: T): void {
     const before = this.#byId.get(record.id);
     if (before) this.#idByKey.delete(this.#keyOf(before));

@@ -1,9 +1,9 @@
-/** The id of a holder, and that of what it holds. */
+/** The id of a holder and the id of its target. */
 export type Edge = [holder: string, target: string];
 
-/** Who holds what, readable from both ends: users and their groups, users and their roles. */
+/** Relations that can be read from both ends: users and their groups, users and their roles. */
 export class Edges {
-  /** Every edge in the order in which it came; those of one holder or target come in the same order. */
+  /** Every edge in the order in which it was added; those of one holder or target have the same order. */
   readonly #all = new Map<string, Edge>();
   readonly #targetsOf = new Map<string, Set<string>>();
   readonly #holdersOf = new Map<string, Set<string>>();
@@ -29,12 +29,12 @@ export class Edges {
     return [...this.#all.values()];
   }
 
-  /** What a holder has, in the order in which it came. */
+  /** The targets of a holder, in the order in which they were added. */
   targetsOf(holder: string): string[] {
     return [...(this.#targetsOf.get(holder) ?? [])];
   }
 
-  /** Who holds a target, in the order in which they came to it. */
+  /** The holders of a target, in the order in which they were added. */
   holdersOf(target: string): string[] {
     return [...(this.#holdersOf.get(target) ?? [])];
   }
@@ -48,7 +48,7 @@ export class Edges {
   }
 }
 
-/** Ids are hexadecimal, so a space parts them. */
+/** Ids are hexadecimal, so a space separates them. */
 function keyOf(holder: string, target: string): string {
   return `${holder} ${target}`;
 }

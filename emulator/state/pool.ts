@@ -35,10 +35,10 @@ export type GroupRecord = z.infer<typeof groupRecord>;
 export type RoleRecord = z.infer<typeof roleRecord>;
 export type NamespaceRecord = z.infer<typeof namespaceRecord>;
 
-/** The namespace of roles that name none. It is always there. */
+/** The namespace of roles that name none. It always exists. */
 export const defaultNamespace = "default";
 
-/** Everything a user pool holds. Deletions go through here, so that nothing is left pointing at what is gone. */
+/** The content of a user pool. It removes objects together with their relations. */
 export class Pool {
   readonly users = new UserStore();
   readonly groups = new CodedStore<GroupRecord>((group) => group.code);
@@ -46,9 +46,9 @@ export class Pool {
   readonly namespaces = new Map<string, NamespaceRecord>();
   readonly memberships = new Edges();
   readonly assignments = new Edges();
-  /** The root user: an account of the console. No list or search shows it, and it cannot be deleted. */
+  /** The root user, an account of the console. It is in no list or search and cannot be deleted. */
   readonly ownerId: string;
-  /** Raised to expire every management token issued before. */
+  /** Increased to expire every management token issued before. */
   tokenGeneration = 0;
 
   constructor(
@@ -83,8 +83,8 @@ export class Pool {
     return this.roles.findByKey(roleKey(namespace, code));
   }
 
-  /** The people of the pool in the order of their creation, without the root user. */
-  people(): UserRecord[] {
+  /** The users in the order of their creation, without the root user. */
+  listedUsers(): UserRecord[] {
     return this.users.all().filter((user) => user.id !== this.ownerId);
   }
 

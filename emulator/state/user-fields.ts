@@ -26,7 +26,7 @@ const graphqlTypes = new Map<z.ZodType, string>([
   [time, "String"],
 ]);
 
-/** Every field of a user that a client may write, once: GraphQL types, input checks and the stored record come from here. */
+/** Every field of a user that a client can write. GraphQL types, input checks and the stored record derive from it. */
 export const userFields = z.strictObject({
   username: text,
   email: mail,
@@ -96,10 +96,10 @@ export const updateUserInput = userFields
 
 export type UserFields = z.infer<typeof userFields>;
 
-/** Some of the fields. An undefined one says no more than an absent one. */
+/** Some of the fields. An undefined field means the same as an absent one. */
 export type FieldUpdates = { [Field in keyof UserFields]?: UserFields[Field] | undefined };
 
-/** A user of whom nothing is known. */
+/** A user without any value. */
 export const blankFields: UserFields = userFields.parse(
   Object.fromEntries(Object.keys(userFields.shape).map((field) => [field, null])),
 );

@@ -19,18 +19,18 @@ export const userRecord = z.object({
   createdAt: z.number(),
   updatedAt: z.number(),
   fields: userFields,
-  /** Null when there is no password, or one that was stored as it came (`keepPassword`). */
+  /** Null if there is no password, or one that was stored unchanged (`keepPassword`). */
   passwordSalt: z.string().nullable(),
   identities: z.array(identity),
   /** The token of the last login. */
   token: z.string().nullable(),
-  /** Raised to revoke every token issued before. */
+  /** Increased to revoke every token issued before. */
   sessionGeneration: z.int(),
 });
 
 export type UserRecord = z.infer<typeof userRecord>;
 
-/** The fields of which no two users of a pool share a value. */
+/** The fields whose values are unique in a pool. */
 export const uniqueKeys = ["username", "email", "phone", "externalId"] as const;
 export type UniqueKey = (typeof uniqueKeys)[number];
 
@@ -48,13 +48,13 @@ export class UserStore {
     return this.#byId.get(id);
   }
 
-  /** E-mail addresses are found in any case, everything else exactly. */
+  /** Email addresses match in any case, all other values exactly. */
   findBy(key: UniqueKey, value: string): UserRecord | undefined {
     const id = this.#idBy[key].get(key === "email" ? value.toLowerCase() : value);
     return id === undefined ? undefined : this.#byId.get(id);
   }
 
-  /** The first unique key of these fields that somebody else than `exceptId` holds. */
+  /** The first unique key of these fields that a user other than `exceptId` has. */
   takenKey(fields: FieldUpdates, exceptId?: string): UniqueKey | undefined {
     return uniqueKeys.find((key) => {
       const value = fields[key];

@@ -20,7 +20,7 @@ const logIn = `query ($userPoolId: String!, $secret: String!) {
 const listUsers = "{ users { totalCount } }";
 
 describe("a login", () => {
-  test("hands out a token that says whose it is and how long it lasts", async () => {
+  test("returns a token with its owner and its lifetime", async () => {
     const { userPoolId, secret, ownerId } = emulator;
 
     const { data } = await new ApiClient(emulator).graphql(logIn, { userPoolId, secret });
@@ -46,7 +46,7 @@ describe("a login", () => {
     expect(Number(exp) - Number(iat)).toBe(1_296_000);
   });
 
-  test("ignores whatever stands in the Authorization header", async () => {
+  test("ignores the Authorization header", async () => {
     const { userPoolId, secret } = emulator;
     const client = new ApiClient(emulator);
     client.token = "null";
@@ -65,7 +65,7 @@ describe("a login", () => {
     ).resolves.toMatchObject({ code: 2020 });
   });
 
-  test("is renewed as long as its token holds, and ends in the blacklist after that", async () => {
+  test("is renewed while its token is valid, and is in the blacklist after that", async () => {
     const renew = "mutation ($token: String) { refreshAccessToken(accessToken: $token) { accessToken } }";
     const client = await ApiClient.of(emulator);
 
@@ -81,7 +81,7 @@ describe("a login", () => {
 });
 
 describe("a request", () => {
-  test.each(["approw", "authing"] as const)("is understood with the headers of %s", async (family) => {
+  test.each(["approw", "authing"] as const)("is accepted with the headers of %s", async (family) => {
     const client = await ApiClient.of(emulator, family);
 
     await expect(client.graphql(listUsers)).resolves.toEqual({ data: { users: { totalCount: 0 } } });
@@ -203,7 +203,7 @@ describe("the token of a user", () => {
     });
   });
 
-  test("stays revoked when the user logs in anew", async () => {
+  test("stays revoked when the user logs in again", async () => {
     const client = await ApiClient.of(emulator);
     const id = await client.createUser({ username: "ada" });
     const old = await logUserIn(client, id);

@@ -32,7 +32,7 @@ const bulkCalls = [
 
 const [addToGroup, , assign] = bulkCalls.map(([, mutation]) => mutation);
 
-/** How many people the group and the role have, in one figure. */
+/** The number of users in the group and with the role. */
 async function held(client: ApiClient): Promise<unknown> {
   const { data } = await client.graphql(
     `{ group(code: "g") { users { totalCount } } role(code: "r") { users { totalCount } } }`,
@@ -47,7 +47,7 @@ describe("batchUnknownId", () => {
   test.each([
     ["omit", (id: string) => [{ id }]],
     ["null", (id: string) => [null, { id }]],
-  ] as const)("%s: decides what stands in the place of nobody", async (batchUnknownId, expected) => {
+  ] as const)("%s: decides on the answer for an unknown id", async (batchUnknownId, expected) => {
     const { client, ids } = await start({ batchUnknownId });
     const asked = [unknownId, ids[0]];
 

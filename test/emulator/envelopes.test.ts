@@ -20,7 +20,7 @@ describe("a GraphQL refusal", () => {
     await expect(response.json()).resolves.toEqual({
       errors: [
         {
-          message: { code: 2231, message: "A group needs a code" },
+          message: { code: 2231, message: "A group must have a code" },
           locations: [{ line: 1, column: 12 }],
           path: ["createGroup"],
           extensions: { code: "INTERNAL_SERVER_ERROR" },
@@ -30,7 +30,7 @@ describe("a GraphQL refusal", () => {
     });
   });
 
-  test("leaves null where the field may be null, and answers the other fields", async () => {
+  test("leaves null in a field that can be null, and answers the other fields", async () => {
     const answer = await client.graphql(`mutation {
       kept: createRole(code: "r") { code }
       deleteUser(id: "nobody") { code }
@@ -43,7 +43,7 @@ describe("a GraphQL refusal", () => {
   });
 });
 
-describe("a GraphQL mistake", () => {
+describe("an error in a GraphQL query", () => {
   test.each([
     [
       "a field that the input lacks",
@@ -106,13 +106,13 @@ describe("a REST answer", () => {
   });
 });
 
-test("a path that is not served is answered with 404", async () => {
+test("a path that is not served gets 404", async () => {
   const response = await client.send("/api/v3/users");
 
   expect(response.status).toBe(404);
 });
 
-test("answers are dated by the emulator's clock", async () => {
+test("answers have the date of the emulator's clock", async () => {
   const other = await createEmulator({ now: () => Date.parse("2026-01-01T00:00:00Z") });
   const response = await fetch(`${other.url}/api/v2/.well-known`);
   await other.close();

@@ -50,7 +50,7 @@ describe("a fault", () => {
     await expect(exists("ada")).resolves.toBe(true);
   });
 
-  test("hang never answers and does nothing", async () => {
+  test("hang sends no answer and does nothing", async () => {
     emulator.faults.add({ operation: "createUser", kind: "hang" });
 
     await expect(post(createUser, ada, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout/);
@@ -72,7 +72,7 @@ describe("a fault", () => {
     await expect(exists("ada")).resolves.toBe(false);
   });
 
-  test.each([500, 502, 503])("status answers %i with a page for people and does nothing", async (status) => {
+  test.each([500, 502, 503])("status answers %i with an HTML page and does nothing", async (status) => {
     emulator.faults.add({ operation: "createUser", kind: "status", status });
 
     const response = await client.post(createUser, ada);
@@ -82,7 +82,7 @@ describe("a fault", () => {
     await expect(exists("ada")).resolves.toBe(false);
   });
 
-  test("reset breaks the connection and does nothing", async () => {
+  test("reset resets the connection and does nothing", async () => {
     emulator.faults.add({ operation: "createUser", kind: "reset" });
 
     await expect(causeOf(post(createUser, ada))).resolves.toBe("ECONNRESET");
@@ -90,7 +90,7 @@ describe("a fault", () => {
     await expect(exists("ada")).resolves.toBe(false);
   });
 
-  test("loseAnswer does what was asked and breaks the connection", async () => {
+  test("loseAnswer executes the operation and resets the connection", async () => {
     emulator.faults.add({ operation: "createUser", kind: "loseAnswer" });
 
     await expect(causeOf(post(createUser, ada))).resolves.toBe("ECONNRESET");
@@ -98,7 +98,7 @@ describe("a fault", () => {
     await expect(exists("ada")).resolves.toBe(true);
   });
 
-  test("loseAnswer may keep silent, or answer 502, with the same effect", async () => {
+  test("loseAnswer can send no answer, or HTTP 502, with the same effect", async () => {
     emulator.faults.add({ operation: "createUser", kind: "loseAnswer", then: "hang" });
     emulator.faults.add({ operation: "createUser", kind: "loseAnswer", then: 502 });
 
@@ -110,7 +110,7 @@ describe("a fault", () => {
     await expect(exists("grace")).resolves.toBe(true);
   });
 
-  test("cutBody breaks the JSON off after the operation is done", async () => {
+  test("cutBody executes the operation and cuts the JSON", async () => {
     emulator.faults.add({ operation: "createUser", kind: "cutBody" });
 
     const response = await client.post(createUser, ada);
@@ -141,7 +141,7 @@ describe("a fault", () => {
     await expect(exists("ada")).resolves.toBe(false);
   });
 
-  test("shape answers with what it is given and does nothing", async () => {
+  test("shape answers with the given JSON and does nothing", async () => {
     emulator.faults.add({ operation: "createUser", kind: "shape", body: { data: { createUser: 7 } } });
 
     await expect(client.graphql(createUser, ada)).resolves.toEqual({ data: { createUser: 7 } });
@@ -150,7 +150,7 @@ describe("a fault", () => {
 });
 
 describe("cutPage", () => {
-  test("leaves out the last half of a list and keeps the count", async () => {
+  test("omits the last half of a list and keeps the count", async () => {
     for (const username of ["ada", "grace", "alan"]) await client.createUser({ username });
     emulator.faults.add({ operation: "users", kind: "cutPage" });
 
@@ -175,7 +175,7 @@ describe("cutPage", () => {
     });
   });
 
-  test("cuts the groups of one user, whose other lists of values stay whole", async () => {
+  test("cuts the groups of one user, but not lists of plain values", async () => {
     const id = await client.createUser({ username: "ada", registerSource: ["import:a", "import:b"] });
     await client.graphql(
       `mutation ($ids: [String!]!) {
@@ -198,7 +198,7 @@ describe("cutPage", () => {
     });
   });
 
-  test("leaves a refusal as it is", async () => {
+  test("does not change a refusal", async () => {
     emulator.faults.add({ operation: "userBatch", kind: "cutPage" });
 
     expect(await client.refusal(`{ userBatch(ids: ["x"], type: "shoe") { id } }`)).toBe(2015);
@@ -210,13 +210,13 @@ describe("faults", () => {
     (await client.post(query, variables)).status;
   const count = "{ users { totalCount } }";
 
-  test("strike once, after the requests that they let pass", async () => {
+  test("apply once, after the skipped requests", async () => {
     emulator.faults.add({ operation: "users", kind: "status", status: 503, skip: 1 });
 
     expect([await statusOf(count), await statusOf(count), await statusOf(count)]).toEqual([200, 503, 200]);
   });
 
-  test("strike as often as they are told, or for good", async () => {
+  test("apply to the given number of requests, or to all", async () => {
     emulator.faults.add({ operation: "users", kind: "status", status: 500, times: 2 });
     emulator.faults.add({ operation: "users", kind: "status", status: 503, times: Infinity });
 
@@ -227,16 +227,16 @@ describe("faults", () => {
     expect(await statusOf(count)).toBe(200);
   });
 
-  test("wait for their operation and count the strikes left", async () => {
+  test("apply only to their operation, and count the remaining requests", async () => {
     emulator.faults.add({ operation: "updateUser", kind: "status", status: 500, times: 2 });
 
     expect(await statusOf(count)).toBe(200);
     expect(emulator.faults.pending()).toBe(2);
-    expect(await statusOf(updateUser, { id: "nobody", input: {} })).toBe(500);
+    expect(await statusOf(updateUser, { id: "unknown", input: {} })).toBe(500);
     expect(emulator.faults.pending()).toBe(1);
   });
 
-  test("for any operation spare the logins", async () => {
+  test("for any operation do not apply to logins", async () => {
     emulator.faults.add({ operation: "*", kind: "status", status: 500 });
     const { userPoolId, secret } = emulator;
 
@@ -250,7 +250,7 @@ describe("faults", () => {
     expect(await statusOf(count)).toBe(500);
   });
 
-  test("strike a request in which the operation stands beside others", async () => {
+  test("apply to a request with several operations", async () => {
     emulator.faults.add({ operation: "roles", kind: "status", status: 500 });
 
     expect(await statusOf("{ users { totalCount } a: roles { totalCount } b: roles { totalCount } }")).toBe(
@@ -258,7 +258,7 @@ describe("faults", () => {
     );
   });
 
-  test("of latency add to one of another kind", async () => {
+  test("of latency combine with one of another kind", async () => {
     emulator.faults.add({ operation: "*", kind: "latency", ms: 40, times: 2 });
     emulator.faults.add({ operation: "users", kind: "latency", ms: 40 });
     emulator.faults.add({ operation: "users", kind: "status", status: 500 });
@@ -270,7 +270,7 @@ describe("faults", () => {
     expect(emulator.faults.pending()).toBe(1);
   });
 
-  test("that still hold requests do not keep the emulator from closing", async () => {
+  test("that still delay requests do not prevent the emulator from closing", async () => {
     emulator.faults.add({ operation: "users", kind: "hang" });
     emulator.faults.add({ operation: "roles", kind: "latency", ms: 60_000 });
     const held = [post(count, {}), post("{ roles { totalCount } }", {})].map((request) => causeOf(request));

@@ -8,7 +8,7 @@ let emulator: Emulator;
 afterEach(() => emulator.close());
 
 describe("the counters", () => {
-  test("count requests by operation, refused ones as well", async () => {
+  test("count requests by operation, including refused ones", async () => {
     emulator = await createEmulator();
     const client = await ApiClient.of(emulator);
     await client.createUser({ username: "ada" });
@@ -21,7 +21,7 @@ describe("the counters", () => {
     expect(emulator.counters.byOperation()).toEqual({ restAccessToken: 1, createUser: 2, restUserBatch: 1 });
   });
 
-  test("count a request with aliases once for each operation, and once in all", async () => {
+  test("count a request with aliases once per operation, and once in total", async () => {
     emulator = await createEmulator();
     const client = await ApiClient.of(emulator);
     emulator.counters.reset();
@@ -32,7 +32,7 @@ describe("the counters", () => {
     expect(emulator.counters.byOperation()).toEqual({ roles: 1, users: 1 });
   });
 
-  test("count what stands in fragments", async () => {
+  test("count the operations in fragments", async () => {
     emulator = await createEmulator();
     const client = await ApiClient.of(emulator);
     emulator.counters.reset();
@@ -49,7 +49,7 @@ describe("the counters", () => {
     expect(emulator.counters.byOperation()).toEqual({ users: 1, role: 1, createRole: 1 });
   });
 
-  test("count what nobody understands in the total alone", async () => {
+  test("count invalid requests only in the total", async () => {
     emulator = await createEmulator();
     const client = new ApiClient(emulator);
     await client.send("/nowhere");
@@ -77,7 +77,7 @@ describe("the rate limit", () => {
     expect(await status()).toBe(429);
   });
 
-  test("never saves up more than one second", () => {
+  test("never accumulates more than one second", () => {
     let now = 0;
     const limit = new RateLimit(3, () => now);
     now += 60_000;
@@ -88,7 +88,7 @@ describe("the rate limit", () => {
     expect(waits[3]).toBeCloseTo(1 / 3);
   });
 
-  test("below one a second admits one at a time", () => {
+  test("below one per second, admits one request at once", () => {
     let now = 0;
     const limit = new RateLimit(0.5, () => now);
 
@@ -100,7 +100,7 @@ describe("the rate limit", () => {
 });
 
 describe("the log", () => {
-  test("has one line a request with time, operation, result and duration", async () => {
+  test("has one line per request with time, operation, result and duration", async () => {
     const lines: string[] = [];
     const now = () => Date.parse("2026-01-01T00:00:00Z");
     emulator = await createEmulator({ log: (line) => lines.push(line), now });
@@ -126,7 +126,7 @@ describe("the log", () => {
     );
   });
 
-  test("holds no secret, token, password or person", async () => {
+  test("contains no secret, token, password or name", async () => {
     const lines: string[] = [];
     emulator = await createEmulator({ log: (line) => lines.push(line) });
     const client = await ApiClient.of(emulator);

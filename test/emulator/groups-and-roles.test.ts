@@ -24,7 +24,7 @@ async function ada(selection: string): Promise<unknown> {
   return (data as { findUser: unknown }).findUser;
 }
 
-describe("what nobody declared or somebody has already", () => {
+describe("an unknown or duplicate group, role or namespace", () => {
   test.each([
     [`mutation { createGroup(code: "g", name: "G") { code } }`, 500],
     [`mutation { createGroup(code: "", name: "G") { code } }`, 2231],
@@ -33,7 +33,7 @@ describe("what nobody declared or somebody has already", () => {
     [`mutation { updateGroup(code: "g", newCode: "") { code } }`, 2231],
     [`mutation { deleteGroups(codeList: ["nope"]) { code } }`, 500],
     [`mutation { addUserToGroup(userIds: [], code: "nope") { code } }`, 500],
-    [`{ groups(userId: "nobody") { totalCount } }`, 2004],
+    [`{ groups(userId: "unknown") { totalCount } }`, 2004],
     [`mutation { createRole(code: "r") { code } }`, 500],
     [`mutation { createRole(code: "") { code } }`, 2231],
     [`mutation { createRole(code: "x", namespace: "nope") { code } }`, 500],
@@ -42,9 +42,9 @@ describe("what nobody declared or somebody has already", () => {
     [`mutation { updateRole(code: "r", newCode: "s") { code } }`, 500],
     [`mutation { updateRole(code: "r", newCode: "") { code } }`, 2231],
     [`mutation { deleteRole(code: "s", namespace: "billing") { code } }`, 500],
-    [`mutation { assignRole(userIds: ["nobody"], roleCode: "r") { code } }`, 2004],
-    [`mutation { assignRole(userIds: ["nobody"], roleCodes: ["r", "nope"]) { code } }`, 500],
-    [`mutation { assignRole(userIds: ["nobody"]) { code } }`, 2231],
+    [`mutation { assignRole(userIds: ["unknown"], roleCode: "r") { code } }`, 2004],
+    [`mutation { assignRole(userIds: ["unknown"], roleCodes: ["r", "nope"]) { code } }`, 500],
+    [`mutation { assignRole(userIds: ["unknown"]) { code } }`, 2231],
     [`mutation { assignRole(groupCodes: ["g"], roleCode: "r") { code } }`, 500],
   ])("is refused: %s with %i", async (query, code) => {
     expect(await client.refusal(query)).toBe(code);
@@ -55,7 +55,7 @@ describe("what nobody declared or somebody has already", () => {
       group(code: "nope") { code }
       role(code: "s", namespace: "billing") { code }
       roles(namespace: "nope") { totalCount }
-      user(id: "nobody") { id }
+      user(id: "unknown") { id }
     }`;
 
     await expect(client.graphql(query)).resolves.toEqual({
@@ -73,7 +73,7 @@ describe("a group", () => {
     });
   });
 
-  test("loses its description by null and keeps it when it is absent", async () => {
+  test("loses its description with null and keeps it if the update does not name it", async () => {
     const change = (input: string) =>
       client.graphql(`mutation { updateGroup(code: "h", ${input}) { name description } }`);
 
@@ -86,7 +86,7 @@ describe("a group", () => {
     });
   });
 
-  test("is gone from its members when it is deleted, and a new one of its code is empty", async () => {
+  test("is removed from its members when it is deleted, and a new one with its code is empty", async () => {
     await client.graphql(
       `mutation { deleteGroups(codeList: ["g"]) { code } createGroup(code: "g", name: "G") { code } }`,
     );
@@ -104,7 +104,7 @@ describe("a group", () => {
     ).resolves.toEqual({ data: { groups: { totalCount: 1, list: [{ code: "g" }] } } });
   });
 
-  test("stands in the sorted groups of a user where its creation puts it, not the joining", async () => {
+  test("is sorted by its creation in the groups of a user, not by the time of joining", async () => {
     const id = await client.createUser({ username: "grace" });
     await client.graphql(
       `mutation ($ids: [String!]!) {
@@ -126,7 +126,7 @@ describe("a group", () => {
 });
 
 describe("a role", () => {
-  test("is one of its namespace, and none of others", async () => {
+  test("belongs to its namespace and to no other", async () => {
     await client.graphql(`mutation { deleteRole(code: "r") { code } }`);
 
     await expect(
@@ -143,7 +143,7 @@ describe("a role", () => {
     await expect(ada("roles { list { code } }")).resolves.toEqual({ roles: { list: [{ code: "t" }] } });
   });
 
-  test("knows its parent as long as that exists", async () => {
+  test("has its parent while that exists", async () => {
     const child = `{ role(code: "child") { parent { code users { totalCount } } } }`;
     await client.graphql(`mutation { createRole(code: "child", parent: "r") { code } }`);
 
@@ -154,7 +154,7 @@ describe("a role", () => {
     await expect(client.graphql(child)).resolves.toEqual({ data: { role: { parent: null } } });
   });
 
-  test("is given to many people, and many roles at once", async () => {
+  test("is assigned to several users, together with other roles", async () => {
     const ids = [
       await client.createUser({ username: "grace" }),
       await client.createUser({ username: "alan" }),

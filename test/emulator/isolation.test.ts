@@ -8,7 +8,7 @@ import { createEmulator } from "../../emulator/index.js";
 const room = resolve(__dirname, "../../emulator");
 
 describe("the emulator", () => {
-  test("listens on 127.0.0.1, and on no address that others can reach", async () => {
+  test("listens only on 127.0.0.1, which other machines cannot reach", async () => {
     const emulator = await createEmulator();
     const port = Number(new URL(emulator.url).port);
     const others = Object.values(networkInterfaces())
@@ -23,7 +23,7 @@ describe("the emulator", () => {
     expect(open).toEqual([...others.map(() => false), false, true]);
   });
 
-  test("takes the port that it is given, and says so when that is taken", async () => {
+  test("uses the given port, and fails if that is in use", async () => {
     const first = await createEmulator();
     const port = Number(new URL(first.url).port);
 

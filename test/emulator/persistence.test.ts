@@ -37,7 +37,7 @@ const everything = `{
 }`;
 
 describe("a data file", () => {
-  test("brings everything back after a restart, tokens and passwords too", async () => {
+  test("restores everything after a restart, including tokens and passwords", async () => {
     const first = await start({
       seed: {
         namespaces: [{ code: "billing" }],
@@ -72,7 +72,7 @@ describe("a data file", () => {
     expect(second.hasPassword(alan, "enigma-1941")).toBe(true);
   });
 
-  test("keeps the order in which people came to groups and roles", async () => {
+  test("keeps the order in which users were added to groups and roles", async () => {
     const first = await start({ seed: { groups: [{ code: "g" }, { code: "h" }], roles: [{ code: "r" }] } });
     const client = await ApiClient.of(first);
     const ada = await client.createUser({ username: "ada" });
@@ -99,14 +99,14 @@ describe("a data file", () => {
 
     const again = await ApiClient.of(await start());
 
-    const people = [{ username: "grace" }, { username: "ada" }, { username: "alan" }];
+    const added = [{ username: "grace" }, { username: "ada" }, { username: "alan" }];
     expect(before).toMatchObject({
-      data: { group: { users: { list: people } }, role: { users: { list: people } } },
+      data: { group: { users: { list: added } }, role: { users: { list: added } } },
     });
     await expect(again.graphql(asked)).resolves.toEqual(before);
   });
 
-  test("of the first version, which knew no order within a group, is read all the same", async () => {
+  test("of version 1, which has no order within a group, can be read", async () => {
     const first = await start({
       seed: {
         groups: [{ code: "g" }],
@@ -145,7 +145,7 @@ describe("a data file", () => {
     expect(text).not.toContain("groupIds");
   });
 
-  test("is written soon after a change, whole and without leftovers", async () => {
+  test("is written soon after a change, completely and without leftovers", async () => {
     const emulator = await start();
     const client = await ApiClient.of(emulator);
     await client.createUser({ username: "ada" });
@@ -156,7 +156,7 @@ describe("a data file", () => {
     expect((await stat(dataFile)).mode & 0o777).toBe(0o600);
   });
 
-  test("is complete whichever of two calls to close is awaited", async () => {
+  test("is complete after either of two calls to close", async () => {
     const emulator = await start();
     const client = await ApiClient.of(emulator);
     await client.createUser({ username: "ada" });
@@ -167,7 +167,7 @@ describe("a data file", () => {
     await expect(readFile(dataFile, "utf8")).resolves.toContain(`"username":"ada"`);
   });
 
-  test("is not touched by a request that was held up until after the close", async () => {
+  test("is not changed by a request that was delayed until after the close", async () => {
     const emulator = await start();
     const client = await ApiClient.of(emulator);
     emulator.faults.add({ operation: "createUser", kind: "latency", ms: 50 });
@@ -193,7 +193,7 @@ describe("a data file", () => {
     expect(await again.refusal("{ users { totalCount } }")).toBe(2206);
   });
 
-  test("wins over a seed", async () => {
+  test("has precedence over a seed", async () => {
     await (await start({ seed: { users: [{ username: "ada" }] } })).close();
 
     const client = await ApiClient.of(
@@ -205,7 +205,7 @@ describe("a data file", () => {
     });
   });
 
-  test("holds neither the secret nor a password in plain text", async () => {
+  test("contains neither the secret nor a password in plain text", async () => {
     const emulator = await start({ seed: { users: [{ username: "ada", password: "engine-1843" }] } });
     await emulator.close();
 
@@ -220,16 +220,16 @@ describe("a data file", () => {
     const before = await readFile(dataFile, "utf8");
 
     await expect(start({ userPoolId: "5f0000000000000000000002" })).rejects.toThrow(
-      /holds the user pool 5f0000000000000000000001, not 5f0000000000000000000002/,
+      /contains the user pool 5f0000000000000000000001, not 5f0000000000000000000002/,
     );
     await expect(readFile(dataFile, "utf8")).resolves.toBe(before);
   });
 
   test.each([
-    ["no JSON", "{", /is not JSON/],
-    ["something else", "{}", /is no data file of the emulator \(at version\)/],
-    ["another version", `{"version":3}`, /is no data file of the emulator \(at version\)/],
-    ["a list", "[]", /is no data file of the emulator \(at its root\)/],
+    ["invalid JSON", "{", /is not valid JSON/],
+    ["something else", "{}", /is not a data file of the emulator \(invalid at version\)/],
+    ["another version", `{"version":3}`, /is not a data file of the emulator \(invalid at version\)/],
+    ["a list", "[]", /is not a data file of the emulator \(invalid at its root\)/],
   ])("with %s is refused and kept", async (_what, text, message) => {
     await writeFile(dataFile, text);
 
@@ -237,17 +237,17 @@ describe("a data file", () => {
     await expect(readFile(dataFile, "utf8")).resolves.toBe(text);
   });
 
-  test("with a password key that is none is refused and kept", async () => {
+  test("with an invalid password key is refused and kept", async () => {
     await (await start()).close();
     const stored = JSON.parse(await readFile(dataFile, "utf8")) as StoredPool;
     const text = JSON.stringify({ ...stored, passwordKey: "-----BEGIN PRIVATE KEY-----" });
     await writeFile(dataFile, text);
 
-    await expect(start()).rejects.toThrow(/is no data file of the emulator \(at passwordKey\)/);
+    await expect(start()).rejects.toThrow(/is not a data file of the emulator \(invalid at passwordKey\)/);
     await expect(readFile(dataFile, "utf8")).resolves.toBe(text);
   });
 
-  test("in a directory that is not there is refused at the start", async () => {
+  test("in a missing directory is refused at the start", async () => {
     await expect(start({ dataFile: join(directory, "missing", "pool.json") })).rejects.toThrow(/ENOENT/);
     await expect(start({ dataFile: directory })).rejects.toThrow(/EISDIR/);
   });

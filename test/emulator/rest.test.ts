@@ -48,7 +48,7 @@ describe("over REST", () => {
     expect(data).not.toHaveProperty("customData");
   });
 
-  test("a password is kept as it is when asked to", async () => {
+  test("a password is stored unchanged with keepPassword", async () => {
     const id = await create(
       { username: "ada", password: await client.encrypt("5f4dcc3b5aa765d6") },
       { keepPassword: true },
@@ -59,7 +59,7 @@ describe("over REST", () => {
     });
   });
 
-  test("nobody reads as null with code 200", async () => {
+  test("an unknown user reads as null with code 200", async () => {
     await expect(client.rest("GET", "/users/5f0000000000000000000000")).resolves.toEqual({
       code: 200,
       message: "OK",
@@ -67,7 +67,7 @@ describe("over REST", () => {
     });
   });
 
-  test("a user is looked for by any unique key", async () => {
+  test("a user is found by any unique key", async () => {
     await create({ username: "ada", email: "ada@example.org", phone: "13800000000", externalId: "e-1" });
 
     for (const query of ["username=ada", "email=ADA@example.org", "phone=13800000000", "externalId=e-1"]) {
@@ -77,7 +77,7 @@ describe("over REST", () => {
     }
   });
 
-  test("roles are given and listed", async () => {
+  test("roles are assigned and listed", async () => {
     const id = await create({ username: "ada" });
 
     await expect(
@@ -91,7 +91,7 @@ describe("over REST", () => {
     });
   });
 
-  test("a user is asked for one role", async () => {
+  test("a user has a role or not", async () => {
     const id = await create({ username: "ada" });
     await client.rest("POST", `/users/${id}/roles`, { userId: id, list: ["admin"] });
     const asked = (query: string, user = id) => client.rest("GET", `/users/${user}/has-role?${query}`);
@@ -154,7 +154,7 @@ describe("over REST", () => {
     });
   });
 
-  test("the public key is for everybody", async () => {
+  test("the public key needs no login", async () => {
     await expect(new ApiClient(emulator).rest("GET", "/.well-known")).resolves.toMatchObject({
       code: 200,
       data: { publicKey: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----\nMIGf/) as string },
@@ -162,7 +162,7 @@ describe("over REST", () => {
   });
 });
 
-describe("what the service has and the emulator lacks", () => {
+describe("a path of the service that the emulator does not serve", () => {
   test.each([
     ["GET", "/api/v2/users/login-status", "users/login-status"],
     ["POST", "/api/v2/users/filter", "users/filter"],
@@ -190,7 +190,7 @@ describe("what the service has and the emulator lacks", () => {
     expect(response.status).toBe(404);
     await expect(response.json()).resolves.toEqual({
       code: 404,
-      message: `The emulator does not have ${method} ${path}`,
+      message: `The emulator does not serve ${method} ${path}`,
     });
     expect(readme.slice(readme.indexOf("Not emulated"))).toContain(`\`${name}\``);
   });

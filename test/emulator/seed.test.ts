@@ -3,7 +3,7 @@ import { createEmulator, InvalidSeedError, parseSeed, type Seed } from "../../em
 import { ApiClient } from "./api-client.js";
 
 describe("a seed", () => {
-  test("fills the pool with people and what they hold", async () => {
+  test("fills the pool with users, their groups and their roles", async () => {
     const emulator = await createEmulator({
       seed: {
         namespaces: [{ code: "billing", name: "Billing" }],
@@ -68,8 +68,8 @@ describe("a seed", () => {
     ["a group twice", { groups: [{ code: "g" }, { code: "g" }] }, "groups[1]"],
     ["a role twice", { roles: [{ code: "r" }, { code: "r" }] }, "roles[1]"],
     ["the default namespace", { namespaces: [{ code: "default" }] }, "namespaces[0]"],
-    ["a key of two people", { users: [{ username: "a" }, { username: "b" }, { username: "a" }] }, "users[2]"],
-    ["somebody whom nothing identifies", { users: [{ nickname: "a" }] }, "users[0]"],
+    ["a key of two users", { users: [{ username: "a" }, { username: "b" }, { username: "a" }] }, "users[2]"],
+    ["a user without an identifying field", { users: [{ nickname: "a" }] }, "users[0]"],
     ["a time in another form", { users: [{ username: "a", lastLogin: "now" }] }, "users[0].lastLogin"],
     ["a short password", { users: [{ username: "a", password: "12345" }] }, "users[0].password"],
   ])("with %s is refused, and the error names the path", async (_what, seed, path) => {
@@ -91,16 +91,16 @@ describe("parseSeed", () => {
     expect(() => parseSeed(file)).toThrow(/"shoeSize"/);
   });
 
-  test("refuses what is no object", () => {
+  test("refuses a value that is not an object", () => {
     expect(() => parseSeed([])).toThrow(InvalidSeedError);
     expect(() => parseSeed([])).toThrow(/^seed: /);
   });
 
   test("refuses a list that seeds do not have", () => {
-    expect(() => parseSeed({ people: [] })).toThrow(/^seed: Unrecognized key: "people"$/);
+    expect(() => parseSeed({ members: [] })).toThrow(/^seed: Unrecognized key: "members"$/);
   });
 
-  test("hands over what fits", () => {
+  test("returns a valid seed", () => {
     expect(parseSeed({ groups: [{ code: "g" }] })).toEqual({ groups: [{ code: "g" }] });
   });
 });

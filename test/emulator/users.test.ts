@@ -77,7 +77,7 @@ describe("a new user", () => {
     await expect(detail(id)).resolves.toMatchObject({ email: "nobody" });
   });
 
-  test("is refused with custom data, of which the emulator keeps none", async () => {
+  test("is refused with custom data, which the emulator does not support", async () => {
     const mutation = `mutation ($userInfo: CreateUserInput!) {
       createUser(userInfo: $userInfo, params: "[]") { id }
     }`;
@@ -95,7 +95,7 @@ describe("a unique key", () => {
     { phone: "13800000000" },
     { externalId: "e-1" },
     { username: "other", email: "ada@example.org" },
-  ])("that somebody holds is refused with 2026 on create: %o", async (userInfo) => {
+  ])("that another user has is refused with 2026 on create: %o", async (userInfo) => {
     await client.createUser(ada);
 
     expect(await client.refusal(createUser, { userInfo })).toBe(2026);
@@ -109,14 +109,14 @@ describe("a unique key", () => {
     [{ email: "Ada@Example.org" }, 2200],
     [{ phone: "13800000000" }, 2035],
     [{ externalId: "e-1" }, 2026],
-  ])("that somebody else holds is refused on update: %o with %i", async (input, code) => {
+  ])("that another user has is refused on update: %o with %i", async (input, code) => {
     await client.createUser(ada);
     const id = await client.createUser({ username: "grace" });
 
     expect(await client.refusal(updateUser, { id, input })).toBe(code);
   });
 
-  test("may be sent again by the one who holds it", async () => {
+  test("can be sent again for the user who has it", async () => {
     const id = await client.createUser(ada);
 
     expect(
@@ -124,7 +124,7 @@ describe("a unique key", () => {
     ).toBeUndefined();
   });
 
-  test("tells usernames apart by case", async () => {
+  test("is case-sensitive for usernames", async () => {
     await client.createUser({ username: "ada" });
 
     expect(await client.refusal(createUser, { userInfo: { username: "Ada" } })).toBeUndefined();
@@ -140,7 +140,7 @@ describe("a unique key", () => {
     expect(await client.refusal(createUser, { userInfo: { username: "ada" } })).toBeUndefined();
   });
 
-  test("is free again once its holder is deleted", async () => {
+  test("is free again after its user is deleted", async () => {
     const id = await client.createUser({ username: "ada" });
     await client.graphql("mutation ($id: String!) { deleteUser(id: $id) { code } }", { id });
 
@@ -163,7 +163,7 @@ describe("an update", () => {
     });
   });
 
-  test("of nobody is refused with 2004", async () => {
+  test("of an unknown user is refused with 2004", async () => {
     expect(await client.refusal(updateUser, { id: unknownId, input: { nickname: "x" } })).toBe(2004);
     expect(await client.refusal(updateUser, { input: { nickname: "x" } })).toBe(2004);
   });
@@ -233,14 +233,14 @@ describe("a password", () => {
     expect(first).not.toBe(second);
   });
 
-  test("of any script survives the way", async () => {
+  test("in any script arrives unchanged", async () => {
     const plain = "пароль-密码-🔑";
     const id = await client.createUser({ username: "ada", password: await client.encrypt(plain) });
 
     expect(emulator.hasPassword(id, plain)).toBe(true);
   });
 
-  test("is untouched by updates that do not name it, and cleared by null", async () => {
+  test("is not changed by updates that do not name it, and cleared by null", async () => {
     const id = await client.createUser({ username: "ada", password: await client.encrypt("engine-1843") });
 
     await client.graphql(updateUser, { id, input: { nickname: "Ada" } });
@@ -256,7 +256,7 @@ describe("a deletion", () => {
   const deleteOne = "mutation ($id: String!) { deleteUser(id: $id) { code } }";
   const deleteMany = "mutation ($ids: [String!]!) { deleteUsers(ids: $ids) { code } }";
 
-  test("takes the person out of every group and role", async () => {
+  test("removes the user from every group and role", async () => {
     const id = await client.createUser({ username: "ada" });
     await client.graphql(
       `mutation { createGroup(code: "g", name: "G") { code } createRole(code: "r") { code } }`,
@@ -279,11 +279,11 @@ describe("a deletion", () => {
     await expect(detail(id)).resolves.toBeNull();
   });
 
-  test("of nobody is refused with 2004", async () => {
+  test("of an unknown user is refused with 2004", async () => {
     expect(await client.refusal(deleteOne, { id: unknownId })).toBe(2004);
   });
 
-  test("of many with one unknown is refused and deletes nobody", async () => {
+  test("of several users with an unknown one is refused and deletes none", async () => {
     const id = await client.createUser({ username: "ada" });
 
     expect(await client.refusal(deleteMany, { ids: [id, unknownId] })).toBe(2004);
@@ -297,7 +297,7 @@ describe("a deletion", () => {
 });
 
 describe("the root user", () => {
-  test("can be read, and stands in no list and no search", async () => {
+  test("can be read, and is in no list and no search", async () => {
     await expect(detail(emulator.ownerId)).resolves.toMatchObject({ id: emulator.ownerId });
     await expect(
       client.graphql(`{ users { totalCount } searchUser(query: "owner") { totalCount } }`),
@@ -308,7 +308,7 @@ describe("the root user", () => {
 describe("a batch", () => {
   const userBatch = "query ($ids: [String!]!, $type: String) { userBatch(ids: $ids, type: $type) { id } }";
 
-  test("answers in the order of the ids, each once, and leaves unknown ones out", async () => {
+  test("answers in the order of the ids, each once, and omits unknown ones", async () => {
     const ada = await client.createUser({ username: "ada" });
     const grace = await client.createUser({ username: "grace" });
 
@@ -317,7 +317,7 @@ describe("a batch", () => {
     });
   });
 
-  test("by address answers each person once, however often and in whatever case", async () => {
+  test("by address answers each user once, although the address is repeated in other cases", async () => {
     const ada = await client.createUser({ email: "ada@example.org" });
     const grace = await client.createUser({ email: "grace@example.org" });
     const ids = ["ada@example.org", "grace@example.org", "ADA@example.org", "Ada@Example.org"];
@@ -330,7 +330,7 @@ describe("a batch", () => {
     });
   });
 
-  test("of 80 is answered, of 81 refused with 2030", async () => {
+  test("of 80 users is answered, of 81 refused with 2030", async () => {
     const ids = Array.from({ length: 81 }, (_, index) => index.toString(16).padStart(24, "0"));
 
     expect(await client.refusal(userBatch, { ids: ids.slice(1) })).toBeUndefined();
@@ -338,7 +338,7 @@ describe("a batch", () => {
     await expect(client.rest("POST", "/users/batch", { ids })).resolves.toMatchObject({ code: 2030 });
   });
 
-  test("by anything that is no key is refused with 2015", async () => {
+  test("by anything other than a key is refused with 2015", async () => {
     expect(await client.refusal(userBatch, { ids: ["x"], type: "nickname" })).toBe(2015);
   });
 
@@ -361,7 +361,7 @@ describe("a batch", () => {
 
     const answer = await client.graphql(
       `query ($ids: [String!]!) {
-        people: userBatch(ids: $ids) {
+        found: userBatch(ids: $ids) {
           groups { totalCount list { code } }
           main: roles { totalCount list { code } }
           billing: roles(namespace: "billing") { totalCount list { code namespace } }
@@ -373,7 +373,7 @@ describe("a batch", () => {
 
     expect(answer).toEqual({
       data: {
-        people: [
+        found: [
           {
             groups: { totalCount: 1, list: [{ code: "g" }] },
             main: { totalCount: 0, list: [] },
@@ -396,7 +396,7 @@ describe("a list", () => {
     return (data as { users: { list: { username: string }[] } }).users.list.map(({ username }) => username);
   }
 
-  test("is sorted as asked", async () => {
+  test("is sorted as requested", async () => {
     for (const username of ["ada", "grace", "alan"]) {
       const id = await client.createUser({ username });
       now += 1000;
@@ -412,7 +412,7 @@ describe("a list", () => {
     await expect(usernames({ sortBy: "UPDATEDAT_DESC" })).resolves.toEqual(["ada", "alan", "grace"]);
   });
 
-  test("holds 10 a page, begins with page 1 and is empty behind its end", async () => {
+  test("has 10 users per page, starts with page 1 and is empty beyond its end", async () => {
     for (let index = 0; index < 11; index += 1) await client.createUser({ username: `user-${index}` });
 
     await expect(usernames({})).resolves.toHaveLength(10);
@@ -424,7 +424,7 @@ describe("a list", () => {
 });
 
 describe("a find", () => {
-  test("by several keys finds only the one who holds them all", async () => {
+  test("by several keys finds only the user who has all of them", async () => {
     const find = "query ($u: String, $e: String) { findUser(username: $u, email: $e) { id } }";
     const id = await client.createUser({ username: "ada", email: "ada@example.org" });
     await client.createUser({ username: "grace" });
@@ -442,7 +442,7 @@ describe("a find", () => {
 describe("a search", () => {
   const search = "query ($q: String!, $f: [String]) { searchUser(query: $q, fields: $f) { totalCount } }";
 
-  test("looks into the default fields, or those that it names", async () => {
+  test("searches the default fields, or those that it names", async () => {
     await client.createUser({ username: "ada", company: "Analytical Engines", country: "England" });
     const count = async (q: string, f?: string[]) =>
       ((await client.graphql(search, { q, f })).data as { searchUser: { totalCount: number } }).searchUser

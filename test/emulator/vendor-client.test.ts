@@ -32,7 +32,7 @@ describe("users of the vendor's client", () => {
     expect(emulator.hasPassword(user.id, "engine-1844")).toBe(false);
   });
 
-  test("create keeps a password as it is when asked to", async () => {
+  test("create stores a password unchanged with keepPassword", async () => {
     const user = await client.users.create(
       { username: "ada", password: "$2b$10$hash" },
       { keepPassword: true },
@@ -41,7 +41,7 @@ describe("users of the vendor's client", () => {
     expect(user.password).toBe("$2b$10$hash");
   });
 
-  test("create binds an identity, by which find finds the user", async () => {
+  test("create binds an identity, and find finds the user by it", async () => {
     const identity = { provider: "wechat", userIdInIdp: "w-1", isSocial: true };
     const user = await client.users.create({ username: "ada" }, { identity });
 
@@ -52,7 +52,7 @@ describe("users of the vendor's client", () => {
     expect(detail.identities).toMatchObject([{ ...identity, userId: user.id }]);
   });
 
-  test("update changes what it names and nothing else", async () => {
+  test("update changes only the given fields", async () => {
     const { id } = await client.users.create({ username: "ada", nickname: "Ada", company: "Analytical" });
 
     const user = await client.users.update(id, {
@@ -70,7 +70,7 @@ describe("users of the vendor's client", () => {
     expect(emulator.hasPassword(id, "engine-1843")).toBe(true);
   });
 
-  test("detail answers null for nobody", async () => {
+  test("detail answers null for an unknown user", async () => {
     const { id } = await client.users.create({ username: "ada" });
 
     await expect(client.users.detail(id)).resolves.toMatchObject({ id, username: "ada", identities: [] });
@@ -80,7 +80,7 @@ describe("users of the vendor's client", () => {
     await expect(client.users.detail("5f0000000000000000000000")).resolves.toBeNull();
   });
 
-  test("delete and deleteMany remove people", async () => {
+  test("delete and deleteMany delete users", async () => {
     const [ada, grace, alan] = await createAll(["ada", "grace", "alan"]);
 
     await expect(client.users.delete(ada)).resolves.toMatchObject({ code: 200 });
@@ -108,7 +108,7 @@ describe("users of the vendor's client", () => {
     }
   });
 
-  test("list pages through everybody, the newest first", async () => {
+  test("list pages through all users, the newest first", async () => {
     await createAll(["ada", "grace", "alan"]);
 
     const first = await client.users.list(1, 2);
@@ -119,7 +119,7 @@ describe("users of the vendor's client", () => {
     expect(second.list).toMatchObject([{ username: "ada", customData: {} }]);
   });
 
-  test("find is exact for usernames and blind to the case of addresses", async () => {
+  test("find is exact for usernames and ignores the case of addresses", async () => {
     const { id } = await client.users.create({ username: "Ada", email: "ada@example.org" });
 
     await expect(client.users.find({ username: "Ada" })).resolves.toMatchObject({ id });
@@ -133,7 +133,7 @@ describe("users of the vendor's client", () => {
     });
   });
 
-  test("exists tells whether a key is taken", async () => {
+  test("exists reports whether a key is in use", async () => {
     await client.users.create({ username: "ada" });
 
     await expect(client.users.exists({ username: "ada" })).resolves.toBe(true);
@@ -147,12 +147,12 @@ describe("users of the vendor's client", () => {
     await client.roles.create("admin");
     await client.users.addRoles(ada, ["admin"]);
 
-    const everybody = await client.users.search("A", { withCustomData: true });
+    const all = await client.users.search("A", { withCustomData: true });
     const inField = await client.users.search("ada", { fields: ["nickname"] });
     const inGroup = await client.users.search("a", { groupOpts: [{ code: "navy" }] });
     const withRole = await client.users.search("a", { roleOpts: [{ code: "admin" }] });
 
-    expect(everybody.totalCount).toBe(2);
+    expect(all.totalCount).toBe(2);
     expect(inField.totalCount).toBe(0);
     expect(inGroup.list.map((user) => user.id)).toEqual([grace]);
     expect(withRole.list.map((user) => user.id)).toEqual([ada]);
@@ -183,7 +183,7 @@ describe("users of the vendor's client", () => {
     expect(left).toEqual({ totalCount: 0, list: [] });
   });
 
-  test("roles are given, listed by namespace and taken", async () => {
+  test("roles are assigned, listed by namespace and revoked", async () => {
     const { id } = await client.users.create({ username: "ada" });
     await client.acl.createNamespace("billing", "Billing");
     await client.roles.create("admin");
@@ -205,27 +205,27 @@ describe("users of the vendor's client", () => {
     await expect(client.users.hasRole(id, "auditor", "billing")).resolves.toBe(false);
   });
 
-  test("nobody is in a department or an organisation", async () => {
+  test("a user is in no department and no organisation", async () => {
     const { id } = await client.users.create({ username: "ada" });
 
     await expect(client.users.listOrgs(id)).resolves.toEqual([]);
     await expect(client.users.listDepartment(id)).resolves.toEqual({ totalCount: 0, list: [] });
   });
 
-  test("a call that the emulator lacks is refused, never answered with a guess", async () => {
+  test("a call that the emulator does not serve is refused", async () => {
     const { id } = await client.users.create({ username: "ada" });
 
     await expect(client.users.checkLoginStatus(id)).rejects.toThrow(/404/);
   });
 
-  test("kick ends the sessions of people", async () => {
+  test("kick ends the sessions of users", async () => {
     const { id } = await client.users.create({ username: "ada" });
 
     await expect(client.users.kick([id])).resolves.toMatchObject({ code: 200 });
     await expect(client.users.kick(["5f0000000000000000000000"])).rejects.toMatchObject({ code: 2004 });
   });
 
-  test("work the same with the headers of Approw", async () => {
+  test("work in the same way with the headers of Approw", async () => {
     const { userPoolId, secret, url: host } = emulator;
     const headers = {
       "userpool-id": "x-approw-userpool-id",
@@ -267,7 +267,7 @@ describe("groups of the vendor's client", () => {
     await expect(client.groups.detail("builders")).resolves.toBeNull();
   });
 
-  test("many groups are deleted at once, unless one is unknown", async () => {
+  test("several groups are deleted at once, unless one is unknown", async () => {
     await client.groups.create("a", "A");
     await client.groups.create("b", "B");
 
@@ -299,7 +299,7 @@ describe("roles of the vendor's client", () => {
     await expect(client.roles.findByCode("root")).resolves.toBeNull();
   });
 
-  test("many roles are deleted at once", async () => {
+  test("several roles are deleted at once", async () => {
     await client.roles.create("a");
     await client.roles.create("b");
 
@@ -307,7 +307,7 @@ describe("roles of the vendor's client", () => {
     await expect(client.roles.list()).resolves.toEqual({ totalCount: 0, list: [] });
   });
 
-  test("holders are added, listed, searched and removed", async () => {
+  test("users with the role are added, listed, searched and removed", async () => {
     const [ada, grace] = await createAll(["ada", "grace"]);
     await client.roles.create("admin");
 

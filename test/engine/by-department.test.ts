@@ -10,12 +10,13 @@ import { engineEnvironment, sparingEnvironment } from "../../tools/engine/enviro
 import { Run, type RunResult } from "../../tools/engine/run.js";
 import { pulumiCli } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
+import { step } from "./step.js";
 
 const root = resolve(__dirname, "../..");
 const example = join(root, "examples/by-department");
 const departments = ["engineering", "research"];
 
-const people = z.array(z.looseObject({ username: z.string(), groups: z.array(z.string()) }));
+const roster = z.array(z.looseObject({ username: z.string(), groups: z.array(z.string()) }));
 const exported = z.looseObject({
   deployment: z.looseObject({ resources: z.array(z.looseObject({ urn: z.string() })) }),
 });
@@ -71,15 +72,14 @@ async function idsByName(): Promise<Record<string, string>> {
   return ids;
 }
 
-async function readUsers(department: string): Promise<z.infer<typeof people>> {
-  return people.parse(JSON.parse(await readFile(join(project, "people", `${department}.json`), "utf8")));
+async function readRoster(department: string): Promise<z.infer<typeof roster>> {
+  return roster.parse(JSON.parse(await readFile(join(project, "people", `${department}.json`), "utf8")));
 }
 
-async function writePeople(department: string, roster: z.infer<typeof people>): Promise<void> {
-  await writeFile(join(project, "people", `${department}.json`), JSON.stringify(roster));
+async function writeRoster(department: string, users: z.infer<typeof roster>): Promise<void> {
+  await writeFile(join(project, "people", `${department}.json`), JSON.stringify(users));
 }
 
-/** Each test goes on where the one before it stopped: one life of two stacks on one pool. */
 describe("examples/by-department", () => {
   test("passes its own type check", () => {
     const compiler = join(root, "node_modules/typescript/bin/tsc");
@@ -89,7 +89,7 @@ describe("examples/by-department", () => {
     expect(check.stdout).toBe("");
   });
 
-  test("its pipeline runs a job for each file of people", async () => {
+  test("its pipeline runs a job for each roster", async () => {
     const text = await readFile(join(example, ".github/workflows/people.yml"), "utf8");
     const [job] = Object.values(workflow.parse(parse(text)).jobs);
 
@@ -99,37 +99,39 @@ describe("examples/by-department", () => {
     expect(departments).toEqual(job?.strategy.matrix.department);
   });
 
-  test("each stack creates the people of its department", async () => {
-    await up("research");
-    expect(Object.keys(await idsByName())).toEqual(["alan"]);
+  test("the life of two stacks on one pool", async () => {
+    await step("each stack creates the users of its department", async () => {
+      await up("research");
+      expect(Object.keys(await idsByName())).toEqual(["alan"]);
 
-    await up("engineering");
-    expect(Object.keys(await idsByName()).sort()).toEqual(["ada", "alan", "grace"]);
-  });
+      await up("engineering");
+      expect(Object.keys(await idsByName()).sort()).toEqual(["ada", "alan", "grace"]);
+    });
 
-  test("a person moves to another department as the README says: the account stays, only the groups change", async () => {
-    const before = await idsByName();
-    const [engineering, research] = [await readUsers("engineering"), await readUsers("research")];
-    const grace = engineering.find(({ username }) => username === "grace")!;
-    await writePeople(
-      "engineering",
-      engineering.filter((person) => person !== grace),
-    );
-    await writePeople("research", [...research, { ...grace, groups: ["research"] }]);
-    const { stdout } = await pulumi("stack", "export", "--stack", "engineering");
-    const urns = exported
-      .parse(JSON.parse(stdout))
-      .deployment.resources.map(({ urn }) => urn)
-      .filter((urn) => urn.endsWith("::grace"));
-    expect(urns).toHaveLength(3);
+    await step("a user moves as the README says: the account stays, only the groups change", async () => {
+      const before = await idsByName();
+      const [engineering, research] = [await readRoster("engineering"), await readRoster("research")];
+      const grace = engineering.find(({ username }) => username === "grace")!;
+      await writeRoster(
+        "engineering",
+        engineering.filter((user) => user !== grace),
+      );
+      await writeRoster("research", [...research, { ...grace, groups: ["research"] }]);
+      const { stdout } = await pulumi("stack", "export", "--stack", "engineering");
+      const urns = exported
+        .parse(JSON.parse(stdout))
+        .deployment.resources.map(({ urn }) => urn)
+        .filter((urn) => urn.endsWith("::grace"));
+      expect(urns).toHaveLength(3);
 
-    await pulumi("state", "move", "--yes", "--source", "engineering", "--dest", "research", ...urns);
+      await pulumi("state", "move", "--yes", "--source", "engineering", "--dest", "research", ...urns);
 
-    await up("engineering", "--expect-no-changes");
-    await up("research");
-    await up("research", "--expect-no-changes");
-    expect(await idsByName()).toEqual(before);
-    const { list } = await pool.admin.users.listGroups(before["grace"]!);
-    expect(list.map(({ code }) => code)).toEqual(["research"]);
+      await up("engineering", "--expect-no-changes");
+      await up("research");
+      await up("research", "--expect-no-changes");
+      expect(await idsByName()).toEqual(before);
+      const { list } = await pool.admin.users.listGroups(before["grace"]!);
+      expect(list.map(({ code }) => code)).toEqual(["research"]);
+    });
   });
 });

@@ -23,8 +23,8 @@ const membership = (name: string, args: object): string =>
 const roles = (name: string, args: object): string =>
   `new approw.UserRoleAssignment("${name}", ${JSON.stringify({ userId, ...args })});`;
 
-describe("two resources that would undo each other's work", () => {
-  test("fail the program, and both are named, when they declare the same group of one person", async () => {
+describe("two resources that would undo each other's changes", () => {
+  test("fail the program, which names both, if they declare the same group of one user", async () => {
     const { code, output } = await previewOf(
       membership("one", { groups: ["engineering", "research"] }),
       membership("other", { groups: ["research"] }),
@@ -36,7 +36,7 @@ describe("two resources that would undo each other's work", () => {
     expect(output).toContain("UserGroupMembership::other");
   });
 
-  test("fail the program when one of them is the whole truth", async () => {
+  test("fail the program if one of them is exhaustive", async () => {
     const { code, output } = await previewOf(
       roles("one", { roles: ["author"], exhaustive: true }),
       roles("other", { roles: ["reviewer"] }),
@@ -46,7 +46,7 @@ describe("two resources that would undo each other's work", () => {
     expect(output).toContain("one of them is exhaustive");
   });
 
-  test("are none when they declare different codes, or the roles of different namespaces", async () => {
+  test("are accepted if they declare different codes, or roles of different namespaces", async () => {
     const { code, output } = await previewOf(
       membership("one", { groups: ["engineering"] }),
       membership("other", { groups: ["research"] }),

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
+import { step } from "./step.js";
 import { namesOf, Trial } from "./trial.js";
 
-/** Ada with groups and roles; `source` is what the API takes at creation only. */
+/** Ada with groups and roles; the API accepts `source` only at creation. */
 function declareAda(source: string, fields = "", options = ""): string {
   return `
     const ada = new approw.User("ada", { username: "ada", registerSource: "${source}", ${fields} }, { ${options} });
@@ -13,24 +14,13 @@ function declareAda(source: string, fields = "", options = ""): string {
 
 const replace = "replaceOnCreateOnlyChange: true";
 
-let trial: Trial;
-let formerId: string;
-
-beforeAll(async () => {
-  trial = await Trial.open(declareAda("import:hr"));
-  await trial.must("up");
-  formerId = (await findAda()).id;
-});
-
-afterAll(() => trial.close());
-
-async function findAda(): Promise<{
+async function findAda({ pool }: Trial): Promise<{
   id: string;
   groups: string[];
   roles: string[];
   registerSource: unknown;
 }> {
-  const { users } = trial.pool.admin;
+  const { users } = pool.admin;
   const ada = await users.find({ username: "ada" });
   if (ada === null) throw new Error("ada is not in the pool");
   const [groups, roles] = await Promise.all([users.listGroups(ada.id), users.listRoles(ada.id)]);
@@ -42,9 +32,13 @@ async function findAda(): Promise<{
   };
 }
 
-/** One life of one stack: each test goes on where the one before it stopped. */
-describe("a change of what the API takes at creation only", () => {
-  test("is a mistake that names the field and each way out, and touches nobody", async () => {
+test("a change of a field that the API accepts only at creation", async () => {
+  const trial = await Trial.open(declareAda("import:hr"));
+  onTestFinished(() => trial.close());
+  await trial.must("up");
+  const { id: previousId } = await findAda(trial);
+
+  await step("fails the preview, which names the field and each solution, and changes nothing", async () => {
     await trial.write(declareAda("import:crm"));
     trial.calls.length = 0;
 
@@ -56,15 +50,15 @@ describe("a change of what the API takes at creation only", () => {
     expect(trial.calls).toEqual([]);
   });
 
-  test("passes with ignoreChanges, and changes nothing", async () => {
+  await step("passes with ignoreChanges, and changes nothing", async () => {
     await trial.write(declareAda("import:crm", "", 'ignoreChanges: ["registerSource"]'));
 
     await trial.must("up", "--expect-no-changes");
 
-    expect(await findAda()).toMatchObject({ id: formerId, registerSource: ["import:hr"] });
+    expect(await findAda(trial)).toMatchObject({ id: previousId, registerSource: ["import:hr"] });
   });
 
-  test("is planned as a replacement where the program says so, with what hangs on the person", async () => {
+  await step("is planned as a replacement if the program asks for it, with groups and roles", async () => {
     await trial.write(declareAda("import:crm", replace));
 
     const preview = await trial.must("preview");
@@ -75,21 +69,28 @@ describe("a change of what the API takes at creation only", () => {
     expect(namesOf(preview, "update", "UserRoleAssignment")).toEqual(["ada"]);
   });
 
-  test("deletes the person before the new one is created, who has the groups and roles again", async () => {
-    trial.calls.length = 0;
+  await step(
+    "deletes the user before it creates the new one, who gets the groups and roles again",
+    async () => {
+      trial.calls.length = 0;
 
-    await trial.must("up");
+      await trial.must("up");
 
-    expect(trial.calls.filter((call) => /^(?:create|delete)User/u.test(call))).toEqual([
-      "deleteUser",
-      "createUser",
-    ]);
-    const ada = await findAda();
-    expect(ada).toMatchObject({ registerSource: ["import:crm"], groups: ["engineering"], roles: ["author"] });
-    expect(ada.id).not.toBe(formerId);
-  });
+      expect(trial.calls.filter((call) => /^(?:create|delete)User/u.test(call))).toEqual([
+        "deleteUser",
+        "createUser",
+      ]);
+      const ada = await findAda(trial);
+      expect(ada).toMatchObject({
+        registerSource: ["import:crm"],
+        groups: ["engineering"],
+        roles: ["author"],
+      });
+      expect(ada.id).not.toBe(previousId);
+    },
+  );
 
-  test("is done once: the next run has nothing to do", async () => {
+  await step("happens once: the next run has nothing to do", async () => {
     await trial.must("up", "--expect-no-changes");
   });
 });

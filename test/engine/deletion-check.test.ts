@@ -7,28 +7,28 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { Trial } from "./trial.js";
 
-/** The step of the pipeline as the documentation shows it, without the preview that comes before it. */
+/** The step of the pipeline in the documentation, without the preview before it. */
 async function documentedStep(): Promise<string> {
   const page = await readFile(path.join(__dirname, "../../docs/deleting-people.md"), "utf8");
   const script = /```sh\npulumi preview --json > plan\.json\n(?<step>node -e '.*?\n')\n```/su.exec(page)
     ?.groups?.["step"];
-  if (script === undefined) throw new Error("docs/deleting-people.md does not show the step any more");
+  if (script === undefined) throw new Error("docs/deleting-people.md no longer shows the step");
   return script;
 }
 
-const declarePeople = (names: readonly string[]): string => `
+const declareUsers = (names: readonly string[]): string => `
   for (const username of ${JSON.stringify(names)}) new approw.User(username, { username });
 `;
 
-test("the documented step stops a pipeline that would delete too many people, and names them", async () => {
-  const trial = await Trial.open(declarePeople(["ada", "grace", "alan"]));
+test("the documented step stops a pipeline that would delete too many users, and names them", async () => {
+  const trial = await Trial.open(declareUsers(["ada", "grace", "alan"]));
   const directory = await mkdtemp(path.join(tmpdir(), "approw-pipeline-"));
   onTestFinished(async () => {
     await trial.close();
     await rm(directory, { recursive: true });
   });
   await trial.must("up");
-  await trial.write(declarePeople(["alan"]));
+  await trial.write(declareUsers(["alan"]));
 
   const preview = await trial.must("preview", "--json");
   await writeFile(path.join(directory, "plan.json"), preview.stdout);

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import type { StackState } from "../../tools/engine/stack.js";
+import { step } from "./step.js";
 import { Trial } from "./trial.js";
 
-/** What the state knows of ours, without the engine's own notes. */
+/** Our resources in the state, without the engine's own fields. */
 function knownIn({ resources }: StackState): unknown[] {
   return resources
     .filter(({ type }) => type.includes("approw:"))
@@ -16,67 +17,58 @@ function resourceIn(state: StackState, name: string): Record<string, unknown> {
   return found;
 }
 
-describe("a creation that is done in part", () => {
-  test("keeps what exists in the state, and the next run does the rest and nothing twice", async () => {
-    const trial = await Trial.open(`
-      new approw.User("ada", { username: "ada", city: "London", expiredAt: "2030-01-01T00:00:00.000Z" });
-      const bob = new approw.User("bob", { username: "bob" });
-      new approw.UserRoleAssignment("roles-of-bob", { userId: bob.id, roles: ["author", "reviewer", "writer"] });
-    `);
-    onTestFinished(() => trial.close());
-    const { admin, emulator } = trial.pool;
-    emulator.faults.add({ operation: "updateUser", kind: "code", code: 500 });
+test("an incomplete creation is kept in the state, and the next run does the rest and nothing twice", async () => {
+  const trial = await Trial.open(`
+    new approw.User("ada", { username: "ada", city: "London", expiredAt: "2030-01-01T00:00:00.000Z" });
+    const bob = new approw.User("bob", { username: "bob" });
+    new approw.UserRoleAssignment("roles-of-bob", { userId: bob.id, roles: ["author", "reviewer", "writer"] });
+  `);
+  onTestFinished(() => trial.close());
+  const { admin, emulator } = trial.pool;
+  emulator.faults.add({ operation: "updateUser", kind: "code", code: 500 });
 
-    // Without the flag, the engine begins nothing more after the first failure.
-    const first = await trial.run("up", "--continue-on-error");
+  // Without the flag, the engine starts no more operations after the first failure.
+  const first = await trial.run("up", "--continue-on-error");
 
-    expect(first.code).not.toBe(0);
-    const state = await trial.state();
-    const ada = await admin.users.find({ username: "ada" });
-    expect(resourceIn(state, "ada")).toMatchObject({
-      id: ada!.id,
-      initErrors: [expect.stringContaining("was created, but without city, expiredAt")],
-    });
-    expect(resourceIn(state, "roles-of-bob")).toMatchObject({
-      outputs: { roles: ["author", "reviewer"] },
-      initErrors: [expect.stringContaining("writer")],
-    });
-
-    await admin.roles.create({ code: "writer" });
-    trial.calls.length = 0;
-    await trial.must("up");
-
-    expect(trial.calls).not.toContain("createUser");
-    const snapshot = (await admin.users.snapshot([ada!.id], { fields: ["city", "expiredAt"] })).get(ada!.id);
-    expect(snapshot?.fields).toMatchObject({ city: "London", expiredAt: "2030-01-01T00:00:00.000Z" });
-    const bob = await admin.users.find({ username: "bob" });
-    const roles = await admin.users.listRoles(bob!.id);
-    expect(roles.list.map(({ code }) => code).sort()).toEqual(["author", "reviewer", "writer"]);
-    await trial.must("up", "--expect-no-changes");
+  expect(first.code).not.toBe(0);
+  const state = await trial.state();
+  const ada = await admin.users.find({ username: "ada" });
+  expect(resourceIn(state, "ada")).toMatchObject({
+    id: ada!.id,
+    initErrors: [expect.stringContaining("was created, but without city, expiredAt")],
   });
+  expect(resourceIn(state, "roles-of-bob")).toMatchObject({
+    outputs: { roles: ["author", "reviewer"] },
+    initErrors: [expect.stringContaining("writer")],
+  });
+
+  await admin.roles.create({ code: "writer" });
+  trial.calls.length = 0;
+  await trial.must("up");
+
+  expect(trial.calls).not.toContain("createUser");
+  const snapshot = (await admin.users.snapshot([ada!.id], { fields: ["city", "expiredAt"] })).get(ada!.id);
+  expect(snapshot?.fields).toMatchObject({ city: "London", expiredAt: "2030-01-01T00:00:00.000Z" });
+  const bob = await admin.users.find({ username: "bob" });
+  const roles = await admin.users.listRoles(bob!.id);
+  expect(roles.list.map(({ code }) => code).sort()).toEqual(["author", "reviewer", "writer"]);
+  await trial.must("up", "--expect-no-changes");
 });
 
-/** One life of one stack: each test goes on where the one before it stopped. */
-describe("a failure in the life of a person", () => {
+test("a failure in the life of a user", async () => {
   const declareAda = (fields: string): string => `
     const ada = new approw.User("ada", { username: "ada", email: "ada@example.com", ${fields} });
     new approw.UserGroupMembership("groups-of-ada", { userId: ada.id, groups: ["engineering"] });
   `;
-  let trial: Trial;
-  let id: string;
+  const trial = await Trial.open(declareAda('nickname: "Ada", company: "Example"'));
+  onTestFinished(() => trial.close());
+  const { admin, emulator } = trial.pool;
+  await trial.must("up");
+  const { id } = (await admin.users.find({ username: "ada" }))!;
 
-  beforeAll(async () => {
-    trial = await Trial.open(declareAda('nickname: "Ada", company: "Example"'));
-    await trial.must("up");
-    id = (await trial.pool.admin.users.find({ username: "ada" }))!.id;
-  });
-
-  afterAll(() => trial.close());
-
-  test("an update that is done in part says what is left, and the next run does it", async () => {
-    const { admin, emulator } = trial.pool;
+  await step("an incomplete update says what is missing, and the next run completes it", async () => {
     const body = { data: { updateUser: await admin.users.detail(id) } };
-    // The service answers twice as if it kept the nickname: when it is to be null, and when it is to be empty.
+    // The service responds twice as if it kept the nickname: when it is to be null, and when it is to be empty.
     emulator.faults.add({ operation: "updateUser", kind: "shape", body, times: 2 });
     await trial.write(declareAda('company: "Example"'));
 
@@ -91,23 +83,25 @@ describe("a failure in the life of a person", () => {
     expect(await admin.users.detail(id)).toMatchObject({ nickname: null, company: "Example" });
   });
 
-  test.each([
+  for (const [problem, fault] of [
     ["is throttled for an hour", { kind: "throttle", retryAfter: 3600 }],
     ["is refused", { kind: "code", code: 500 }],
-  ] as const)("a refresh that %s fails and leaves the state as it is", async (_, fault) => {
-    const before = knownIn(await trial.state());
-    trial.pool.emulator.faults.add({ operation: "userBatch", times: Infinity, ...fault });
+  ] as const) {
+    await step(`a refresh that ${problem} fails and leaves the state unchanged`, async () => {
+      const before = knownIn(await trial.state());
+      emulator.faults.add({ operation: "userBatch", times: Infinity, ...fault });
 
-    const refresh = await trial.run("refresh");
+      const refresh = await trial.run("refresh");
 
-    trial.pool.emulator.faults.clear();
-    expect(refresh.code).not.toBe(0);
-    expect(refresh.stdout).toContain(`error: reading user ${id} `);
-    expect(knownIn(await trial.state())).toEqual(before);
-  });
+      emulator.faults.clear();
+      expect(refresh.code).not.toBe(0);
+      expect(refresh.stdout).toContain(`error: reading user ${id} `);
+      expect(knownIn(await trial.state())).toEqual(before);
+    });
+  }
 
-  test("a destroy that is refused keeps the person in the state", async () => {
-    trial.pool.emulator.faults.add({ operation: "deleteUser", kind: "code", code: 500 });
+  await step("a destroy that is refused keeps the user in the state", async () => {
+    emulator.faults.add({ operation: "deleteUser", kind: "code", code: 500 });
 
     const destroy = await trial.run("destroy");
 
@@ -116,12 +110,12 @@ describe("a failure in the life of a person", () => {
     expect(resourceIn(await trial.state(), "ada")).toMatchObject({ id });
   });
 
-  test("a destroy goes on when the service is unavailable for a moment", async () => {
-    trial.pool.emulator.faults.add({ operation: "deleteUser", kind: "status", status: 503 });
+  await step("a destroy succeeds although the service is unavailable for a moment", async () => {
+    emulator.faults.add({ operation: "deleteUser", kind: "status", status: 503 });
 
     await trial.must("destroy");
 
-    expect(await trial.pool.admin.users.find({ username: "ada" })).toBeNull();
+    expect(await admin.users.find({ username: "ada" })).toBeNull();
     expect((await trial.state()).resources.filter(({ type }) => type.endsWith(":User"))).toEqual([]);
   });
 });

@@ -1,38 +1,31 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
+import { step } from "./step.js";
 import { Trial } from "./trial.js";
 
 const names = ["dora", "blake", "rhea", "ada"];
 
-/** Everybody in a group and a role; `options` are added by name. */
+/** All of them in a group and with a role; `options` are added by name. */
 function declareAll(options: Record<string, string> = {}): string {
-  const people = names.map(
+  const users = names.map(
     (name) => `
       const ${name} = new approw.User("${name}", { username: "${name}", ${options[name] ?? ""} });
       new approw.UserGroupMembership("${name}", { userId: ${name}.id, groups: ["engineering"] });
       new approw.UserRoleAssignment("${name}", { userId: ${name}.id, roles: ["author"] });
     `,
   );
-  return people.join("") + 'new approw.User("owner", { username: "pool-owner", adopt: true });';
+  return users.join("") + 'new approw.User("owner", { username: "pool-owner", adopt: true });';
 }
 
-/** One life of one stack: each test goes on where the one before it stopped. */
-describe("people who leave the program", () => {
-  let trial: Trial;
-  let ids: Record<string, string>;
-  let output: string;
+test("users who are removed from the program", async () => {
+  const trial = await Trial.open(declareAll());
+  onTestFinished(() => trial.close());
+  const { users } = trial.pool.admin;
+  await trial.must("up");
+  const found = await Promise.all(names.map((username) => users.find({ username })));
+  const ids = Object.fromEntries(found.map((user) => [user!.username!, user!.id]));
 
-  beforeAll(async () => {
-    trial = await Trial.open(declareAll());
-    await trial.must("up");
-    const people = await Promise.all(names.map((username) => trial.pool.admin.users.find({ username })));
-    ids = Object.fromEntries(people.map((person) => [person!.username!, person!.id]));
-  });
-
-  afterAll(() => trial.close());
-
-  async function standing(name: string): Promise<Record<string, unknown>> {
-    const { users } = trial.pool.admin;
+  async function accessOf(name: string): Promise<Record<string, unknown>> {
     const id = ids[name]!;
     const [{ blocked }, groups, roles] = await Promise.all([
       users.detail(id),
@@ -42,7 +35,7 @@ describe("people who leave the program", () => {
     return { blocked, groups: groups.list.length, roles: roles.list.length };
   }
 
-  test("a change of the policy alone is kept in the state and asks the service for nothing", async () => {
+  await step("a change of the policy alone changes the state and sends no request", async () => {
     await trial.write(declareAll({ blake: 'deletionPolicy: "block"', rhea: 'deletionPolicy: "retain"' }));
     trial.calls.length = 0;
 
@@ -52,73 +45,80 @@ describe("people who leave the program", () => {
     expect(trial.calls).toEqual([]);
   });
 
-  test("are deleted unless their policy says otherwise", async () => {
-    await trial.pool.admin.users.update(ids["ada"]!, { username: "somebody-else" });
-    await trial.write("");
+  await users.update(ids["ada"]!, { username: "somebody-else" });
+  await trial.write("");
+  const { code, stdout } = await trial.run("up", "--continue-on-error");
 
-    const { code, stdout } = await trial.run("up", "--continue-on-error");
-
-    output = stdout;
+  await step("they are deleted unless their policy says otherwise", async () => {
     expect(code).not.toBe(0);
-    expect(await trial.pool.admin.users.find({ username: "dora" })).toBeNull();
+    expect(await users.find({ username: "dora" })).toBeNull();
   });
 
-  test("are blocked and lose what the program gave them with the policy block", async () => {
-    expect(await standing("blake")).toEqual({ blocked: true, groups: 0, roles: 0 });
+  await step(
+    "with the policy block, they are blocked and lose what the program assigned to them",
+    async () => {
+      expect(await accessOf("blake")).toEqual({ blocked: true, groups: 0, roles: 0 });
+    },
+  );
+
+  await step(
+    "with the policy retain, they stay in the pool without what the program assigned to them",
+    async () => {
+      expect(await accessOf("rhea")).toEqual({ blocked: false, groups: 0, roles: 0 });
+    },
+  );
+
+  await step("a user with the id but other keys is not deleted, and the error says what to do", async () => {
+    expect(stdout).toContain(`user ${ids["ada"]} (username a***) is not who the state knows`);
+    expect(stdout).toContain("the pool has another username");
+    expect(stdout).toContain("run `pulumi refresh`");
+    expect((await users.detail(ids["ada"]!)).username).toBe("somebody-else");
   });
 
-  test("stay in the pool with the policy retain, without what the program gave them", async () => {
-    expect(await standing("rhea")).toEqual({ blocked: false, groups: 0, roles: 0 });
-  });
-
-  test("are not deleted when the id is somebody else's now, and the error says how to go on", async () => {
-    expect(output).toContain(`user ${ids["ada"]} (username a***) is not who the state knows`);
-    expect(output).toContain("the pool has another username");
-    expect(output).toContain("run `pulumi refresh`");
-    expect((await trial.pool.admin.users.detail(ids["ada"]!)).username).toBe("somebody-else");
-  });
-
-  test("are not deleted when they own the pool, and the error says so", () => {
-    expect(output).toContain(
+  await step("the owner of the pool is not deleted, and the error says so", () => {
+    expect(stdout).toContain(
       `user ${trial.pool.emulator.ownerId} (username p***) owns the user pool and was not deleted`,
     );
-    expect(output).toContain('deletionPolicy: "retain"');
+    expect(stdout).toContain('deletionPolicy: "retain"');
   });
 
-  test("go with the next run, once a refresh has told the state who they are", async () => {
+  await step("after a refresh, the next run deletes the user whose keys changed", async () => {
     await trial.must("refresh");
     await trial.write('new approw.User("owner", { username: "pool-owner", deletionPolicy: "retain" });');
 
     await trial.must("up");
 
-    expect(await trial.pool.admin.users.find({ username: "somebody-else" })).toBeNull();
+    expect(await users.find({ username: "somebody-else" })).toBeNull();
   });
 
-  test("leave the state without a word to the service when the policy is retain, the pool's owner as well", async () => {
-    trial.calls.length = 0;
+  await step(
+    "with the policy retain, destroy removes even the pool's owner from the state without a request",
+    async () => {
+      trial.calls.length = 0;
 
-    await trial.must("destroy");
+      await trial.must("destroy");
 
-    expect(trial.calls).toEqual([]);
-    const { resources } = await trial.state();
-    expect(resources.filter(({ type }) => type.includes("approw:"))).toEqual([]);
-  });
+      expect(trial.calls).toEqual([]);
+      const { resources } = await trial.state();
+      expect(resources.filter(({ type }) => type.includes("approw:"))).toEqual([]);
+    },
+  );
 });
 
 describe("approw:maxDeletions", () => {
-  test("lets nobody go when too many leave together, names each, and goes on when it is raised", async () => {
-    const people = ["ann", "ben", "cid", "dee", "eli", "fay", "gus", "hal"];
+  test("deletes no user when a run would delete too many, names each, and deletes them once the limit is raised", async () => {
+    const all = ["ann", "ben", "cid", "dee", "eli", "fay", "gus", "hal"];
     const declare = (names: string[]): string =>
       names.map((name) => `new approw.User("${name}", { username: "${name}" });`).join("\n");
-    const trial = await Trial.open(declare(people), { config: { "approw:maxDeletions": "2" } });
+    const trial = await Trial.open(declare(all), { config: { "approw:maxDeletions": "2" } });
     onTestFinished(() => trial.close());
     const { admin } = trial.pool;
     await trial.must("up");
-    const leaving = people.slice(0, 5);
+    const leaving = all.slice(0, 5);
     const idsOfLeaving = await Promise.all(
       leaving.map(async (username) => (await admin.users.find({ username }))!.id),
     );
-    await trial.write(declare(people.slice(5)));
+    await trial.write(declare(all.slice(5)));
 
     const refused = await trial.run("up");
 

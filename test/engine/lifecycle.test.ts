@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
+import { step } from "./step.js";
 import { passwordMark, Trial } from "./trial.js";
-
-let trial: Trial;
 
 /** Ada with a membership and a role assignment, as the program declares them. */
 function declareAda(fields: Record<string, unknown>, groups: string[], roles: string[]): string {
@@ -21,16 +20,9 @@ const profile = {
   password: `${passwordMark}engine`,
 };
 
-beforeAll(async () => {
-  trial = await Trial.open(declareAda(profile, ["engineering"], ["author"]));
-});
-
-afterAll(() => trial.close());
-
-async function findAda(): Promise<
-  { id: string; groups: string[]; roles: string[] } & Record<string, unknown>
-> {
-  const { admin } = trial.pool;
+async function findAda({
+  pool: { admin },
+}: Trial): Promise<{ id: string; groups: string[]; roles: string[] } & Record<string, unknown>> {
   const ada = await admin.users.find({ username: "ada" });
   if (ada === null) throw new Error("ada is not in the pool");
   const [groups, roles] = await Promise.all([admin.users.listGroups(ada.id), admin.users.listRoles(ada.id)]);
@@ -41,19 +33,23 @@ async function findAda(): Promise<
   };
 }
 
-/** Each test goes on where the one before it stopped: one life of one stack. */
-describe("the life of a user, a membership and a role assignment", () => {
-  test("a preview calls nothing and plans three creations", async () => {
+test("the life of a user, a membership and a role assignment", async () => {
+  const trial = await Trial.open(declareAda(profile, ["engineering"], ["author"]));
+  onTestFinished(() => trial.close());
+  const { admin, emulator } = trial.pool;
+  const { counters } = emulator;
+
+  await step("a preview calls nothing and plans three creations", async () => {
     const preview = await trial.run("preview", "--diff");
 
     expect(preview.changeSummary).toMatchObject({ create: 4 });
-    expect(trial.pool.emulator.counters.total()).toBe(0);
+    expect(counters.total()).toBe(0);
   });
 
-  test("up creates the person with every declared field, the groups and the roles", async () => {
+  await step("up creates the user with every declared field, the groups and the roles", async () => {
     await trial.must("up");
 
-    expect(await findAda()).toMatchObject({
+    expect(await findAda(trial)).toMatchObject({
       email: "ada@example.com",
       nickname: "Ada",
       city: "London",
@@ -62,83 +58,92 @@ describe("the life of a user, a membership and a role assignment", () => {
     });
   });
 
-  test("a second up changes nothing and calls nothing", async () => {
-    trial.pool.emulator.counters.reset();
+  await step("a second up changes nothing and calls nothing", async () => {
+    counters.reset();
 
     await trial.must("up", "--expect-no-changes");
 
-    expect(trial.pool.emulator.counters.total()).toBe(0);
+    expect(counters.total()).toBe(0);
   });
 
-  test("a refresh of an untouched pool shows no change", async () => {
+  await step("a refresh of an unchanged pool shows no change", async () => {
     await trial.must("refresh", "--expect-no-changes");
   });
 
-  test("up sends only the field that changed", async () => {
+  await step("up sends only the field that changed", async () => {
     await trial.write(
       declareAda({ ...profile, nickname: "Countess" }, ["engineering", "research"], ["author"]),
     );
-    trial.pool.emulator.counters.reset();
+    counters.reset();
 
     const up = await trial.run("up");
 
     expect(up.changeSummary).toMatchObject({ update: 2, same: 2 });
-    expect(await findAda()).toMatchObject({ nickname: "Countess", groups: ["engineering", "research"] });
-    expect(trial.pool.emulator.counters.of("updateUser")).toBe(1);
-    expect(trial.pool.emulator.counters.of("addUserToGroup")).toBe(1);
-  });
-
-  test("a change by hand shows in a refresh as exactly that field, and up repairs exactly that", async () => {
-    const { id } = await findAda();
-    await trial.pool.admin.users.update(id, { nickname: "by hand", company: "not declared" });
-    await trial.pool.admin.users.removeRoles(id, ["author"]);
-    await trial.pool.admin.users.addGroup(id, "on-call");
-
-    const refresh = await trial.run("refresh");
-
-    const changed = refresh.steps.filter(
-      ({ before, after }) => JSON.stringify(before) !== JSON.stringify(after),
-    );
-    expect(changed.map(({ type }) => type.split(":").at(-1)).sort()).toEqual(["User", "UserRoleAssignment"]);
-    expect(refresh.stdout).not.toContain("not declared");
-
-    const up = await trial.run("up");
-
-    expect(up.changeSummary).toMatchObject({ update: 2 });
-    expect(await findAda()).toMatchObject({
+    expect(await findAda(trial)).toMatchObject({
       nickname: "Countess",
-      company: "not declared",
-      groups: ["engineering", "on-call", "research"],
-      roles: ["author"],
+      groups: ["engineering", "research"],
     });
-    await trial.must("refresh", "--expect-no-changes");
-    await trial.must("up", "--expect-no-changes");
+    expect(counters.of("updateUser")).toBe(1);
+    expect(counters.of("addUserToGroup")).toBe(1);
   });
 
-  test("a person deleted by hand is created again, with groups and roles", async () => {
-    const { id } = await findAda();
-    await trial.pool.admin.users.delete(id);
+  await step(
+    "a refresh shows exactly the field that was changed by hand, and up repairs exactly it",
+    async () => {
+      const { id } = await findAda(trial);
+      await admin.users.update(id, { nickname: "by hand", company: "not declared" });
+      await admin.users.removeRoles(id, ["author"]);
+      await admin.users.addGroup(id, "on-call");
+
+      const refresh = await trial.run("refresh");
+
+      const changed = refresh.steps.filter(
+        ({ before, after }) => JSON.stringify(before) !== JSON.stringify(after),
+      );
+      expect(changed.map(({ type }) => type.split(":").at(-1)).sort()).toEqual([
+        "User",
+        "UserRoleAssignment",
+      ]);
+      expect(refresh.stdout).not.toContain("not declared");
+
+      const up = await trial.run("up");
+
+      expect(up.changeSummary).toMatchObject({ update: 2 });
+      expect(await findAda(trial)).toMatchObject({
+        nickname: "Countess",
+        company: "not declared",
+        groups: ["engineering", "on-call", "research"],
+        roles: ["author"],
+      });
+      await trial.must("refresh", "--expect-no-changes");
+      await trial.must("up", "--expect-no-changes");
+    },
+  );
+
+  await step("a user who was deleted by hand is created again, with groups and roles", async () => {
+    const { id } = await findAda(trial);
+    await admin.users.delete(id);
 
     const refresh = await trial.run("refresh");
     const up = await trial.run("up");
 
     expect(refresh.changeSummary, refresh.stdout).toMatchObject({ delete: 3 });
     expect(up.changeSummary).toMatchObject({ create: 3 });
-    expect(await findAda()).toMatchObject({ groups: ["engineering", "research"], roles: ["author"] });
+    expect(await findAda(trial)).toMatchObject({ groups: ["engineering", "research"], roles: ["author"] });
   });
 
-  // The trial looks through everything that a run writes, the plan in detail among it.
-  test("no output and no state shows the password or the secret in clear", async () => {
+  // The trial searches everything that a run writes, including the detailed plan.
+  await step("no output and no state shows the password or the secret", async () => {
     expect(JSON.stringify(await trial.state())).toContain("__digests");
   });
 
-  test("destroy removes the person and leaves the others", async () => {
-    const bystander = await trial.pool.admin.users.create({ username: "bystander" });
+  await step("destroy deletes the user and no other", async () => {
+    const bystander = await admin.users.create({ username: "bystander" });
 
     await trial.must("destroy");
 
-    expect(await trial.pool.admin.users.find({ username: "ada" })).toBeNull();
-    expect((await trial.pool.admin.users.detail(bystander.id)).username).toBe("bystander");
+    expect(await admin.users.find({ username: "ada" })).toBeNull();
+    expect((await admin.users.detail(bystander.id)).username).toBe("bystander");
     expect((await trial.state()).resources.filter(({ type }) => type.includes("approw"))).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ async function openTrial(body: string, options?: TrialOptions): Promise<Trial> {
 const declareAda = 'new approw.User("ada", { username: "ada" });';
 
 describe("mistakes in the arguments", () => {
-  test("are named all at once by their paths, with suggestions, and without a value, which may be a secret", async () => {
+  test("are named all at once by their paths, with suggestions, and without values, which could be secrets", async () => {
     const trial = await openTrial(`
       import * as pulumi from "@pulumi/pulumi";
       new approw.User("ada", {
@@ -43,7 +43,7 @@ describe("mistakes in the arguments", () => {
 });
 
 describe("the connection to the pool", () => {
-  test("where it is missing, the preview says which command sets it", async () => {
+  test("if it is missing, the preview says which command sets it", async () => {
     const trial = await openTrial(declareAda, { connection: "none" });
 
     const { code, stdout } = await trial.run("preview");
@@ -53,7 +53,7 @@ describe("the connection to the pool", () => {
     expect(stdout).toContain("pulumi config set --secret approw:secret");
   });
 
-  // As APPROW_* the quickstart has it from there.
+  // The test of the quickstart has it as APPROW_*.
   test("comes from the environment as AUTHING_*", async () => {
     const trial = await openTrial(declareAda, { connection: "environment" });
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { writeProgram } from "../../tools/engine/program.js";
 import { Trial } from "./trial.js";
 
-test("a stack goes on from another checkout of its program when the first one is gone", async () => {
+test("a stack continues from another checkout of its program after the first one was removed", async () => {
   const declareAda = `
     const ada = new approw.User("ada", { username: "ada" });
     new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering"] });

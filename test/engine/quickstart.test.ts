@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 describe("examples/quickstart", () => {
-  test("is what pulumi up in the checkout runs, and takes its settings from the environment too", async () => {
+  test("is the program of pulumi up in the checkout, and also takes its settings from the environment", async () => {
     pool = await startPool();
     stack = await createStack({
       program: root,

@@ -9,7 +9,7 @@ afterEach(async () => {
   trial = undefined;
 });
 
-/** Ada and her groups under a resource name; `fields` are added to her. */
+/** Ada with groups and roles under a resource name; `fields` are added to the user. */
 function declareAda(name: string, fields = "", options = ""): string {
   return `
     const ada = new approw.User("${name}", { username: "ada", ${fields} }, { ${options} });
@@ -23,10 +23,10 @@ async function start(body: string, options?: TrialOptions): Promise<Trial> {
   return trial;
 }
 
-/** What the pool has of ada: her id, groups and roles. */
-async function standing({ pool: { admin } }: Trial): Promise<unknown> {
+/** The id, the groups and the roles of ada in the pool. */
+async function accessOfAda({ pool: { admin } }: Trial): Promise<unknown> {
   const ada = await admin.users.find({ username: "ada" });
-  if (ada === null) return "nobody";
+  if (ada === null) return "gone";
   const [groups, roles] = await Promise.all([admin.users.listGroups(ada.id), admin.users.listRoles(ada.id)]);
   return {
     id: ada.id,
@@ -40,11 +40,11 @@ async function usersInState(of: Trial): Promise<string[]> {
   return resources.filter(({ type }) => type.endsWith(":User")).map(({ urn }) => urn.split("::").at(-1)!);
 }
 
-describe("a resource that got another name in the program", () => {
-  test("keeps the person with adopt, also when the run is cut short before the former one lets go", async () => {
+describe("a resource with a new name in the program", () => {
+  test("with adopt, keeps the user, even if the run stops before the previous resource is removed", async () => {
     const run = await start(declareAda("ada"), { config: { "approw:adopt": "true" } });
     await run.must("up");
-    const before = await standing(run);
+    const before = await accessOfAda(run);
     const renamed = declareAda("ada-lovelace");
     await run.write(`${renamed} new approw.User("bob", { username: "bob" }, { dependsOn: ada });`);
     run.pool.emulator.faults.add({ operation: "createUser", kind: "code", code: 500 });
@@ -53,50 +53,50 @@ describe("a resource that got another name in the program", () => {
     expect((await usersInState(run)).sort()).toEqual(["ada", "ada-lovelace"]);
     await run.must("up");
 
-    expect(await standing(run)).toEqual(before);
+    expect(await accessOfAda(run)).toEqual(before);
     expect((await usersInState(run)).sort()).toEqual(["ada-lovelace", "bob"]);
     await run.must("up", "--refresh", "--expect-no-changes");
   });
 
-  test("keeps the person, the groups and the roles without adopt, though the engine goes on after the error", async () => {
+  test("without adopt, keeps the user, the groups and the roles, although the engine continues after the error", async () => {
     const run = await start(declareAda("ada"));
     await run.must("up");
-    const before = await standing(run);
+    const before = await accessOfAda(run);
     await run.write(declareAda("ada-lovelace"));
 
     const { code, stdout } = await run.run("up", "--continue-on-error");
 
     expect(code).not.toBe(0);
     expect(stdout).toContain("add its previous name as an alias");
-    expect(await standing(run)).toEqual(before);
+    expect(await accessOfAda(run)).toEqual(before);
     expect(await usersInState(run)).toEqual(["ada"]);
     await run.write(declareAda("ada-lovelace", "", 'aliases: [{ name: "ada" }]'));
     await run.must("up", "--expect-no-changes");
   });
 
-  test("who leaves the program is deleted, also in a run that refreshes first", async () => {
+  test("deletes a user who is removed from the program, even if the run refreshes first", async () => {
     const run = await start(`${declareAda("ada")} new approw.User("bob", { username: "bob" });`);
     await run.must("up");
     await run.write('new approw.User("bob", { username: "bob" });');
 
     await run.must("up", "--refresh");
 
-    expect(await standing(run)).toBe("nobody");
+    expect(await accessOfAda(run)).toBe("gone");
   });
 });
 
-describe("two resources that mean the same person", () => {
+describe("two resources for the same user", () => {
   test.each([
     ["username", '{ username: "ada" }', '{ username: "ada" }'],
     ["email", '{ email: "ada@example.com" }', '{ email: "Ada@Example.com" }'],
     ["phone", '{ phone: "+49 30 1234" }', '{ phone: pulumi.output("+49301234") }'],
-  ])("fail the program, by name, when they declare the same %s", async (field, one, other) => {
+  ])("fail the program, which names both, if they declare the same %s", async (field, one, other) => {
     const body = `
       import * as pulumi from "@pulumi/pulumi";
       new approw.User("row-1", ${one});
       new approw.User("row-2", ${other});
     `;
-    // One of them as a program of its own, which has to end soon after its mistake.
+    // One of them runs in its own process, which must end soon after its mistake.
     const run = await start(body, { ownProcess: field === "phone" });
 
     const { code, stdout } = await run.run("preview");
@@ -105,12 +105,12 @@ describe("two resources that mean the same person", () => {
     expect(stdout).toContain(`the users row-1 and row-2 declare the same ${field}`);
   });
 
-  test("by different keys: the second adopts nobody, or the first says so; taken out, it takes nobody along", async () => {
+  test("with different keys: the second does not adopt the user, and its removal does not delete the user", async () => {
     const first = 'new approw.User("row-1", { username: "ada" });';
     const run = await start(first, { config: { "approw:adopt": "true" } });
     await run.pool.admin.users.create({ username: "ada", email: "ada@example.com" });
     await run.must("up");
-    const before = await standing(run);
+    const before = await accessOfAda(run);
     await run.write(`${first} new approw.User("row-2", { email: "ada@example.com" });`);
 
     const { code, stdout } = await run.run("up");
@@ -119,21 +119,21 @@ describe("two resources that mean the same person", () => {
     await run.write(first);
     await run.must("up");
 
-    expect(await standing(run)).toEqual(before);
+    expect(await accessOfAda(run)).toEqual(before);
   });
 });
 
-describe("a replacement that the engine is asked for", () => {
-  test("deletes the person before the new one is created, with deleteBeforeReplace", async () => {
+describe("a replacement with --replace", () => {
+  test("with deleteBeforeReplace, deletes the user before it creates the new one", async () => {
     const body = 'new approw.User("ada", { username: "ada" }, { deleteBeforeReplace: true });';
     const run = await start(body);
     await run.must("up");
-    const before = await standing(run);
+    const before = await accessOfAda(run);
     const [urn] = (await run.state()).resources.filter(({ type }) => type.endsWith(":User"));
 
     await run.must("up", "--replace", urn!.urn);
 
-    expect(await standing(run)).not.toEqual(before);
-    expect(await standing(run)).not.toBe("nobody");
+    expect(await accessOfAda(run)).not.toEqual(before);
+    expect(await accessOfAda(run)).not.toBe("gone");
   });
 });

@@ -16,7 +16,7 @@ const before = `
   new approw.UserRoleAssignment("moving", { userId: dan.id, roles: ["author"] }, { deleteBeforeReplace: true });
 `;
 
-/** Ada gets another name, Bob leaves, Grace's resource another name, and what was Dan's becomes Eve's. */
+/** Ada has a new username, Bob is removed, Grace's resource has a new name, and Dan's groups and roles are Eve's. */
 const after = `
   new approw.User("ada", { username: "countess", email: "c@example.com", nickname: "Ada", password: "hush-ada-1" }, {
     additionalSecretOutputs: ["nickname"],
@@ -54,36 +54,36 @@ async function idsByUsername(): Promise<Record<string, string>> {
 }
 
 async function find(username: string): Promise<Record<string, unknown> & { id: string }> {
-  const person = await trial.pool.admin.users.find({ username });
-  if (person === null) throw new Error(`${username} is not in the pool`);
-  return { ...person };
+  const user = await trial.pool.admin.users.find({ username });
+  if (user === null) throw new Error(`${username} is not in the pool`);
+  return { ...user };
 }
 
-describe("the options of Pulumi's resources", () => {
-  test("a preview plans memberships and roles of people whose ids nobody knows yet", () => {
+describe("Pulumi's resource options", () => {
+  test("a preview plans memberships and roles of users whose ids are unknown", () => {
     expect(namesOf(preview, "create", "UserGroupMembership")).toEqual(["moving"]);
     expect(namesOf(preview, "create", "UserRoleAssignment")).toEqual(["moving"]);
   });
 
-  test("another username and another email are an update of the same person", async () => {
+  test("a new username and a new email update the same user", async () => {
     expect(namesOf(up, "update", "User")).toContain("ada");
     expect(await find("countess")).toMatchObject({ id: idsBefore["ada"], email: "c@example.com" });
   });
 
-  test("with retainOnDelete, the person who leaves the program stays in the pool", async () => {
+  test("with retainOnDelete, a user who is removed from the program stays in the pool", async () => {
     expect((await find("bob")).id).toBe(idsBefore["bob"]);
   });
 
-  test("with aliases, another name of the resource keeps the person", async () => {
+  test("with aliases, a new name of the resource keeps the user", async () => {
     expect(namesOf(up, "same", "User")).toContain("hopper");
     expect((await find("grace")).id).toBe(idsBefore["grace"]);
   });
 
-  test("with ignoreChanges, the named field stays as somebody set it by hand, and the others change", async () => {
+  test("with ignoreChanges, the named field keeps the value that was set by hand, and the others change", async () => {
     expect(await find("ida")).toMatchObject({ nickname: "By hand", company: "Changed" });
   });
 
-  test("another person joins the group before the former one leaves it", async () => {
+  test("for a new userId, the new user joins the group before the previous one leaves it", async () => {
     const [dan, eve] = await Promise.all(["dan", "eve"].map((username) => find(username)));
     const { users } = trial.pool.admin;
 
@@ -95,11 +95,11 @@ describe("the options of Pulumi's resources", () => {
     expect((await users.listGroups(eve!.id)).list).toMatchObject([{ code: "engineering" }]);
   });
 
-  test("with deleteBeforeReplace, the former person loses the role before another one gets it", () => {
+  test("with deleteBeforeReplace, the previous user loses the role before the new one gets it", () => {
     expect(trial.calls.filter((call) => call.endsWith("Role"))).toEqual(["revokeRole", "assignRole"]);
   });
 
-  test("with additionalSecretOutputs, what the program names is encrypted, and the password's hash as well", async () => {
+  test("with additionalSecretOutputs, the named outputs and the password's digest are encrypted", async () => {
     const { resources } = await trial.state();
 
     const ada = resources.find(({ urn }) => urn.endsWith("::ada"));
@@ -109,7 +109,7 @@ describe("the options of Pulumi's resources", () => {
     });
   });
 
-  test("with protect, a person who leaves the program stops the run and stays in the pool and in the state", async () => {
+  test("with protect, a user who is removed from the program stops the run and stays in the pool and the state", async () => {
     await trial.write("");
 
     const result = await trial.run("up");

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { Trial } from "./trial.js";
 
-const people = `
+const users = `
   for (let index = 0; index < 5; index += 1) {
-    const person = new approw.User(\`person-\${index}\`, { username: \`person-\${index}\` });
-    new approw.UserGroupMembership(\`person-\${index}\`, { userId: person.id, groups: ["engineering"] });
+    const user = new approw.User(\`user-\${index}\`, { username: \`user-\${index}\` });
+    new approw.UserGroupMembership(\`user-\${index}\`, { userId: user.id, groups: ["engineering"] });
   }
 `;
 
@@ -13,9 +13,9 @@ let trial: Trial;
 
 afterEach(() => trial.close());
 
-describe("what the provider says in the engine's output", () => {
+describe("the provider in the engine's output", () => {
   test("with approw:stats, each run ends with a line that counts its requests", async () => {
-    trial = await Trial.open(people, { config: { "approw:stats": "true" } });
+    trial = await Trial.open(users, { config: { "approw:stats": "true" } });
 
     const up = await trial.must("up");
     const refresh = await trial.must("refresh");
@@ -28,13 +28,13 @@ describe("what the provider says in the engine's output", () => {
     expect(destroy.stdout).toMatch(/approw: 10 operations took .* calls were batched/u);
   });
 
-  test("without it, a run says only that a throttling service makes it wait, how long and why", async () => {
-    trial = await Trial.open(people);
+  test("without it, a run says only that it waits for a throttling service, how long and why", async () => {
+    trial = await Trial.open(users);
     trial.pool.emulator.faults.add({ operation: "createUser", kind: "throttle", retryAfter: 1 });
 
     const { stdout } = await trial.must("up");
 
-    // The engine shows it while it runs and again at the end.
+    // The engine shows the line during the run and again at the end.
     const lines = new Set(stdout.match(/approw: .*/gu));
     expect([...lines]).toEqual([expect.stringMatching(/users\.create waits 1\.0 s: .*429/u)]);
   });

@@ -14,27 +14,27 @@ import { openPool, type Pool } from "../support/start-pool.js";
 export type Command = "up" | "preview" | "refresh" | "destroy";
 
 /**
- * Every password of these tests begins with it, so that a password that gets out is found wherever it is. The dash
- * tells it from what is encrypted, which is base64. By itself it is too short for a password.
+ * The start of every password in these tests, so that a leaked password is found anywhere. Encrypted values are base64
+ * and cannot contain its dash. Alone it is too short for a password.
  */
 export const passwordMark = "hush-";
 
 export interface TrialOptions {
-  /** Configuration of the stack beside the user pool, its secret and its host. */
+  /** Configuration of the stack besides the user pool, its secret and its host. */
   readonly config?: Record<string, string>;
-  /** Where those three are: the stack's configuration (the default), the environment (as `AUTHING_*`), or nowhere. */
+  /** The place of those three: the stack's configuration (the default), the environment (as `AUTHING_*`), or none. */
   readonly connection?: "stack" | "environment" | "none";
   readonly emulator?: EmulatorOptions;
-  /** The program runs in a process of its own, which costs a run some two seconds. */
+  /** Runs the program in its own process, which takes two seconds more per run. */
   readonly ownProcess?: boolean;
 }
 
 /**
- * A user pool, a program and a stack of the real engine. Whatever a run writes, its event log included, is looked
- * through for the pool's secret, tokens and passwords, and so is the state at the end.
+ * A user pool, a program and a stack of the real engine. Everything that a run writes, including its event log, and the
+ * final state are searched for the pool's secret, tokens and passwords.
  */
 export class Trial {
-  /** The operations that the pool was asked for, in the order in which they ended. A test empties it at will. */
+  /** The operations that the pool has served, in the order in which they ended. A test can empty the list. */
   readonly calls: string[];
   readonly pool: Pool;
   readonly program: TemporaryProgram;
@@ -49,7 +49,7 @@ export class Trial {
     this.#events = parts.events;
   }
 
-  /** `body` is the program without the import of the package, which it knows as `approw`. */
+  /** `body` is the program without the import of the package, which is available as `approw`. */
   static async open(body: string, options: TrialOptions = {}): Promise<Trial> {
     const calls: string[] = [];
     const log = (line: string): void => void calls.push(line.split(" ")[1] ?? "");
@@ -68,27 +68,27 @@ export class Trial {
     return new Trial({ calls, pool, program, stack, events });
   }
 
-  /** Takes another program for the next run. */
+  /** Replaces the program for the next run. */
   async write(body: string): Promise<void> {
     await this.program.write(withImport(body));
   }
 
-  /** Runs a command to its end, however it ends. */
+  /** Runs a command to its end, whatever its exit code is. */
   async run(command: Command, ...flags: string[]): Promise<RunResult> {
     return await this.start(command, ...flags).result;
   }
 
-  /** Runs a command that has to succeed. */
+  /** Runs a command that must succeed. */
   async must(command: Command, ...flags: string[]): Promise<RunResult> {
     const result = await this.run(command, ...flags);
     expect(result.code, result.stdout + result.stderr).toBe(0);
     return result;
   }
 
-  /** Starts a command, to be interrupted or killed in the middle. */
+  /** Starts a command without waiting for its end, so that it can be interrupted or killed. */
   start(command: Command, ...flags: string[]): { readonly run: Run; readonly result: Promise<RunResult> } {
     const log = join(this.#events, `${++this.#runs}.log`);
-    // Of a flag that is given twice, the last one counts.
+    // The last one of two equal flags counts.
     const run = this.stack.start(command, ...flags, "--event-log", log);
     return { run, result: this.#examine(run, log) };
   }
@@ -99,7 +99,7 @@ export class Trial {
     return state;
   }
 
-  /** Looks through the state a last time and clears up. */
+  /** Searches the state a last time and cleans up. */
   async close(): Promise<void> {
     try {
       expect(this.#leaksIn(await this.stack.readStateFile())).toEqual([]);
@@ -118,7 +118,7 @@ export class Trial {
     return { ...result, ...(await readEventLog(log)) };
   }
 
-  /** What must not be there, with a few characters around it. */
+  /** Each leak with a few characters around it. */
   #leaksIn(text: string): string[] {
     const token = "eyJ[\\w-]+\\.eyJ";
     const leak = `(?:${this.pool.emulator.secret}|${passwordMark}|${token})`;
@@ -126,7 +126,7 @@ export class Trial {
   }
 }
 
-/** The names of the resources of a kind that a run treated in one way, such as `namesOf(result, "create", "User")`. */
+/** The names of the resources of a kind with one operation, such as `namesOf(result, "create", "User")`. */
 export function namesOf(result: RunResult, op: string, kind: string): string[] {
   return result.steps
     .filter((step) => step.op === op && step.type.endsWith(`approw:${kind}`))
@@ -149,8 +149,8 @@ function connect({ emulator }: Pool, place: NonNullable<TrialOptions["connection
 }
 
 /**
- * The event log as far as it is shown to anybody; nothing, when the run was killed. With `--debug`, Pulumi's own SDK
- * writes the inputs of each resource in clear, whoever made the resource.
+ * The event log without debug messages, or nothing if the run was killed. In debug messages, Pulumi's own SDK shows the
+ * unencrypted inputs of every resource, whatever package it is from.
  */
 async function readShownEvents(log: string): Promise<string> {
   const text = await readFile(log, "utf8").catch(() => "");

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 
 /** What the engine did, or would do, to one resource. */
 export interface Step {
@@ -9,7 +9,7 @@ export interface Step {
   type: string;
   /** Name in the program. */
   name: string;
-  /** The inputs that the engine held before the step, and those after it; without the provider's text. */
+  /** The inputs in the engine's state before the step and after it, without the provider's text. */
   before: Record<string, unknown> | undefined;
   after: Record<string, unknown> | undefined;
   failed: boolean;
@@ -17,28 +17,24 @@ export interface Step {
 
 /** What a run left in the engine's event log. */
 export interface EventLog {
-  /** How many resources had each operation, as the engine sums it up; empty when the run did not get that far. */
+  /** The engine's summary: the number of resources for each operation. Empty when the run did not get that far. */
   changeSummary: Record<string, number>;
   /** In the order in which they ended, without the stack itself and the providers. */
   steps: Step[];
 }
 
-const side = z.object({ inputs: z.record(z.string(), z.unknown()).nullish() }).nullish();
-const outcome = z.object({
-  metadata: z.object({ op: z.string(), urn: z.string(), type: z.string(), old: side, new: side }),
-});
-const event = z.object({
-  resOutputsEvent: outcome.optional(),
-  resOpFailedEvent: outcome.optional(),
-  summaryEvent: z.object({ resourceChanges: z.record(z.string(), z.number()) }).optional(),
-});
-
 const enginesOwn = /^pulumi:(pulumi:Stack|providers:.*)$/;
 
-/** Reads the file that the CLI's `--event-log` writes: one JSON object a line. */
+type Ended = NonNullable<EngineEvent["resOutputsEvent"] | EngineEvent["resOpFailedEvent"]>;
+type Side = Ended["metadata"]["old"];
+
+/**
+ * Reads the file that the CLI's `--event-log` writes, which has one JSON object per line. The Automation API declares
+ * the events, but delivers them only for runs that it starts itself.
+ */
 export async function readEventLog(file: string): Promise<EventLog> {
-  const text = await readIfThere(file);
-  const events = completeLines(text).map((line) => event.parse(JSON.parse(line)));
+  const text = await readIfExists(file);
+  const events = completeLines(text).map((line) => JSON.parse(line) as EngineEvent);
   return {
     changeSummary: events.findLast((entry) => entry.summaryEvent)?.summaryEvent?.resourceChanges ?? {},
     steps: events.flatMap((entry) => [
@@ -48,8 +44,8 @@ export async function readEventLog(file: string): Promise<EventLog> {
   };
 }
 
-/** A run that was killed has no log, or one whose last line was not written to its end. */
-async function readIfThere(file: string): Promise<string> {
+/** A run that was killed has no log, or one whose last line is incomplete. */
+async function readIfExists(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
@@ -62,7 +58,7 @@ function completeLines(text: string): string[] {
   return text.split("\n").slice(0, -1).filter(Boolean);
 }
 
-function toSteps(ended: z.infer<typeof outcome> | undefined, failed: boolean): Step[] {
+function toSteps(ended: Ended | undefined, failed: boolean): Step[] {
   if (ended === undefined || enginesOwn.test(ended.metadata.type)) return [];
   const { op, urn, type, old: before, new: after } = ended.metadata;
   return [
@@ -77,7 +73,7 @@ function toSteps(ended: z.infer<typeof outcome> | undefined, failed: boolean): S
   ];
 }
 
-function declared(resource: z.infer<typeof side>): Record<string, unknown> | undefined {
+function declared(resource: Side): Record<string, unknown> | undefined {
   const inputs = Object.entries(resource?.inputs ?? {}).filter(([key]) => key !== "__provider");
   return resource?.inputs ? Object.fromEntries(inputs) : undefined;
 }

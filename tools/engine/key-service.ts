@@ -4,11 +4,11 @@ import { json } from "node:stream/consumers";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 
-/** Where the keys of stacks are, until it is closed. */
+/** Encrypts the secrets of stacks until it is closed. */
 export interface KeyService {
-  /** What `pulumi stack new --secrets-provider` takes. */
+  /** The value of `pulumi stack new --secrets-provider`. */
   readonly provider: string;
-  /** What each command on such a stack needs in its environment. */
+  /** Required in the environment of each command on such a stack. */
   readonly env: NodeJS.ProcessEnv;
   close(): void;
 }
@@ -22,9 +22,9 @@ const request = z.union([
 ]);
 
 /**
- * Stands in for the transit engine of HashiCorp Vault. It keeps the keys of stacks that are thrown away, and hides
- * nothing: what Pulumi encrypts with such a key is encrypted all the same. A key from a passphrase costs each command a
- * million rounds of hashing, which is half of what a small command computes.
+ * Stands in for the transit engine of HashiCorp Vault, for temporary stacks. It does not protect the keys, but Pulumi
+ * encrypts with them as usual. A key from a passphrase costs each command a million rounds of hashing, which is half of
+ * the CPU time of a small command.
  */
 export async function serveKeys(): Promise<KeyService> {
   const server = createServer((incoming, outgoing) => {
@@ -37,8 +37,8 @@ export async function serveKeys(): Promise<KeyService> {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
-    provider: "hashivault://thrown-away",
-    env: { VAULT_SERVER_URL: `http://127.0.0.1:${port}`, VAULT_SERVER_TOKEN: "thrown-away" },
+    provider: "hashivault://temporary",
+    env: { VAULT_SERVER_URL: `http://127.0.0.1:${port}`, VAULT_SERVER_TOKEN: "temporary" },
     close: () => {
       server.closeAllConnections();
       server.close();

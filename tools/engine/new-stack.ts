@@ -1,14 +1,15 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 
-/** What the CLI writes of a new stack, by paths in its workspace. */
+/** The files that the CLI writes for a new stack, by paths in its workspace. */
 type Files = ReadonlyMap<string, Buffer>;
 
 const known = new Map<string, Files>();
 
 /**
- * Lets `make` put the state and the settings of a new stack into `workspace`, or puts there what it made the last time
- * in this process for a stack of the same `kind`, which spares the commands that make it.
+ * Lets `make` write the state and the settings of a new stack to `workspace`. For the next stack of the same `kind` in
+ * this process, it copies those files, which saves the commands that create a stack;
+ * the Automation API always runs them.
  */
 export async function makeOrCopy(
   kind: string,

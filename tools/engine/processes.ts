@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** A process that runs now. */
+/** A running process. */
 export interface ProcessEntry {
   id: number;
   parentId: number;
@@ -11,7 +11,7 @@ export interface ProcessEntry {
 
 /** Every process below `ancestorId`, the nearest first. */
 export async function descendantsOf(ancestorId: number): Promise<ProcessEntry[]> {
-  const all = await (process.platform === "linux" ? fromProc() : fromPs());
+  const all = await listProcesses();
   const found: ProcessEntry[] = [];
   for (let parents = [ancestorId]; parents.length > 0;) {
     const children = all.filter((entry) => parents.includes(entry.parentId));
@@ -21,7 +21,20 @@ export async function descendantsOf(ancestorId: number): Promise<ProcessEntry[]>
   return found;
 }
 
-/** Linux images for containers often come without `ps`. */
+/**
+ * Those of `entries` that still run. A process that ended without a waiting parent may still be listed, but without its
+ * command.
+ */
+export async function stillRunning(entries: readonly ProcessEntry[]): Promise<ProcessEntry[]> {
+  const all = await listProcesses();
+  return entries.filter(({ id, command }) => all.some((now) => now.id === id && now.command === command));
+}
+
+async function listProcesses(): Promise<ProcessEntry[]> {
+  return await (process.platform === "linux" ? fromProc() : fromPs());
+}
+
+/** Container images of Linux often lack `ps`. */
 async function fromProc(): Promise<ProcessEntry[]> {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const entries = await Promise.all(ids.map((id) => readProc(Number(id))));
@@ -32,7 +45,7 @@ async function readProc(id: number): Promise<ProcessEntry | undefined> {
   try {
     const status = await readFile(`/proc/${id}/stat`, "utf8");
     const command = await readFile(`/proc/${id}/cmdline`, "utf8");
-    // `id (name) state parent …`, where the name may hold spaces and brackets.
+    // `id (name) state parent …`, where the name can contain spaces and brackets.
     const [, parentId] = status.slice(status.lastIndexOf(")") + 2).split(" ");
     return { id, parentId: Number(parentId), command: command.replaceAll("\0", " ").trim() };
   } catch {

@@ -4,12 +4,17 @@ import { join } from "node:path";
 const fromHere = createRequire(import.meta.url);
 const fromPulumi = createRequire(fromHere.resolve("@pulumi/pulumi/package.json"));
 
+/** @typedef {{ readonly address: string, close(): void }} ProgramServer */
+
 /**
- * Offers the engine a program that runs in this process, in the way in which the Automation API offers an inline
- * program: a process less to start for each run, which is most of what a run of a few resources takes.
+ * Offers the engine a program that runs in this process. A run then starts one process less, which takes most of the
+ * time of a run of a few resources.
  *
- * @param {() => string} directory where the program is at the time of a run: a package of CommonJS
- * @returns {Promise<{ address: string, close: () => void }>} the address is what the engine's `--client` takes
+ * It is the server that the Automation API starts for an inline program. The API offers it only inside of its own `up`
+ * and `refresh`, which `stack.ts` cannot use.
+ *
+ * @param {() => string} directory of the program, a CommonJS package, at the time of a run
+ * @returns {Promise<ProgramServer>} the address is the value of the engine's `--client`
  */
 export async function serveProgram(directory) {
   const { Server, ServerCredentials } = fromPulumi("@grpc/grpc-js");
@@ -20,15 +25,21 @@ export async function serveProgram(directory) {
   const server = new Server(grpcChannelOptions);
   server.addService(LanguageRuntimeService, new LanguageServer(async () => load(directory())));
   const port = await new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (failure, bound) => {
-      if (failure) reject(failure);
-      else resolve(bound);
-    });
+    /**
+     * @param {Error | null} failure
+     * @param {number} bound
+     */
+    const listening = (failure, bound) => (failure ? reject(failure) : resolve(bound));
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), listening);
   });
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }
 
-/** Evaluates the program anew, and no package that it uses. What it exports are the outputs of the stack. */
+/**
+ * Evaluates the program again, but not the packages that it uses. Its exports are the outputs of the stack.
+ *
+ * @param {string} directory
+ */
 function load(directory) {
   const fromProgram = createRequire(join(directory, "package.json"));
   const main = fromProgram.resolve(directory);

@@ -6,21 +6,21 @@ import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 /** A program in a directory of its own. */
 export interface TemporaryProgram {
   directory: string;
-  /** Takes another text for the next run. */
+  /** Replaces the program for the next run. */
   write(text: string): Promise<void>;
   remove(): Promise<void>;
 }
 
 /**
- * Writes `text`, which may be TypeScript, as the `index.js` of a new project that sees the packages of this
- * repository, `pulumi-approw` among them. The project's name is part of every URN, so that a program may follow
- * another one's stack by taking its name.
+ * Writes `text`, which can be TypeScript, as the `index.js` of a new project with the packages of this repository,
+ * including `pulumi-approw`. The project's name is part of every URN: a program with the same name can take over
+ * another program's stack.
  */
 export async function writeProgram(text: string, projectName = "trial"): Promise<TemporaryProgram> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), "approw-program-")));
   const settings = {
     name: projectName,
-    // JavaScript, since a loader for TypeScript takes a third of the time of a small program's run.
+    // A loader for TypeScript would take a third of the time of a small run.
     runtime: { name: "nodejs", options: { typescript: false } },
   };
   await writeFile(join(directory, "Pulumi.yaml"), JSON.stringify(settings));

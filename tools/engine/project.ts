@@ -6,8 +6,8 @@ import { z } from "zod";
 const project = z.looseObject({ name: z.string(), main: z.string().default(".") });
 
 /**
- * Writes into `workspace` the project file of the program in `program`, with only its `main` changed: the program
- * runs where it is, while the stack's settings file, which Pulumi writes beside the project file, stays out of it.
+ * Copies the project file of the program in `program` to `workspace` and changes only its `main`. The program runs in
+ * its own directory, and the stack's settings file, which Pulumi writes beside the project file, stays out of it.
  *
  * @returns the name of the project
  */

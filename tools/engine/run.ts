@@ -2,61 +2,58 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import { readEventLog, type EventLog } from "./events.js";
-import { descendantsOf } from "./processes.js";
+import { descendantsOf, type ProcessEntry } from "./processes.js";
 
 /** How a command of the Pulumi CLI ended. */
 export interface RunResult extends EventLog {
-  /** Exit code; null when a signal ended the CLI. `--expect-no-changes` makes it 7 when there were changes. */
+  /** The exit code, or null if a signal ended the CLI. With `--expect-no-changes`, it is 7 if there were changes. */
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** What a command needs besides its arguments. */
+/** The surroundings of a command. */
 export interface RunSettings {
   directory: string;
   env: NodeJS.ProcessEnv;
-  /** Written to the command's input, for what must not show among the arguments of a process. */
-  input?: string;
-  /** Where the command writes its event log, when it has one. */
+  /** The file of its event log, if it writes one. */
   eventLog?: string;
-  /** Kills the command when it is aborted. */
+  /** Kills the command when aborted. */
   signal?: AbortSignal;
-  /** Called with each line of the output as it comes. */
+  /** Called with each line of the output as it arrives. */
   onLine?: (line: string) => void;
 }
 
-/** One command of the Pulumi CLI, from its start to its end. */
+/** One command of the Pulumi CLI. Unlike one of the Automation API, it can be killed, and so can its provider. */
 export class Run {
-  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   #stdout = "";
   #stderr = "";
   #ended = false;
-  /** Resolves when the CLI has ended, however it ended. */
+  /** Resolves when the CLI has ended, whatever its exit code is. */
   readonly result: Promise<RunResult>;
 
   constructor(command: string, args: readonly string[], settings: RunSettings) {
     this.#child = spawn(command, args, {
       cwd: settings.directory,
       env: settings.env,
-      stdio: ["pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child.stdout.setEncoding("utf8").on("data", (text: string) => (this.#stdout += text));
     this.#child.stderr.setEncoding("utf8").on("data", (text: string) => (this.#stderr += text));
     const { onLine } = settings;
     if (onLine) createInterface({ input: this.#child.stdout }).on("line", onLine);
     this.result = this.#end(settings.eventLog, settings.signal);
-    this.#child.stdin.end(settings.input ?? "");
   }
 
-  /** Everything that the command has written so far. */
+  /** The output so far. */
   get output(): string {
     return this.#stdout + this.#stderr;
   }
 
-  /** Resolves when the output holds `text`; rejects when the command ends before that. */
+  /** Resolves when the output contains `text`; rejects when the command ends before that. */
   async until(text: string): Promise<void> {
     while (!this.output.includes(text)) {
       if (this.#ended)
@@ -65,31 +62,41 @@ export class Run {
     }
   }
 
-  /** What Ctrl-C in a terminal does: the engine lets what has begun end, and starts nothing more. */
+  /** Acts like Ctrl-C in a terminal: the engine finishes the operations that it has started, and starts no more. */
   interrupt(): void {
     this.#child.kill("SIGINT");
   }
 
-  /** Kills the engine and everything that it started, at once. */
+  /** Kills the engine and every process that it started. */
   async kill(): Promise<void> {
     const family = await this.#descendants();
     this.#child.kill("SIGKILL");
-    family.forEach((entry) => {
-      killNow(entry.id);
-    });
+    killNow(family);
     await this.result;
   }
 
-  /** Kills the process that hosts the dynamic resources, and leaves the engine to find out. */
-  async killProvider(): Promise<void> {
-    const hosts = (await this.#descendants()).filter((entry) => entry.command.includes("dynamic-provider"));
-    if (hosts.length === 0) throw new Error("no host of dynamic resources runs now");
-    hosts.forEach((entry) => {
-      killNow(entry.id);
-    });
+  /** Kills only the engine, and returns the providers that it leaves behind. */
+  async killEngine(): Promise<ProcessEntry[]> {
+    const providers = await this.#providers();
+    this.#child.kill("SIGKILL");
+    await this.result;
+    return providers;
   }
 
-  async #descendants(): ReturnType<typeof descendantsOf> {
+  /** Kills only the providers. */
+  async killProvider(): Promise<void> {
+    killNow(await this.#providers());
+  }
+
+  /** The processes that host the dynamic resources. */
+  async #providers(): Promise<ProcessEntry[]> {
+    const family = await this.#descendants();
+    const providers = family.filter(({ command }) => command.includes("dynamic-provider"));
+    if (providers.length === 0) throw new Error("no provider is running");
+    return providers;
+  }
+
+  async #descendants(): Promise<ProcessEntry[]> {
     return this.#child.pid === undefined ? [] : descendantsOf(this.#child.pid);
   }
 
@@ -105,11 +112,13 @@ export class Run {
   }
 }
 
-function killNow(id: number): void {
-  try {
-    process.kill(id, "SIGKILL");
-  } catch (cause) {
-    const isGone = cause instanceof Error && "code" in cause && cause.code === "ESRCH";
-    if (!isGone) throw cause;
+function killNow(processes: readonly ProcessEntry[]): void {
+  for (const { id } of processes) {
+    try {
+      process.kill(id, "SIGKILL");
+    } catch (cause) {
+      const isGone = cause instanceof Error && "code" in cause && cause.code === "ESRCH";
+      if (!isGone) throw cause;
+    }
   }
 }

@@ -12,7 +12,7 @@ import { writeProjectFile } from "./project.js";
 import { Run, type RunResult } from "./run.js";
 
 export interface StackOptions {
-  /** Pool of the program: it holds a Pulumi.yaml, and the program runs there. */
+  /** Directory of the program, which has a Pulumi.yaml. The program runs there. */
   program: string;
   /** Such as `{ "approw:host": url }`. */
   config?: Record<string, string>;
@@ -23,13 +23,13 @@ export interface StackOptions {
   /** Default "test". */
   name?: string;
   /**
-   * Run the program in this process, as the Automation API runs an inline program, and not in one of its own: a
-   * package of CommonJS. The key of the stack's secrets comes from a service then, and not from a passphrase.
+   * Run the program, which must be a CommonJS package, in this process, as the Automation API runs an inline program.
+   * The key of the stack's secrets then comes from a service instead of a passphrase.
    */
   inProcess?: boolean;
-  /** Kills what runs, and whatever is started after, when it is aborted. */
+  /** When aborted, kills the running commands and all that are started later. */
   signal?: AbortSignal;
-  /** Called with each line that the engine writes, as it comes. */
+  /** Called with each line of the engine's output as it arrives. */
   onLine?: (line: string) => void;
 }
 
@@ -44,16 +44,16 @@ const deployment = z.looseObject({
   resources: z.array(resource).default([]),
   pending_operations: z.array(z.looseObject({ type: z.string() })).default([]),
 });
-/** A stack to which nothing has happened yet has no `latest`. */
+/** A new stack has no `latest`. */
 const stateFile = z.looseObject({
   checkpoint: z.looseObject({ latest: deployment.prefault({}) }),
 });
 const settingsFile = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
 
-/** What `pulumi stack export` writes as the `deployment`. Secrets in it are encrypted. */
+/** The `deployment` that `pulumi stack export` writes. Its secrets are encrypted. */
 export type StackState = z.infer<typeof deployment>;
 
-/** A command of the CLI failed that was not the matter of the run. */
+/** The Pulumi CLI is missing, or a command failed that prepares a run. */
 class EngineError extends Error {
   override readonly name = "EngineError";
 }
@@ -61,22 +61,22 @@ class EngineError extends Error {
 let knownCli: PulumiCli | undefined;
 
 /**
- * The CLI for stacks, looked for once, since to find it means to start it.
+ * The CLI for stacks. It is searched only once, because the search starts it.
  *
- * @throws Error when no Pulumi CLI is there; `npm test` and `npm start` get one.
+ * @throws EngineError when there is no Pulumi CLI; `npm test` and `npm start` install one
  */
 export function pulumiCli(): PulumiCli {
   knownCli ??= findPulumiCli();
   if (knownCli === undefined)
-    throw new EngineError("no Pulumi CLI is on PATH or in the cache: npm test gets one");
+    throw new EngineError("no Pulumi CLI was found on PATH or in the cache; run npm test to install one");
   return knownCli;
 }
 
 /**
- * A stack that is thrown away: state, settings and Pulumi's home are in a temporary directory, so that stacks may run
- * side by side, and no account is asked. Call `dispose` at the end.
+ * Creates a temporary stack. Its state, its settings and Pulumi's home are in a temporary directory, so that stacks can
+ * run in parallel and none needs an account. Call `dispose` at the end.
  *
- * @throws Error when no Pulumi CLI is there; `npm test` and `npm start` get one.
+ * @throws EngineError when there is no Pulumi CLI; `npm test` and `npm start` install one
  */
 export async function createStack(options: StackOptions): Promise<Stack> {
   const cli = pulumiCli();
@@ -88,11 +88,8 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     const project = await writeProjectFile(workspace, options.program);
     const settings = `Pulumi.${stack.name}.yaml`;
     const kind = JSON.stringify([project, stack.name, options.secrets, options.inProcess]);
-    await makeOrCopy(kind, { workspace, settings }, async () => {
-      await stack.make();
-      await stack.configure({}, options.secrets);
-    });
-    await addConfig(join(workspace, settings), options.config);
+    await makeOrCopy(kind, { workspace, settings }, () => stack.make(options.secrets));
+    await stack.configure(options.config);
   } catch (cause) {
     await stack.dispose();
     throw cause;
@@ -100,12 +97,19 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   return stack;
 }
 
-/** Does in the settings file what a command of the CLI would. */
-async function addConfig(file: string, config: Record<string, string> = {}): Promise<void> {
-  const settings = settingsFile.parse(parse(await readFile(file, "utf8")));
-  await writeFile(file, stringify({ ...settings, config: { ...settings.config, ...config } }));
-}
-
+/**
+ * A stack of the Pulumi CLI, and the commands on it.
+ *
+ * The Automation API of `@pulumi/pulumi` cannot stand in for this class (seen with 3.248):
+ * - After each `up` it starts three more commands, which read outputs and history, and after `refresh` and `destroy`
+ *   one. They would add more than half to the 2 CPU seconds of a small run.
+ * - Of a run that fails it keeps neither the exit code nor the output of each stream. Most tests assert both.
+ * - It hides the process. A test can interrupt a run, but cannot kill it or its provider.
+ * - Its commands inherit every variable of this process, and with them the developer's own account and user pool.
+ *
+ * What it can do is taken from it: the server of inline programs (`program-server.mjs`), the declaration of the events
+ * (`events.ts`) and the installation of the CLI (`tools/pulumi/run-installer.mjs`).
+ */
 export class Stack {
   readonly name: string;
   readonly #cli: PulumiCli;
@@ -125,16 +129,18 @@ export class Stack {
     this.#program = options.program;
   }
 
-  /** From now on, the program runs in this process, and the keys of the stack are here too. */
+  /** From now on, the program runs in this process, which also serves the keys of the stack. */
   async serve(): Promise<void> {
     this.#server = await serveProgram(() => this.#program);
     this.#keys = await serveKeys();
   }
 
-  /** Makes the stack, which is done once. */
-  async make(): Promise<void> {
+  /** Creates the stack with its encrypted configuration. */
+  async make(secrets: Record<string, string> = {}): Promise<void> {
     const provider = this.#keys === undefined ? [] : ["--secrets-provider", this.#keys.provider];
     await this.must(["stack", "new", ...provider]);
+    const pairs = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+    if (pairs.length > 0) await this.must(["config", "set-all", ...pairs]);
   }
 
   /** Runs `pulumi up` without a preview; `--skip-preview=false` among the flags brings it back. */
@@ -142,60 +148,51 @@ export class Stack {
     return this.start("up", ...flags).result;
   }
 
-  preview(...flags: string[]): Promise<RunResult> {
-    return this.start("preview", ...flags).result;
-  }
-
-  refresh(...flags: string[]): Promise<RunResult> {
-    return this.start("refresh", ...flags).result;
-  }
-
   destroy(...flags: string[]): Promise<RunResult> {
     return this.start("destroy", ...flags).result;
   }
 
-  /** Starts a command of the engine and does not wait for its end, so that it can be interrupted or killed. */
+  /** Starts a command of the engine without waiting for its end, so that it can be interrupted or killed. */
   start(command: "up" | "preview" | "refresh" | "destroy", ...flags: string[]): Run {
     const eventLog = join(this.#workspace, `events-${++this.#runs}.log`);
     const approval =
       command === "preview" || flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
     const client = this.#server === undefined ? [] : ["--client", this.#server.address];
-    return this.#run([command, ...approval, ...client, "--event-log", eventLog, ...flags], { eventLog });
+    return this.#run([command, ...approval, ...client, "--event-log", eventLog, ...flags], eventLog);
   }
 
-  /** Any other command, such as `["import", "--file", file]`. */
-  command(args: readonly string[], input?: string): Promise<RunResult> {
-    return this.#run(args, input === undefined ? {} : { input }).result;
-  }
-
-  /** A command that the rest builds on. @throws EngineError with the output when it fails. */
-  async must(args: readonly string[], input?: string): Promise<RunResult> {
-    const result = await this.command(args, input);
+  /**
+   * Runs any other command, such as `["cancel", "--yes"]`.
+   *
+   * @throws EngineError with the output when it fails
+   */
+  async must(args: readonly string[]): Promise<RunResult> {
+    const result = await this.#run(args).result;
     if (result.code === 0) return result;
-    throw new EngineError(
-      `pulumi ${args.join(" ")} ended with ${result.code}:\n${result.stdout}${result.stderr}`,
-    );
+    // The arguments may have secrets.
+    const command = `pulumi ${args.slice(0, 2).join(" ")}`;
+    throw new EngineError(`${command} ended with ${result.code}:\n${result.stdout}${result.stderr}`);
   }
 
-  async configure(config: Record<string, string>, secrets: Record<string, string> = {}): Promise<void> {
-    const plain = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
-    if (plain.length > 0) await this.must(["config", "set-all", ...plain]);
-    for (const [key, value] of Object.entries(secrets))
-      await this.must(["config", "set", "--secret", key], value);
+  /** Writes to the settings file what `pulumi config set-all --plaintext` would, without that command. */
+  async configure(config: Record<string, string> = {}): Promise<void> {
+    const file = join(this.#workspace, `Pulumi.${this.name}.yaml`);
+    const settings = settingsFile.parse(parse(await readFile(file, "utf8")));
+    await writeFile(file, stringify({ ...settings, config: { ...settings.config, ...config } }));
   }
 
-  /** Goes on with the program in another directory: another checkout, or the next version of the program. */
+  /** Continues with the program in another directory: another checkout, or the next version of the program. */
   async useProgram(directory: string): Promise<void> {
     await writeProjectFile(this.#workspace, directory);
     this.#program = directory;
   }
 
-  /** The state as the engine has last written it, without a command of the CLI. */
+  /** The state that the engine wrote last, without a command of the CLI. */
   async state(): Promise<StackState> {
     return stateFile.parse(JSON.parse(await this.readStateFile())).checkpoint.latest;
   }
 
-  /** What the engine has last written of the state, as it stands on the disk. */
+  /** The file with that state. */
   async readStateFile(): Promise<string> {
     const stacks = join(this.#workspace, "state", ".pulumi", "stacks");
     const files = await readdir(stacks, { recursive: true });
@@ -204,10 +201,7 @@ export class Stack {
     return await readFile(join(stacks, file), "utf8");
   }
 
-  /**
-   * Kills what still runs and removes the stack's directory. What the program made elsewhere stays: `destroy` removes
-   * that.
-   */
+  /** Kills running commands and removes the stack's directory. Users that the program created stay in the pool. */
   async dispose(): Promise<void> {
     await Promise.all([...this.#running].map((run) => run.kill()));
     this.#server?.close();
@@ -215,7 +209,7 @@ export class Stack {
     await rm(this.#workspace, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  #run(args: readonly string[], extra: { eventLog?: string; input?: string }): Run {
+  #run(args: readonly string[], eventLog?: string): Run {
     const { env, signal, onLine } = this.#options;
     const everywhere = ["--non-interactive", "--color", "never", "--stack", this.name];
     const run = new Run(this.#cli.command, [...args, ...everywhere], {
@@ -223,7 +217,7 @@ export class Stack {
       env: { ...engineEnvironment(this.#cli, this.#workspace), ...this.#keys?.env, ...env },
       ...(signal && { signal }),
       ...(onLine && { onLine }),
-      ...extra,
+      ...(eventLog !== undefined && { eventLog }),
     });
     this.#running.add(run);
     const forget = (): void => void this.#running.delete(run);

@@ -7,7 +7,12 @@ import { runQuietly } from "../setup/run-quietly.mjs";
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
-/** Builds the CLI from the Go module beside this file into `installation`. */
+/**
+ * Builds the CLI from the Go module beside this file.
+ *
+ * @param {string} installation the directory that gets `bin/pulumi`
+ * @param {string} version
+ */
 export async function buildCli(installation, version) {
   if (!(await hasGo())) throw new Error("Go is not installed");
 
@@ -28,16 +33,21 @@ async function hasGo() {
   try {
     return (await runQuietly("go", ["version"])).code === 0;
   } catch {
-    // The one error here is that there is no such program.
+    // The only possible error is that the program does not exist.
     return false;
   }
 }
 
-/** Runs Go in the directory of go.mod, and returns the lines of its output. */
+/**
+ * Runs Go in the directory of go.mod and returns the lines of its output.
+ *
+ * @param {readonly string[]} args
+ * @param {(line: string) => void} [onLine]
+ */
 async function go(args, onLine) {
   const { code, stdout, lines } = await runQuietly("go", args, {
     cwd: fileURLToPath(new URL(".", import.meta.url)),
-    // As Pulumi's releases are built; no C compiler is needed.
+    // Pulumi's releases are built without C as well, so no C compiler is needed.
     env: { ...process.env, CGO_ENABLED: "0" },
     onLine,
   });

@@ -5,23 +5,38 @@ import process from "node:process";
 import { cachedInstallation } from "./cache.mjs";
 import { isAtLeast, oldestVersion } from "./version.mjs";
 
-/** What a CLI needs beside it, or on PATH, to run programs of Node.js with dynamic resources. */
+/**
+ * @typedef {object} PulumiCli
+ * @property {string} command the program to start
+ * @property {string} directory holds the program and, unless they are on PATH, its hosts
+ * @property {string} version such as "3.259.0"
+ */
+
+/** What a CLI needs beside it or on PATH to run programs of Node.js with dynamic resources. */
 const hosts = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /**
- * The Pulumi CLI to use: one on PATH that is new enough and complete, else the cached one, else undefined.
+ * The Pulumi CLI to use: the one on PATH if it is new enough and complete, otherwise the cached one, if any.
  *
- * @returns {import("./find-cli.mjs").PulumiCli | undefined}
+ * @returns {PulumiCli | undefined}
  */
 export function findPulumiCli() {
   return inspect(onPath("pulumi")) ?? inspect(executable(join(cachedInstallation(), "bin"), "pulumi"));
 }
 
-/** PATH with the CLI in front, and behind it the Node.js that runs this: the CLI's hosts are started by name. */
+/**
+ * PATH with the CLI first and the Node.js that runs this second: the CLI starts its hosts by name.
+ *
+ * @param {PulumiCli} cli
+ */
 export function pathWith(cli) {
-  return [cli.directory, dirname(process.execPath), process.env.PATH].filter(Boolean).join(delimiter);
+  return [cli.directory, dirname(process.execPath), process.env["PATH"]].filter(Boolean).join(delimiter);
 }
 
+/**
+ * @param {string | undefined} command
+ * @returns {PulumiCli | undefined}
+ */
 function inspect(command) {
   if (command === undefined) return undefined;
   const directory = dirname(realpathSync(command));
@@ -35,17 +50,24 @@ function inspect(command) {
   return isAtLeast(version, oldestVersion) ? { command, directory, version } : undefined;
 }
 
+/** @param {string} name */
 function onPath(name) {
-  const directories = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  const directories = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
   return directories.map((directory) => executable(directory, name)).find(Boolean);
 }
 
-/** The file in `directory` that runs as `name`, if there is one. */
+/**
+ * The file in `directory` that runs as `name`, if there is one.
+ *
+ * @param {string} directory
+ * @param {string} name
+ */
 function executable(directory, name) {
   const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
   return endings.map((ending) => join(directory, name + ending)).find(isExecutable);
 }
 
+/** @param {string} file */
 function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);

@@ -9,17 +9,23 @@ import { findPulumiCli } from "./find-cli.mjs";
 import { completeHosts, refreshHosts } from "./hosts.mjs";
 import { oldestVersion, pinnedVersion } from "./version.mjs";
 
-/** How to come by a CLI where none is found; each throws with one line that says why it could not. */
+/**
+ * Puts a CLI into `installation`, or throws an error whose first line says why it could not.
+ *
+ * @typedef {(installation: string, version: string) => Promise<unknown>} FetchCli
+ */
+
+/** @type {{ title: string, fetch: FetchCli }[]} */
 const sources = [
   { title: "download", fetch: downloadCli },
   { title: "build", fetch: buildCli },
 ];
 
 /**
- * The Pulumi CLI: one on PATH, else the cached one, else one that is downloaded or built now and cached.
+ * The Pulumi CLI: the one on PATH, or the cached one, or one that is downloaded or built now and cached.
  *
  * @returns {Promise<import("./find-cli.mjs").PulumiCli>}
- * @throws SetupError when there is no way to one; it says what to install
+ * @throws {SetupError} when none can be had; it says what to install
  */
 export async function getPulumiCli() {
   const installation = cachedInstallation();
@@ -32,22 +38,28 @@ export async function getPulumiCli() {
     try {
       await install(fetch, installation);
     } catch (cause) {
-      reasons.push(`${title}: ${cause.message.split("\n")[0]}`);
-      process.stderr.write(`  ${reasons.at(-1)}\n`);
+      const reason = `${title}: ${firstLineOf(cause)}`;
+      process.stderr.write(`  ${reason}\n`);
+      reasons.push(reason);
       continue;
     }
     const installed = findPulumiCli();
     if (installed !== undefined) return installed;
-    reasons.push(`${title}: what it brought does not run here`);
+    reasons.push(`${title}: the result does not run on this machine`);
   }
-  throw new SetupError("there is no Pulumi CLI, and no way to get one:", [
-    `PATH: none of version ${oldestVersion} or newer with its Node.js host`,
+  throw new SetupError("no Pulumi CLI was found, and none could be downloaded or built:", [
+    `PATH: no version ${oldestVersion} or newer with its Node.js host`,
     ...reasons,
-    "Install Pulumi (https://www.pulumi.com/docs/install) or Go (https://go.dev/dl), and run the command again.",
+    "Install Pulumi (https://www.pulumi.com/docs/install) or Go (https://go.dev/dl) and run the command again.",
   ]);
 }
 
-/** Fetches into a directory of this process and moves it into place when it is complete. */
+/**
+ * Downloads or builds into a directory of this process and moves it into place when it is complete.
+ *
+ * @param {FetchCli} fetch
+ * @param {string} installation
+ */
 async function install(fetch, installation) {
   const partial = `${installation}.partial-${process.pid}`;
   const discard = () => rmSync(partial, { recursive: true, force: true });
@@ -63,10 +75,20 @@ async function install(fetch, installation) {
   }
 }
 
-/** What stands there was not found to be usable, unless another process has just put the same there. */
+/**
+ * Replaces what is there, which was not usable, unless another process has just published the same CLI.
+ *
+ * @param {string} partial
+ * @param {string} installation
+ */
 function publish(partial, installation) {
   if (findPulumiCli() !== undefined) return;
   mkdirSync(dirname(installation), { recursive: true });
   rmSync(installation, { recursive: true, force: true });
   renameSync(partial, installation);
+}
+
+/** @param {unknown} cause */
+function firstLineOf(cause) {
+  return (cause instanceof Error ? cause.message : String(cause)).split("\n")[0];
 }

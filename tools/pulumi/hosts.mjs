@@ -9,8 +9,10 @@ const languageHost = ["pulumi-language-nodejs", "pulumi-language-nodejs.cmd", "p
 const dynamicHost = ["pulumi-resource-pulumi-nodejs", "pulumi-resource-pulumi-nodejs.cmd"];
 
 /**
- * Puts beside a CLI the hosts that it came without: for programs of Node.js ours, for dynamic resources the launchers
- * that `@pulumi/pulumi` brings.
+ * Adds the hosts that a CLI lacks: ours for programs of Node.js, and for dynamic resources the launchers in
+ * `@pulumi/pulumi`.
+ *
+ * @param {string} directory of the CLI
  */
 export function completeHosts(directory) {
   if (!has(directory, "pulumi-language-nodejs")) copyOurs(directory);
@@ -20,20 +22,34 @@ export function completeHosts(directory) {
   }
 }
 
-/** Brings our host in the cache up to this checkout's, where it is ours that stands there. */
+/**
+ * Updates our host in the cache to this checkout's, unless the cached host is Pulumi's.
+ *
+ * @param {string} directory of the CLI
+ */
 export function refreshHosts(directory) {
   if (existsSync(join(directory, "pulumi-language-nodejs.mjs"))) copyOurs(directory);
 }
 
+/** @param {string} directory */
 function copyOurs(directory) {
   languageHost.forEach((name) => copy(join(ours, name), directory));
 }
 
+/**
+ * @param {string} directory
+ * @param {string} name
+ */
 function has(directory, name) {
   return existsSync(join(directory, process.platform === "win32" ? `${name}.exe` : name));
 }
 
-/** Replaces in one move, since another process may be starting the file. */
+/**
+ * Replaces the file with one rename, since another process may be starting it.
+ *
+ * @param {string} source
+ * @param {string} directory
+ */
 function copy(source, directory) {
   const target = join(directory, basename(source));
   const content = readFileSync(source);

@@ -21,10 +21,16 @@ const sources = [
 ];
 
 /**
+ * Without the check of the types, which is done by default, the build takes half the time.
+ *
+ * @typedef {{ checkTypes?: boolean }} BuildOptions
+ */
+
+/**
  * Compiles the package into `dist/` unless nothing changed since the last time.
  *
  * @param {URL} root
- * @param {{ checkTypes?: boolean }} options without the check (it is done by default) the build takes half the time
+ * @param {BuildOptions} options
  */
 export async function build(root, { checkTypes = true } = {}) {
   const directory = fileURLToPath(root);
@@ -32,7 +38,7 @@ export async function build(root, { checkTypes = true } = {}) {
   const newest = Math.max(...sources.map((name) => newestChange(join(directory, name))));
   if (changedAt(record) >= newest) return;
 
-  // What is edited while the compiler runs counts as newer.
+  // Edits made while the compiler runs count as newer.
   const startedAt = Date.now();
   const compiler = join(directory, "node_modules", "typescript", "bin", "tsc");
   const args = [compiler, "-p", "tsconfig.build.json", ...(checkTypes ? [] : ["--noCheck"])];
@@ -47,10 +53,14 @@ export async function build(root, { checkTypes = true } = {}) {
   setTime(record, startedAt);
 }
 
-/** The compiler leaves what it made of sources that are gone, and a package would ship it. */
+/**
+ * The compiler keeps the output of sources that are gone, and a package would ship it.
+ *
+ * @param {string} directory
+ */
 function removeLeftovers(directory) {
   const output = join(directory, "dist");
-  const compiled = readdirSync(output, { recursive: true }).filter(
+  const compiled = readdirSync(output, { encoding: "utf8", recursive: true }).filter(
     (path) => /\.(js|d\.ts)$/.test(path) && !path.startsWith("vendor"),
   );
   for (const path of compiled) {
@@ -59,7 +69,12 @@ function removeLeftovers(directory) {
   }
 }
 
-/** Directories count too: their time tells of files that were removed. */
+/**
+ * Directories count too: their time reveals removed files.
+ *
+ * @param {string} path
+ * @returns {number}
+ */
 function newestChange(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return 0;
@@ -67,10 +82,15 @@ function newestChange(path) {
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
+/** @param {string} file */
 function changedAt(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+/**
+ * @param {string} file
+ * @param {number} milliseconds
+ */
 function setTime(file, milliseconds) {
   utimesSync(file, milliseconds / 1000, milliseconds / 1000);
 }

@@ -1,7 +1,7 @@
 /**
- * Writes the last line of a run and returns its exit code. A run in which nothing passed has proved nothing.
+ * Writes the last line of a run and returns its exit code. A run in which nothing passed proves nothing.
  *
- * @param {{ passed: number, failed: number }} sums
+ * @param {import("./run-tests.mjs").TestSums} sums
  * @param {(text: string) => void} print
  */
 export function conclude({ passed, failed }, print = console.log) {

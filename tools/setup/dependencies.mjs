@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
+import { isMissingFile } from "./missing-file.mjs";
 import { npm } from "./npm.mjs";
 import { withProgress } from "./progress.mjs";
 import { SetupError } from "./setup-error.mjs";
 
+/** @typedef {Record<string, { version?: string, optional?: boolean, link?: boolean }>} Packages */
+
 /**
- * Runs `npm ci` unless everything that package-lock.json asks for is there. Nothing here needs the scripts that packages
- * bring for their installation.
+ * Runs `npm ci` unless everything in package-lock.json is installed. No package here needs its install scripts.
+ *
+ * @param {URL} root
  */
 export async function installDependencies(root) {
   if (areInstalled(root)) return;
@@ -18,6 +22,8 @@ export async function installDependencies(root) {
 /**
  * Compares versions, not times: npm writes the lock file after the packages. npm's own record of what it installed
  * leaves out optional packages for other platforms.
+ *
+ * @param {URL} root
  */
 export function areInstalled(root) {
   const wanted = readPackages(new URL("package-lock.json", root));
@@ -30,11 +36,15 @@ export function areInstalled(root) {
     .every(([path, { version, link }]) => link || installed[path]?.version === version);
 }
 
+/**
+ * @param {URL} file
+ * @returns {Packages | undefined}
+ */
 function readPackages(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8")).packages;
   } catch (cause) {
-    if (cause.code === "ENOENT") return undefined;
+    if (isMissingFile(cause)) return undefined;
     throw cause;
   }
 }

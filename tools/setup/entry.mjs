@@ -1,16 +1,15 @@
-import { constants } from "node:os";
 import process from "node:process";
 import { SetupError } from "./setup-error.mjs";
+import { exitCodeOf, stopSignals } from "./signals.mjs";
 
 /**
- * Runs a command to its exit code. What the person at the keyboard has to mend is shown without a stack.
+ * Runs a command to its exit code. A problem that the user has to solve is shown without a stack trace.
  *
  * @param {() => Promise<number>} work
  */
 export async function runEntry(work) {
-  // Ending by process.exit lets the steps under way clear up after themselves.
-  for (const signal of ["SIGINT", "SIGTERM"])
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  // process.exit lets the running steps clean up.
+  for (const signal of stopSignals) process.once(signal, () => process.exit(exitCodeOf(signal)));
   try {
     process.exitCode = await work();
   } catch (cause) {

@@ -6,13 +6,21 @@ import { checkNodeVersion } from "./node-version.mjs";
 /** The directory of the repository. */
 export const root = new URL("../../", import.meta.url);
 
-/** Brings a checkout to where a command can run: packages, the compiled package and the Pulumi CLI. */
+/**
+ * Prepares a checkout so that any command can run: packages, the compiled package and the Pulumi CLI.
+ *
+ * @param {import("./build.mjs").BuildOptions} [options]
+ */
 export async function prepare(options) {
   await preparePackage(options);
   return getPulumiCli();
 }
 
-/** Brings a checkout to where the package can be packed. */
+/**
+ * Prepares a checkout so that the package can be packed.
+ *
+ * @param {import("./build.mjs").BuildOptions} [options]
+ */
 export async function preparePackage(options) {
   checkNodeVersion(root);
   await installDependencies(root);

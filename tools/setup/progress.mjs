@@ -5,12 +5,19 @@ const liveEveryMs = 100;
 const lineEveryMs = 30_000;
 
 /**
- * Runs a step that takes its time, and says on stderr that it does: on a terminal in one line that moves, elsewhere
- * in a line at the start, one every half minute and one at the end.
+ * The part of a stream that progress is written to.
+ *
+ * @typedef {{ isTTY?: boolean, columns?: number, write(text: string): unknown }} ProgressStream
+ */
+
+/**
+ * Runs a step that takes a while and reports it on stderr. On a terminal it updates one line. Elsewhere it writes a
+ * line at the start, one every half minute and one at the end.
  *
  * @template T
  * @param {string} title what is being done, and roughly how long it takes
  * @param {(report: (detail: string) => void) => Promise<T>} work
+ * @param {ProgressStream} stream
  * @returns {Promise<T>}
  */
 export async function withProgress(title, work, stream = process.stderr) {
@@ -26,13 +33,19 @@ export async function withProgress(title, work, stream = process.stderr) {
     stop(stream.isTTY ? `✔ ${title}: ${seconds(started)}` : `  done in ${seconds(started)}`);
     return outcome;
   } catch (cause) {
-    stop(stream.isTTY ? `✘ ${title}: ${seconds(started)}` : `  gave up after ${seconds(started)}`);
+    stop(stream.isTTY ? `✘ ${title}: ${seconds(started)}` : `  failed after ${seconds(started)}`);
     throw cause;
   }
 }
 
+/**
+ * @param {ProgressStream} stream
+ * @param {(frame: string | undefined) => string} line
+ * @returns {(last: string) => void} ends the progress with its last line
+ */
 function animate(stream, line) {
   let turn = 0;
+  /** @param {string} text */
   const show = (text) => stream.write(`\r\u001B[2K${text.slice(0, stream.columns || 80)}`);
   const timer = globalThis.setInterval(() => show(line(frames[turn++ % frames.length])), liveEveryMs);
   return (last) => {
@@ -42,6 +55,12 @@ function animate(stream, line) {
   };
 }
 
+/**
+ * @param {ProgressStream} stream
+ * @param {string} title
+ * @param {() => string} line
+ * @returns {(last: string) => void} ends the progress with its last line
+ */
 function announce(stream, title, line) {
   stream.write(`${title}\n`);
   const timer = globalThis.setInterval(() => stream.write(`${line()}\n`), lineEveryMs);
@@ -51,6 +70,7 @@ function announce(stream, title, line) {
   };
 }
 
+/** @param {number} started */
 function seconds(started) {
   return `${Math.round((Date.now() - started) / 1000)} s`;
 }

@@ -1,27 +1,28 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { constants } from "node:os";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { exitCodeOf, stopSignals } from "./signals.mjs";
 
 /**
- * Runs Node.js with `args` on this terminal, and resolves to its exit code. Signals are passed on, and the program is
- * waited for: it has things to clear up.
+ * Runs Node.js with `args` on this terminal and resolves to its exit code. It passes signals on and waits for the
+ * program, which has to clean up.
  *
- * @param {string[]} args
+ * @param {readonly string[]} args
  * @param {{ cwd: URL }} options
+ * @returns {Promise<number>}
  */
 export async function runProgram(args, { cwd }) {
   const child = spawn(process.execPath, args, { cwd: fileURLToPath(cwd), stdio: "inherit" });
-  const signals = ["SIGINT", "SIGTERM"];
-  const others = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
+  const previous = stopSignals.map((signal) => ({ signal, listeners: process.listeners(signal) }));
+  /** @param {NodeJS.Signals} signal */
   const passOn = (signal) => child.kill(signal);
-  for (const signal of signals) process.removeAllListeners(signal).on(signal, passOn);
+  for (const signal of stopSignals) process.removeAllListeners(signal).on(signal, passOn);
 
   const [code, signal] = await once(child, "exit");
-  for (const name of signals) {
-    process.off(name, passOn);
-    others.get(name).forEach((listener) => process.on(name, listener));
+  for (const { signal, listeners } of previous) {
+    process.off(signal, passOn);
+    for (const listener of listeners) process.on(signal, listener);
   }
-  return code ?? 128 + constants.signals[signal];
+  return code ?? exitCodeOf(signal);
 }

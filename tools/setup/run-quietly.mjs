@@ -4,20 +4,29 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 
 /**
- * Runs a command and keeps what it says for the case that it fails. `onLine` sees the lines as they come, those of
- * both streams. It does not outlive this process.
+ * How a command ended, and what it wrote; `lines` are those of both streams.
+ *
+ * @typedef {{ code: number | null, stdout: string[], lines: string[] }} Outcome
+ */
+
+/**
+ * Runs a command and keeps its output, which is shown only if it fails. `onLine` receives each line of both streams
+ * as it arrives. The command does not outlive this process.
  *
  * @param {string} command
- * @param {string[]} args
- * @param {import("node:child_process").SpawnOptions & { onLine?: (line: string) => void }} options
- * @returns {Promise<{ code: number | null, stdout: string[], lines: string[] }>} `lines` are those of both streams
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions & { onLine?: ((line: string) => void) | undefined }} options
+ * @returns {Promise<Outcome>}
  */
 export async function runQuietly(command, args, { onLine, ...options } = {}) {
   const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const end = () => child.kill();
   process.once("exit", end);
+  /** @type {string[]} */
   const stdout = [];
+  /** @type {string[]} */
   const lines = [];
+  /** @param {string} line */
   const keep = (line) => {
     lines.push(line);
     onLine?.(line);

@@ -1,14 +1,26 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isMissingFile } from "./missing-file.mjs";
 import { runProgram } from "./run-program.mjs";
+
+/** @typedef {{ passed: number, failed: number }} TestSums */
+
+/**
+ * The part of vitest's JSON report that is read here.
+ *
+ * @typedef {object} VitestReport
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {{ status: string, assertionResults: unknown[] }[]} testResults
+ */
 
 /**
  * Runs vitest on this terminal.
  *
  * @param {URL} root
- * @param {string[]} args passed to vitest
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @param {readonly string[]} args passed to vitest
+ * @returns {Promise<TestSums>}
  */
 export async function runTests(root, args) {
   const directory = mkdtempSync(join(tmpdir(), "approw-tests-"));
@@ -25,8 +37,12 @@ export async function runTests(root, args) {
 }
 
 /**
- * Counts a file that could not be run as one failure. So are errors outside of all tests, of which only the exit code
- * tells.
+ * Counts a file that could not be run as one failure. An error outside of all tests is one too; only the exit code
+ * reveals it.
+ *
+ * @param {VitestReport} report
+ * @param {number} code
+ * @returns {TestSums}
  */
 export function sumUp({ numPassedTests: passed, numFailedTests, testResults }, code) {
   const brokenFiles = testResults.filter(
@@ -36,12 +52,17 @@ export function sumUp({ numPassedTests: passed, numFailedTests, testResults }, c
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
 
-/** Vitest writes none when it was stopped or had nothing to run. */
+/**
+ * Vitest writes no report when it was stopped or had nothing to run.
+ *
+ * @param {string} file
+ * @returns {VitestReport}
+ */
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    if (cause.code === "ENOENT") return { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+    if (isMissingFile(cause)) return { numPassedTests: 0, numFailedTests: 0, testResults: [] };
     throw cause;
   }
 }

@@ -1,8 +1,12 @@
-/** Something that the person at the keyboard has to mend; it is shown without a stack. */
+/** A problem that the user has to solve. It is shown without a stack trace. */
 export class SetupError extends Error {
+  /** @override */
   name = "SetupError";
 
-  /** @param {string} problem @param {string[]} advice lines that say what to do */
+  /**
+   * @param {string} problem
+   * @param {readonly string[]} advice lines that say what to do
+   */
   constructor(problem, advice = []) {
     super([problem, ...advice].join("\n  "));
   }

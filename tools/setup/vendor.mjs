@@ -48,9 +48,13 @@ export async function vendorModules(directory) {
   await Promise.all(files.map(({ path, text }) => loadBundles(output, path, text, bundled)));
 }
 
-/** What the compiler wrote. */
+/**
+ * What the compiler wrote.
+ *
+ * @param {string} output
+ */
 async function compiledFiles(output) {
-  const paths = (await readdir(output, { recursive: true })).filter(
+  const paths = (await readdir(output, { encoding: "utf8", recursive: true })).filter(
     (path) => path.endsWith(".js") && !path.startsWith(`vendor${sep}`),
   );
   return await Promise.all(
@@ -58,16 +62,26 @@ async function compiledFiles(output) {
   );
 }
 
-/** The packages that a compiled file loads, by the names under which its source knows them. */
+/**
+ * The packages that a compiled file loads, by the names under which its source knows them.
+ *
+ * @param {string} text
+ */
 function modulesIn(text) {
   return [...text.matchAll(requireCall)]
-    .map(([, name]) => vendored.exec(name)?.[1] ?? name)
+    .map(([, name = ""]) => vendored.exec(name)?.[1] ?? name)
     .filter((name) => !name.startsWith(".") && !isBuiltin(name));
 }
 
+/**
+ * @param {string} output
+ * @param {string} path
+ * @param {string} text
+ * @param {string[]} bundled
+ */
 async function loadBundles(output, path, text, bundled) {
   const toVendor = posix.join(relative(dirname(path), ".").split(sep).join("/"), "vendor");
-  const changed = text.replaceAll(requireCall, (call, name) =>
+  const changed = text.replaceAll(requireCall, (call, /** @type {string} */ name) =>
     bundled.includes(name)
       ? `require("${toVendor.startsWith(".") ? "" : "./"}${toVendor}/${name}.js")`
       : call,
@@ -75,19 +89,31 @@ async function loadBundles(output, path, text, bundled) {
   if (changed !== text) await writeFile(join(output, path), changed);
 }
 
+/** @param {string} file */
 function isEsModule(file) {
   if (file.endsWith(".mjs")) return true;
   return file.endsWith(".js") && manifestOf(dirname(file)).type === "module";
 }
 
+/**
+ * @param {string} directory
+ * @returns {{ name?: string; version?: string; license?: string; type?: string }}
+ */
 function manifestOf(directory) {
   const file = join(directory, "package.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : manifestOf(dirname(directory));
 }
 
-/** The licences of all packages in the bundles, those that the bundled ones load included. */
+/**
+ * The licences of all packages in the bundles, those that the bundled ones load included.
+ *
+ * @param {string} directory
+ * @param {string[]} inputs
+ */
 async function licensesOf(directory, inputs) {
-  const roots = new Set(inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]));
+  const roots = new Set(
+    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
   const licenses = [...roots].map(async (root) => {
     const { name, version, license } = manifestOf(join(directory, root));
     const files = (await readdir(join(directory, root))).filter((file) => /^licen[cs]e(\.|$)/i.test(file));

@@ -5,7 +5,7 @@ import { descendantsOf } from "../../../tools/engine/processes.js";
 import { writeProgram, type TemporaryProgram } from "../../../tools/engine/program.js";
 import { createStack, type Stack } from "../../../tools/engine/stack.js";
 
-/** A resource that lives in its state alone, and takes `delay` milliseconds to create. */
+/** A resource that exists only in the state and takes `delay` milliseconds to create. */
 const text = `
 import { writeFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
@@ -68,7 +68,7 @@ describe("Stack", () => {
     expect(note).toMatchObject({ id: "note-1", outputs: { directory: program.directory } });
   });
 
-  test("leaves the program's project file alone, and its settings elsewhere", async () => {
+  test("does not change the program's project file, and stores its settings elsewhere", async () => {
     const before = await readFile(`${program.directory}/Pulumi.yaml`, "utf8");
 
     await trial({ "trial:text": "declared" });
@@ -85,7 +85,7 @@ describe("Stack", () => {
     await run.kill();
 
     const provider = Number(await readFile(`${program.directory}/provider.pid`, "utf8"));
-    // What nobody waited for may still be listed, but no longer with its command.
+    // A process without a waiting parent may still be listed, but without its command.
     await vi.waitFor(async () => {
       const running = (await descendantsOf(1)).filter(({ command }) => command.includes("dynamic-provider"));
       expect(running.map(({ id }) => id)).not.toContain(provider);
@@ -95,7 +95,7 @@ describe("Stack", () => {
   });
 
   test("a program that throws fails the run with its message", async () => {
-    // Many releases of Node.js loop for most of a minute over a stack in Pulumi's own code (nodejs/node#64011).
+    // Many releases of Node.js loop for most of a minute over a stack trace in Pulumi's own code (nodejs/node#64011).
     const broken = await writeProgram('throw Object.assign(new Error("no groups today"), { stack: "" });');
     stack = await createStack({ program: broken.directory });
 
@@ -106,7 +106,7 @@ describe("Stack", () => {
     expect(result.stdout + result.stderr).toContain("no groups today");
   });
 
-  test("says what went wrong when the program has no project file", async () => {
+  test("names the missing file if the program has no project file", async () => {
     await expect(createStack({ program: `${program.directory}/none` })).rejects.toThrow("Pulumi.yaml");
   });
 });

@@ -17,7 +17,7 @@ describe("cacheDirectory", () => {
 });
 
 describe("cachedInstallation", () => {
-  test("has a directory of its own for each version", () => {
+  test("has one directory per version", () => {
     expect(cachedInstallation({ PULUMI_APPROW_CACHE: "/mine" }, "linux")).toBe(join("/mine", pinnedVersion));
   });
 });

@@ -22,7 +22,7 @@ beforeEach(async () => {
     types: [],
     module: "commonjs",
     esModuleInterop: true,
-    // A small library and no look into it: the compiler runs again and again here.
+    // A small library that is not checked: the compiler runs many times here.
     lib: ["es5"],
     skipLibCheck: true,
   };
@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 describe("build", () => {
-  test("compiles what is new, and nothing the second time", async () => {
+  test("compiles new sources, and nothing the second time", async () => {
     await writeSource("export const answer: number = 42;");
     await build(root);
     const first = await compiledAt();
@@ -48,7 +48,7 @@ describe("build", () => {
     expect(await compiledAt()).toBeGreaterThan(first);
   });
 
-  test("removes what it made of a source that is gone", async () => {
+  test("removes the output of a source that is gone", async () => {
     await writeSource("export const answer: number = 42;");
     await writeFile(join(directory, "sdk", "former.ts"), "export const question = 0;");
     await build(root);
@@ -80,14 +80,14 @@ describe("build", () => {
     expect(await readdir(join(directory, "dist"))).not.toContain("vendor");
   });
 
-  test("shows what the compiler says, and compiles again until it agrees", async () => {
+  test("shows the errors of the compiler, and compiles again until there are none", async () => {
     await writeSource("export const answer: number = 'none';");
 
     await expect(build(root)).rejects.toThrow(/the package does not compile:\n.*sdk\/index\.ts\(1,14\)/s);
     await expect(build(root)).rejects.toThrow("the package does not compile");
   });
 
-  test("compiles what has a mistake in its types where those are checked elsewhere", async () => {
+  test("with checkTypes: false, compiles sources with type errors", async () => {
     await writeSource("export const answer: number = 'none';");
 
     await build(root, { checkTypes: false });

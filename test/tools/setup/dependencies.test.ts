@@ -24,23 +24,23 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 describe("areInstalled", () => {
-  test("packages that nobody installed are missing", () => {
+  test("packages are missing before the first installation", () => {
     expect(areInstalled(root)).toBe(false);
   });
 
-  test("an optional package of another platform is not missed", async () => {
+  test("an optional package of another platform is not required", async () => {
     await record({ "node_modules/zod": { version: "4.6.7" } });
 
     expect(areInstalled(root)).toBe(true);
   });
 
-  test("a package in another version than the lock file asks for is missing", async () => {
+  test("a package whose version differs from the lock file is missing", async () => {
     await record({ "node_modules/zod": { version: "4.0.0" } });
 
     expect(areInstalled(root)).toBe(false);
   });
 
-  test("a checkout without a lock file is told that it is incomplete", async () => {
+  test("a checkout without a lock file is an error", async () => {
     await rm(join(directory, "package-lock.json"));
 
     expect(() => areInstalled(root)).toThrow("not a complete checkout");

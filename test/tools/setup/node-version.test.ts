@@ -16,7 +16,7 @@ describe("isInRange", () => {
     expect(isInRange(version, "^20.19.0 || >=22.12.0")).toBe(expected);
   });
 
-  test("a range in a form that it does not know is an error", () => {
+  test("a range of an unknown form is an error", () => {
     expect(() => isInRange("22.12.0", "~22.12")).toThrow("~22.12");
   });
 });
@@ -30,9 +30,9 @@ describe("checkNodeVersion", () => {
     }).not.toThrow();
   });
 
-  test("says what is needed and where to get it", () => {
+  test("says which version is needed and where to get it", () => {
     expect(() => {
       checkNodeVersion(root, "18.20.4");
-    }).toThrow(/Node\.js 18\.20\.4 .* \^20\.19\.0 \|\| >=22\.12\.0 is needed\n.*nodejs\.org/s);
+    }).toThrow(/Node\.js 18\.20\.4 is not supported; .* \^20\.19\.0 \|\| >=22\.12\.0\n.*nodejs\.org/s);
   });
 });

@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 describe("withProgress", () => {
-  test("writes a line at the start, one every half minute and one at the end where there is no terminal", async () => {
+  test("without a terminal, writes a line at the start, one every half minute and one at the end", async () => {
     const { stream, text } = capture();
 
     const outcome = withProgress("Building (a minute)", work, stream);
@@ -22,7 +22,7 @@ describe("withProgress", () => {
     );
   });
 
-  test("moves within one line on a terminal, and never beyond its width", async () => {
+  test("on a terminal, updates one line and never exceeds its width", async () => {
     const { stream, text } = capture({ isTTY: true, columns: 20 });
 
     const outcome = withProgress("Building (a minute)", work, stream);
@@ -37,13 +37,13 @@ describe("withProgress", () => {
     expect(text().indexOf("\n")).toBe(text().length - 1);
   });
 
-  test("passes a failure on, and says that it gave up", async () => {
+  test("passes a failure on, and says that the step failed", async () => {
     const { stream, text } = capture();
 
     await expect(withProgress("Building", () => Promise.reject(new Error("no Go")), stream)).rejects.toThrow(
       "no Go",
     );
-    expect(text()).toBe("Building\n  gave up after 0 s\n");
+    expect(text()).toBe("Building\n  failed after 0 s\n");
   });
 });
 

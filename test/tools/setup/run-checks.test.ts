@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { reportChecks, runChecks } from "../../../tools/setup/run-checks.mjs";
 
-test("every check runs, and those that fail show what they say", async () => {
+test("every check runs, and the failed ones show their output", async () => {
   const directory = await mkdtemp(join(tmpdir(), "approw-checks-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   const scripts = {

@@ -14,7 +14,7 @@ describe("sumUp", () => {
     expect(sumUp(report, 1)).toEqual({ passed: 3, failed: 1 });
   });
 
-  test("counts a file that does not load as a failure", () => {
+  test("counts a file that does not load as one failure", () => {
     const report = {
       numPassedTests: 2,
       numFailedTests: 0,
@@ -24,14 +24,14 @@ describe("sumUp", () => {
     expect(sumUp(report, 1)).toEqual({ passed: 2, failed: 1 });
   });
 
-  test("counts errors outside of all tests as a failure", () => {
+  test("counts errors outside of all tests as one failure", () => {
     expect(sumUp({ numPassedTests: 2, numFailedTests: 0, testResults: [passedFile] }, 1)).toEqual({
       passed: 2,
       failed: 1,
     });
   });
 
-  test("finds no failure where there is none", () => {
+  test("counts no failure if everything passed", () => {
     expect(sumUp({ numPassedTests: 2, numFailedTests: 0, testResults: [passedFile] }, 0)).toEqual({
       passed: 2,
       failed: 0,

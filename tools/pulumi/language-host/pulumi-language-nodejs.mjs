@@ -1,14 +1,14 @@
 /**
- * The part of Pulumi's Node.js language host that `up`, `preview`, `refresh` and `destroy` ask for.
+ * The part of Pulumi's Node.js language host that `up`, `preview`, `refresh` and `destroy` use.
  *
- * Pulumi's releases bring the full host as a Go program of its own; a CLI that was built from the Go module has
- * none, and cannot start a program of `runtime: nodejs`. This one speaks the same protocol (LanguageRuntime of
+ * Pulumi's releases include the full host as a separate Go program. A CLI that is built from the Go module lacks it
+ * and cannot start a program with `runtime: nodejs`. This host speaks the same protocol (LanguageRuntime of
  * pulumi/language.proto) and starts the same runner, `@pulumi/pulumi/cmd/run`, with the same arguments, so the
- * program runs as it does on any other machine. Whatever else the protocol has, the engine is told is not
- * implemented. Synchronous invokes are left out: they need named pipes, and no dynamic resource makes any.
+ * program runs as it does on any other machine. It answers the rest of the protocol with "not implemented". Synchronous
+ * invokes are missing: they need named pipes, and dynamic resources make none.
  *
- * It stands outside of every project and finds `@pulumi/pulumi`, which is also where the protocol's messages come
- * from, from the directory that the engine starts it in: that of the program.
+ * It is outside of every project. It finds `@pulumi/pulumi`, which also has the protocol's messages, from the
+ * directory that the engine starts it in: that of the program.
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -16,6 +16,18 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import { setInterval } from "node:timers";
+
+/**
+ * @typedef {import("@pulumi/pulumi/proto/language_pb.js").RunRequest} RunRequest
+ * @typedef {{ nodeargs?: string, typescript?: boolean, tsconfig?: string }} RuntimeOptions of Pulumi.yaml
+ */
+
+/**
+ * Sends the response to a call, or an error.
+ *
+ * @template Response
+ * @typedef {(failure: { code: number, message: string } | null, response?: Response) => void} Respond
+ */
 
 /** The runner ends with this code when it has shown the error itself (`cmd/run/index.js`). */
 const errorAlreadyShown = 32;
@@ -33,36 +45,58 @@ const engineAddress = process.argv.at(-1) ?? "";
 
 const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
 server.addService(LanguageRuntimeService, {
-  getPluginInfo(_call, answer) {
+  /**
+   * @param {unknown} _call
+   * @param {Respond<unknown>} respond
+   */
+  getPluginInfo(_call, respond) {
     const info = new PluginInfo();
     info.setVersion(version);
-    answer(null, info);
+    respond(null, info);
   },
 
-  /** Dynamic resources live in the program: there is no plugin to install before it runs. */
-  getRequiredPackages(_call, answer) {
-    answer(null, new GetRequiredPackagesResponse());
+  /**
+   * Dynamic resources are in the program, so there is no plugin to install before it runs.
+   *
+   * @param {unknown} _call
+   * @param {Respond<unknown>} respond
+   */
+  getRequiredPackages(_call, respond) {
+    respond(null, new GetRequiredPackagesResponse());
   },
 
-  run(call, answer) {
+  /**
+   * @param {{ request: RunRequest }} call
+   * @param {Respond<unknown>} respond
+   */
+  run(call, respond) {
     runProgram(call.request).then(
-      (response) => answer(null, response),
-      (cause) => answer({ code: grpc.status.INTERNAL, message: cause.message }),
+      (response) => respond(null, response),
+      (cause) => respond({ code: grpc.status.INTERNAL, message: cause.message }),
     );
   },
 });
 
-server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (failure, port) => {
-  if (failure) throw failure;
-  // The engine reads the port as the first line of the output.
-  console.log(String(port));
-});
+server.bindAsync(
+  "127.0.0.1:0",
+  grpc.ServerCredentials.createInsecure(),
+  /**
+   * @param {Error | null} failure
+   * @param {number} port
+   */
+  (failure, port) => {
+    if (failure) throw failure;
+    // The engine reads the port from the first line of the output.
+    console.log(String(port));
+  },
+);
 
-/** How often it is looked whether the engine is still there. */
-const lookEveryMs = 2000;
+/** How often the host checks that the engine still runs. */
+const checkEveryMs = 2000;
+/** @type {Set<import("node:child_process").ChildProcess>} */
 const programs = new Set();
 
-// An engine that was killed stops nobody, and a program without its engine tries to reach it for ever.
+// A killed engine stops nothing, and a program without its engine tries to reach it forever.
 setInterval(() => {
   const { hostname, port } = new URL(`http://${engineAddress}`);
   const attempt = connect({ host: hostname, port: Number(port) }, () => attempt.destroy());
@@ -70,7 +104,7 @@ setInterval(() => {
     for (const program of programs) program.kill("SIGKILL");
     process.exit(1);
   });
-}, lookEveryMs);
+}, checkEveryMs);
 
 function resolvePulumi() {
   try {
@@ -81,7 +115,9 @@ function resolvePulumi() {
   }
 }
 
+/** @param {RunRequest} request */
 async function runProgram(request) {
+  /** @type {RuntimeOptions} */
   const options = request.getInfo()?.getOptions()?.toJavaScript() ?? {};
   const runner = createRequire(join(request.getPwd(), "program.js")).resolve("@pulumi/pulumi/cmd/run");
   const command = [...nodeArguments(options.nodeargs), runner, ...runnerArguments(request)];
@@ -100,10 +136,11 @@ async function runProgram(request) {
 /** `nodeargs` of Pulumi.yaml, split at spaces outside of quotes. */
 function nodeArguments(text = "") {
   return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare,
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
   );
 }
 
+/** @param {RunRequest} request */
 function runnerArguments(request) {
   const flags = {
     monitor: request.getMonitorAddress(),
@@ -124,6 +161,10 @@ function runnerArguments(request) {
   ];
 }
 
+/**
+ * @param {RunRequest} request
+ * @param {RuntimeOptions} options
+ */
 function programEnvironment(request, options) {
   return {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
@@ -133,6 +174,11 @@ function programEnvironment(request, options) {
   };
 }
 
+/**
+ * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} Exit
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<Exit>}
+ */
 function exitOf(child) {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
@@ -140,6 +186,7 @@ function exitOf(child) {
   });
 }
 
+/** @param {Exit} exit */
 function toResponse({ code, signal }) {
   const response = new RunResponse();
   if (code === errorAlreadyShown) response.setBail(true);

@@ -101,7 +101,7 @@ describe("pulumi-approw emulator", () => {
 
   test.each([
     { flags: ["--seed", "none.yaml"], line: "none.yaml does not exist" },
-    { flags: ["--data", "foreign.json"], line: "foreign.json is no data file" },
+    { flags: ["--data", "foreign.json"], line: "foreign.json is not a data file" },
   ])("says in one line what is wrong with $flags", async ({ flags, line }) => {
     await writeFile(join(directory, "foreign.json"), "{}");
 

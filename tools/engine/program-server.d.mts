@@ -1,6 +1,0 @@
-export function serveProgram(directory: () => string): Promise<ProgramServer>;
-
-export interface ProgramServer {
-  readonly address: string;
-  close(): void;
-}

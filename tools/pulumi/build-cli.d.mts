@@ -1,1 +1,0 @@
-export function buildCli(installation: string, version: string): Promise<void>;

@@ -1,2 +1,0 @@
-export function completeHosts(directory: string): void;
-export function refreshHosts(directory: string): void;

@@ -1,1 +1,0 @@
-export function build(root: URL, options?: { checkTypes?: boolean }): Promise<void>;
