@@ -1,20 +1,15 @@
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { brokenLinks } from "../docs/support/markdown-links.js";
 import { pack, repository, type PackedPackage } from "./support/pack.js";
 
-/** The command line and the drift review have no entry point to import, so nothing reads their types. */
-const endings = {
-  cli: [".js"],
-  drift: [".js"],
-  emulator: [".d.ts", ".js"],
-  model: [".d.ts", ".js"],
-  provider: [".d.ts", ".js"],
-  sdk: [".d.ts", ".js"],
-};
+const rooms = ["cli", "drift", "emulator", "model", "provider", "sdk"];
+/** No entry point of the package mentions a type of these. */
+const untyped =
+  /^dist\/(?:cli|drift|emulator\/(?:graphql|rest)|provider\/(?:handlers|pool|process))\/.*\.d\.ts$/u;
 const documents = [
   /^(?:LICENSE|[A-Z]+\.md|(?:emulator|sdk)\/README\.md)$/u,
   /^docs\/.+\.(?:md|png)$/u,
@@ -32,15 +27,22 @@ beforeAll(async () => {
 afterAll(() => packed.remove());
 
 async function compiledSources(): Promise<string[]> {
-  const compiled = await Promise.all(
-    Object.entries(endings).map(async ([room, kept]) => {
+  const paths = await Promise.all(
+    rooms.map(async (room) => {
       const sources = await readdir(join(repository, room), { recursive: true });
-      return sources
-        .filter((path) => path.endsWith(".ts"))
-        .flatMap((path) => kept.map((ending) => `dist/${room}/${path.replace(/\.ts$/, ending)}`));
+      return sources.map((path) => `dist/${room}/${path}`);
     }),
   );
-  return compiled.flat().sort();
+  const sources = paths.flat().filter((path) => path.endsWith(".ts"));
+  const compiled = sources.flatMap((path) => [".d.ts", ".js"].map((ending) => path.replace(/\.ts$/, ending)));
+  return compiled.filter((path) => !untyped.test(path)).sort();
+}
+
+/** The declarations that a declaration file imports, as paths in the package. */
+async function importedTypes(path: string): Promise<string[]> {
+  const text = await readFile(join(repository, path), "utf8");
+  const imports = [...text.matchAll(/(?:from |import\()"(\.[^"]+)\.js"/gu)].map(([, file]) => file ?? "");
+  return imports.map((file) => posix.join(posix.dirname(path), `${file}.d.ts`));
 }
 
 async function filesThatHold(text: string): Promise<string[]> {
@@ -83,6 +85,27 @@ describe("the packed package", () => {
     // The HTTP client, and a package that only the client loads.
     expect(licenses).toMatch(/^got \S+ \(MIT\)$/m);
     expect(licenses).toMatch(/^http-cache-semantics \S+ \(BSD-2-Clause\)$/m);
+  });
+
+  test("holds every type that the types of its entry points need", async () => {
+    const missing: string[] = [];
+    const waiting = [
+      "dist/provider/index.d.ts",
+      "dist/provider/adapters/dynamic/runtime.d.ts",
+      "dist/sdk/index.d.ts",
+      "dist/emulator/index.d.ts",
+    ];
+    const seen = new Set<string>();
+
+    for (const path of waiting) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      if (packed.files.includes(path)) waiting.push(...(await importedTypes(path)));
+      else missing.push(path);
+    }
+
+    expect(missing).toEqual([]);
+    expect(seen.size).toBeGreaterThan(20);
   });
 
   test("points to no source that it does not hold", async () => {

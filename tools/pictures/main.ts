@@ -11,9 +11,9 @@ import { findProgram } from "./programs.js";
 
 const run = promisify(execFile);
 const picture = resolve(__dirname, "../../docs/images/drift-review.png");
-const size = { width: 1280, height: 900 };
+const size = { width: 1200, height: 680 };
 /** The package holds the picture, so it is kept small. */
-const colors = 32;
+const colors = 28;
 
 /** `npm run pictures`: makes the picture in the README. It needs Chromium and pngquant. */
 async function main(): Promise<void> {
