@@ -11,7 +11,7 @@ import { findProgram } from "./programs.js";
 
 const run = promisify(execFile);
 const picture = resolve(__dirname, "../../docs/images/drift-review.png");
-const size = { width: 1200, height: 680 };
+const size = { width: 1200, height: 636 };
 /** The package holds the picture, so it is kept small. */
 const colors = 28;
 

@@ -207,10 +207,10 @@ describe("a marked exception", () => {
 test("a table that is too wide is found at its first line", () => {
   const row = (width: number): string => `|${" ".repeat(width - 2)}|`;
 
-  expect(findWideTables(`# Page\n\n${row(201)}\n${row(201)}\n`)).toEqual([
-    { line: 3, complaint: expect.stringContaining("a table of 201 characters") },
+  expect(findWideTables(`# Page\n\n${row(221)}\n${row(221)}\n`)).toEqual([
+    { line: 3, complaint: expect.stringContaining("a table of 221 characters") },
   ]);
-  expect(findWideTables(`${row(200)}\n`)).toEqual([]);
+  expect(findWideTables(`${row(220)}\n`)).toEqual([]);
 });
 
 test("files and folders are checked with their names and lines, tests and dependencies are not", async () => {
