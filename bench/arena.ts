@@ -14,15 +14,15 @@ import { MemoryWatch } from "./memory-watch.js";
 
 export type Command = "up" | "refresh" | "destroy" | "preview";
 
-/** What one command of the engine took. */
+/** What one command of the engine took and changed. */
 export interface Reading {
   readonly seconds: number;
-  /** Requests that arrived at the service, logins included. */
+  /** Requests that arrived at the service, including logins. */
   readonly requests: number;
   readonly byOperation: Readonly<Record<string, number>>;
   /** Requests answered with HTTP 429. */
   readonly throttled: number;
-  /** The most memory that the process with the provider held, in MiB; undefined where that cannot be measured. */
+  /** The peak memory of the provider process in MiB; undefined where it cannot be measured. */
   readonly providerMiB: number | undefined;
   /** How many resources had each operation, as the engine sums it up. */
   readonly changes: Readonly<Record<string, number>>;
@@ -36,7 +36,7 @@ export interface ArenaOptions {
 
 const skipCheckpoints = "PULUMI_SKIP_CHECKPOINTS";
 
-/** A user pool, a program of a candidate and a stack of the real engine, all thrown away at the end. */
+/** A user pool, a program of a candidate and a stack of the real engine, all deleted at the end. */
 export class Arena {
   private constructor(
     readonly emulator: Emulator,
@@ -61,7 +61,7 @@ export class Arena {
     return new Arena(emulator, roster, program, stack, environment);
   }
 
-  /** Runs one command, which has to succeed. */
+  /** Runs one command, which must succeed. */
   async run(command: Command, ...flags: string[]): Promise<Reading> {
     const { counters } = this.emulator;
     counters.reset();
@@ -81,7 +81,7 @@ export class Arena {
     };
   }
 
-  /** The same with the state written once at the end and not after every step, which is most of what a run takes. */
+  /** The same, but the engine writes its state once at the end. Writing it after every step is most of a run's time. */
   async runWithoutCheckpoints(command: Command, ...flags: string[]): Promise<Reading> {
     this.environment[skipCheckpoints] = "true";
     try {
@@ -91,7 +91,7 @@ export class Arena {
     }
   }
 
-  /** Bytes of the whole state by the number of resources that the program declares. */
+  /** Bytes of the whole state, divided by the number of resources that the program declares. */
   async stateBytesPerResource(): Promise<number> {
     return Buffer.byteLength(JSON.stringify(await this.state())) / resourceCount(this.roster);
   }
@@ -107,7 +107,7 @@ export class Arena {
   }
 }
 
-/** Gives the arena to `use`, and clears it up however that ends. */
+/** Passes an arena to `use` and closes it afterwards, even after a failure. */
 export async function inArena<Result>(
   [candidate, roster, options]: Parameters<typeof Arena.open>,
   use: (arena: Arena) => Promise<Result>,

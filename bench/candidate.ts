@@ -3,27 +3,27 @@ import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { writeProgram, type TemporaryProgram } from "../tools/engine/program.js";
 
-/** Who is measured: our provider, the engine alone, and what a team would write itself. */
+/** What is measured: our provider, the engine alone, and what a team would write itself. */
 export type Candidate = "approw" | "floor" | "naive";
 
 /** What a program declares. */
 export interface Roster {
-  readonly people: number;
-  /** Each person with two groups and a role: three resources a person instead of one. */
+  readonly users: number;
+  /** Whether each user has two groups and a role: three resources instead of one. */
   readonly withAssignments: boolean;
-  /** How many different teams there are; each person is in one of them, and in the group of all. Default 1. */
+  /** The number of teams; each user is in one of them and in the group of all. Default 1. */
   readonly teams?: number;
 }
 
 export const everyone = "everyone";
 export const role = "author";
 
-export function teamOf(person: number, { teams = 1 }: Roster): string {
-  return `team-${person % teams}`;
+export function teamOf(index: number, { teams = 1 }: Roster): string {
+  return `team-${index % teams}`;
 }
 
-export function resourceCount({ people, withAssignments }: Roster): number {
-  return withAssignments ? people * 3 : people;
+export function resourceCount({ users, withAssignments }: Roster): number {
+  return withAssignments ? users * 3 : users;
 }
 
 /** Writes the program that declares the roster with the resources of the candidate. */
@@ -46,7 +46,7 @@ function classesOf(candidate: Candidate): string {
   return ['import * as pulumi from "@pulumi/pulumi";', ...classes].join("\n");
 }
 
-/** As long as ours, which stands twice in the state of every resource. */
+/** As long as ours: the state of every resource holds it twice. */
 function providerText(candidate: Candidate, name: string): string {
   return JSON.stringify(`exports.handler=()=>require("${modulePath(candidate)}").${name}`);
 }
@@ -55,12 +55,12 @@ function modulePath(candidate: Candidate): string {
   return `./${candidate}`.padEnd("pulumi-approw/runtime".length, "-");
 }
 
-function declare({ people, withAssignments, teams = 1 }: Roster): string {
+function declare({ users, withAssignments, teams = 1 }: Roster): string {
   const assignments = `
   new UserGroupMembership(\`person-\${index}\`, { userId: user.id, groups: ["${everyone}", \`team-\${index % ${teams}}\`] });
   new UserRoleAssignment(\`person-\${index}\`, { userId: user.id, roles: ["${role}"] });`;
   return `
-for (let index = 0; index < ${people}; index += 1) {
+for (let index = 0; index < ${users}; index += 1) {
   const user = new User(\`person-\${index}\`, {
     username: \`person-\${index}\`,
     email: \`person-\${index}@example.com\`,

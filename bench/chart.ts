@@ -6,7 +6,7 @@ export interface Series {
 
 const size = { width: 720, height: 400 };
 const plot = { left: 64, top: 48, right: 32, bottom: 48 };
-/** Told apart by those who see fewer colours, too. */
+/** Distinguishable with a colour vision deficiency. */
 const colours = ["#d55e00", "#0072b2"];
 
 /** Draws the series over common axes that begin at zero, as the text of an SVG file. */

@@ -2,13 +2,13 @@ import { inArena } from "./arena.js";
 import { drawChart, type Series } from "./chart.js";
 import { count, type Section, seconds } from "./report.js";
 
-/** How the time of an `up` grows with the number of people, up to so many; draws it as well. */
-export async function measureGrowth(people: number): Promise<Section> {
-  const sizes = [people / 50, people / 5, people];
+/** How the time of an `up` grows with the number of users, as a table and a chart. */
+export async function measureGrowth(users: number): Promise<Section> {
+  const sizes = [users / 50, users / 5, users];
   const withCheckpoints: Series = { label: "with checkpoints", points: [] };
   const without: Series = { label: "PULUMI_SKIP_CHECKPOINTS=true", points: [] };
   for (const size of sizes) {
-    const roster = { people: size, withAssignments: false };
+    const roster = { users: size, withAssignments: false };
     await inArena(["approw", roster], async (arena) => {
       const reading = await arena.runWithoutCheckpoints("up", "--parallel", "64");
       without.points.push({ x: size, y: reading.seconds });

@@ -11,34 +11,34 @@ import { measureSpread } from "./spread.js";
 import { measureStorm } from "./storm.js";
 
 interface Part {
-  readonly people: number;
-  readonly measure: (people: number) => Promise<Section>;
+  readonly users: number;
+  readonly measure: (users: number) => Promise<Section>;
 }
 
 const parts: Record<string, Part> = {
-  people: { people: 1000, measure: measurePeople },
-  spread: { people: 300, measure: measureSpread },
-  storm: { people: 500, measure: measureStorm },
-  memory: { people: 10_000, measure: measureMemory },
-  growth: { people: 5000, measure: measureGrowth },
+  people: { users: 1000, measure: measurePeople },
+  spread: { users: 300, measure: measureSpread },
+  storm: { users: 500, measure: measureStorm },
+  memory: { users: 10_000, measure: measureMemory },
+  growth: { users: 5000, measure: measureGrowth },
 };
 
 interface Options {
   readonly only?: string[];
-  readonly people?: number;
+  readonly users?: number;
 }
 
 /**
  * Runs the measurements one after the other. Each part that runs in its own size replaces its previous results.
  */
-async function measureAll({ only, people }: Options): Promise<void> {
+async function measureAll({ only, users }: Options): Promise<void> {
   const machine = describeMachine();
   process.stdout.write(`${machine.join("\n")}\n`);
   for (const [name, part] of Object.entries(parts)) {
     if (only !== undefined && !only.includes(name)) continue;
-    const section = await part.measure(people ?? part.people);
+    const section = await part.measure(users ?? part.users);
     process.stdout.write(toTerminal(section));
-    if (people === undefined || people === part.people) await keep(name, section, machine);
+    if (users === undefined || users === part.users) await keep(name, section, machine);
   }
 }
 
@@ -68,7 +68,7 @@ function origin(machine: readonly string[]): string {
   return `Measured on ${date}: ${machine.join("; ")}.`;
 }
 
-/** What the page holds of one part, with its marks; nothing where it was never measured. */
+/** The section of one part on the page, with its marks; empty if it was never measured. */
 function markedIn(page: string, name: string): string {
   const [whole = ""] = new RegExp(`<!-- ${name} -->.*<!-- /${name} -->`, "su").exec(page) ?? [];
   return whole;
@@ -87,7 +87,7 @@ function toCount(text: string): number {
 const program = new Command("bench")
   .description("Measures the provider beside the engine alone and a naive provider, on the emulator.")
   .addOption(new Option("--only <parts...>", "run these parts").choices(Object.keys(parts)))
-  .addOption(new Option("--people <number>", "another size").argParser(toCount))
+  .addOption(new Option("--users <number>", "another size").argParser(toCount))
   .action((options: Options) => measureAll(options));
 
 void program.parseAsync();

@@ -33,7 +33,7 @@ export class MemoryWatch {
 }
 
 async function peakKiB(processId: number): Promise<number | undefined> {
-  // Where there is no such file, or the process has just ended, there is nothing to learn.
+  // Without such a file, or when the process has just ended, there is nothing to measure.
   const status = await readFile(`/proc/${processId}/status`, "utf8").catch(() => "");
   const [, kiB] = /^VmHWM:\s+(\d+) kB$/mu.exec(status) ?? [];
   return kiB === undefined ? undefined : Number(kiB);

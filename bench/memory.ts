@@ -4,15 +4,15 @@ import { atMost, count, type Row, type Section } from "./report.js";
 const limitMiB = 300;
 
 /** The peak memory of the process that hosts the provider, in each command on a large stack. */
-export async function measureMemory(people: number): Promise<Section> {
-  const rows = await inArena(["approw", { people, withAssignments: false }], async (arena) => {
+export async function measureMemory(users: number): Promise<Section> {
+  const rows = await inArena(["approw", { users, withAssignments: false }], async (arena) => {
     const found: Row[] = [];
     for (const command of ["up", "refresh", "destroy"] satisfies Command[]) {
       const { providerMiB, seconds } = await arena.runWithoutCheckpoints(command, "--parallel", "64");
       if (providerMiB === undefined) continue;
       found.push({
         measure: `peak memory, \`${command}\``,
-        toReach: `≤ ${limitMiB} MiB`,
+        target: `≤ ${limitMiB} MiB`,
         ours: `${count(providerMiB)} MiB in ${count(seconds)} s`,
         verdict: atMost(providerMiB, limitMiB),
       });
@@ -20,7 +20,7 @@ export async function measureMemory(people: number): Promise<Section> {
     return found;
   });
   return {
-    title: `${count(people)} users: memory of the provider process`,
+    title: `${count(users)} users: memory of the provider process`,
     about:
       "The peak of the resident memory (`VmHWM`, Linux only) of the process that runs the provider. " +
       "`--parallel 64`, `PULUMI_SKIP_CHECKPOINTS=true`.",

@@ -1,7 +1,7 @@
 import { ManagementClient } from "authing-js-sdk";
 
 /**
- * The provider that a team would write itself: one call of the vendor's client for each thing to do. Loaded by Pulumi's
+ * The provider that a team would write itself: one call of the vendor's client per operation. Loaded by Pulumi's
  * host of dynamic resources as ours is, so that only the requests differ.
  */
 let client: ManagementClient | undefined;
@@ -10,12 +10,12 @@ interface ConfigureRequest {
   readonly config: { require(key: string): string };
 }
 
-interface Known<State> {
+interface Created<State> {
   readonly id: string;
   readonly outs: State;
 }
 
-interface Seen {
+interface ReadResult {
   readonly id: string;
   readonly props: object;
 }
@@ -38,7 +38,7 @@ function connected(): ManagementClient {
   return client;
 }
 
-interface Person {
+interface UserInputs {
   readonly username: string;
   readonly email: string;
   readonly name: string;
@@ -46,12 +46,12 @@ interface Person {
 
 export const User = {
   ...shared,
-  async create(inputs: Person): Promise<Known<Person>> {
+  async create(inputs: UserInputs): Promise<Created<UserInputs>> {
     const { username, email, name } = inputs;
     const { id } = await connected().users.create({ username, email, name });
     return { id, outs: inputs };
   },
-  async read(id: string, props: Person): Promise<Seen> {
+  async read(id: string, props: UserInputs): Promise<ReadResult> {
     const { username, email, name } = await connected().users.detail(id);
     return { id, props: { ...props, username, email, name } };
   },
@@ -67,11 +67,11 @@ interface Membership {
 
 export const UserGroupMembership = {
   ...shared,
-  async create(inputs: Membership): Promise<Known<Membership>> {
+  async create(inputs: Membership): Promise<Created<Membership>> {
     for (const group of inputs.groups) await connected().users.addGroup(inputs.userId, group);
     return { id: inputs.userId, outs: inputs };
   },
-  async read(id: string, props: Membership): Promise<Seen> {
+  async read(id: string, props: Membership): Promise<ReadResult> {
     const { list = [] } = await connected().users.listGroups(props.userId);
     return { id, props: { ...props, groups: list.map((group) => group?.code) } };
   },
@@ -87,11 +87,11 @@ interface RoleAssignment {
 
 export const UserRoleAssignment = {
   ...shared,
-  async create(inputs: RoleAssignment): Promise<Known<RoleAssignment>> {
+  async create(inputs: RoleAssignment): Promise<Created<RoleAssignment>> {
     await connected().users.addRoles(inputs.userId, [...inputs.roles]);
     return { id: inputs.userId, outs: inputs };
   },
-  async read(id: string, props: RoleAssignment): Promise<Seen> {
+  async read(id: string, props: RoleAssignment): Promise<ReadResult> {
     const { list = [] } = await connected().users.listRoles(props.userId);
     return { id, props: { ...props, roles: list.map((held) => held?.code) } };
   },

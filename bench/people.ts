@@ -4,7 +4,7 @@ import { atMost, count, median, type Row, seconds, type Section, timesFloor } fr
 
 const latency = { operation: "*", kind: "latency", ms: 50, times: Infinity } as const;
 
-/** A machine is never quite quiet, so times are medians of rounds in which the candidates take turns. */
+/** Other processes disturb single measurements, so times are medians of rounds in which the candidates take turns. */
 const rounds = 3;
 
 const wide = ["--parallel", "64"];
@@ -16,18 +16,18 @@ interface Arenas {
 }
 
 /**
- * People who are each in two groups and hold a role, one stack for each candidate: requests, times and state bytes. The
- * stacks are filled without checkpoints, which change neither what a refresh asks nor what an `up` compares.
+ * Requests, times and state bytes of users with two groups and a role each, in one stack per candidate. The stacks are
+ * filled without checkpoints, which change neither what a refresh requests nor what an `up` compares.
  */
-export async function measurePeople(people: number): Promise<Section> {
-  const roster: Roster = { people, withAssignments: true };
+export async function measurePeople(users: number): Promise<Section> {
+  const roster: Roster = { users, withAssignments: true };
   const rows = await inArena(["approw", roster], (ours) =>
     inArena(["floor", roster], (floor) =>
-      inArena(["naive", roster], (naive) => measureAll({ ours, floor, naive }, people)),
+      inArena(["naive", roster], (naive) => measureAll({ ours, floor, naive }, users)),
     ),
   );
   return {
-    title: `${count(people)} users, each with 2 groups and 1 role: ${count(people * 3)} resources`,
+    title: `${count(users)} users, each with 2 groups and 1 role: ${count(users * 3)} resources`,
     about:
       `The emulator counts the requests, including logins. Times are medians of ${rounds} rounds in which the candidates ` +
       "took turns. For the refresh, the service took 50 ms per request. Unless stated otherwise, the engine ran with " +
@@ -36,7 +36,7 @@ export async function measurePeople(people: number): Promise<Section> {
   };
 }
 
-async function measureAll(arenas: Arenas, people: number): Promise<Row[]> {
+async function measureAll(arenas: Arenas, users: number): Promise<Row[]> {
   const { ours, floor, naive } = arenas;
   await floor.runWithoutCheckpoints("up", ...wide);
   const created = await requestsOf(arenas, "up");
@@ -53,13 +53,13 @@ async function measureAll(arenas: Arenas, people: number): Promise<Row[]> {
   }));
   const deleted = await requestsOf(arenas, "destroy");
   return [
-    requestsRow("requests, refresh without changes", read, people / 20),
+    requestsRow("requests, refresh without changes", read, users / 20),
     ...["16", "4"].map((width, index) => ({
       measure: `the same with \`--parallel ${width}\``,
       ours: count(readNarrowly[index]?.requests ?? Number.NaN),
     })),
-    requestsRow("requests, `up` of new users", created, people * 1.2),
-    requestsRow("requests, `destroy`", deleted, people * 0.15),
+    requestsRow("requests, `up` of new users", created, users * 1.2),
+    requestsRow("requests, `destroy`", deleted, users * 0.15),
     {
       ...timesRow("time of this refresh, 50 ms per request", slow.times, 2),
       naive: seconds(slow.naive.seconds),
@@ -69,7 +69,7 @@ async function measureAll(arenas: Arenas, people: number): Promise<Row[]> {
   ];
 }
 
-/** The same command for us and for the naive provider. */
+/** The same command with our provider and with the naive one. */
 async function requestsOf({ ours, naive }: Arenas, command: Command): Promise<Compared> {
   return {
     ours: await ours.runWithoutCheckpoints(command, ...wide),
@@ -107,7 +107,7 @@ async function inSlowService<Result>(arenas: Arenas, run: () => Promise<Result>)
 function requestsRow(measure: string, { ours, naive }: Compared, limit: number): Row {
   return {
     measure,
-    toReach: `≤ ${count(limit)}`,
+    target: `≤ ${count(limit)}`,
     ours: count(ours.requests),
     floor: "0",
     naive: count(naive.requests),
@@ -119,7 +119,7 @@ function timesRow(measure: string, times: readonly number[], limit: number): Row
   const [ours = Number.NaN, floor = Number.NaN] = times;
   return {
     measure,
-    toReach: `≤ ${limit} × floor`,
+    target: `≤ ${limit} × floor`,
     ours: `${seconds(ours)} (${timesFloor(ours, floor)})`,
     floor: seconds(floor),
     verdict: atMost(ours / floor, limit),
@@ -129,7 +129,7 @@ function timesRow(measure: string, times: readonly number[], limit: number): Row
 function bytesRow([ours = Number.NaN, floor = Number.NaN, naive = Number.NaN]: readonly number[]): Row {
   return {
     measure: "state bytes per resource",
-    toReach: "≤ 1.3 × floor",
+    target: "≤ 1.3 × floor",
     ours: `${count(ours)} (${timesFloor(ours, floor)})`,
     floor: count(floor),
     naive: count(naive),

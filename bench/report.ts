@@ -1,25 +1,25 @@
 import Table from "cli-table3";
 
-/** Whether a measure reached what it was to reach; undefined for what is shown for information. */
+/** Whether a measure meets its target; undefined if it has none. */
 export type Verdict = "met" | "missed" | undefined;
 
 /** One line of the table. */
 export interface Row {
   readonly measure: string;
-  readonly toReach?: string;
+  readonly target?: string;
   readonly ours: string;
   readonly floor?: string;
   readonly naive?: string;
   readonly verdict?: Verdict;
 }
 
-/** What one part of the measurements found. */
+/** The result of one part of the measurements. */
 export interface Section {
   readonly title: string;
-  /** What was done, so that the figures can be read. */
+  /** How the figures were measured. */
   readonly about: string;
   readonly rows: readonly Row[];
-  /** What stands beside the page and is shown in `about`. */
+  /** A file beside the page, which `about` shows. */
   readonly drawing?: { readonly file: string; readonly text: string };
 }
 
@@ -42,8 +42,8 @@ export function toMarkdown({ title, about, rows }: Section): string {
   return `## ${title}\n\n${about}\n\n${lines.join("\n")}\n`;
 }
 
-function cellsOf({ measure, toReach = "", ours, floor = "", naive = "", verdict }: Row): string[] {
-  return [measure, toReach, ours, floor, naive, verdict ?? ""];
+function cellsOf({ measure, target = "", ours, floor = "", naive = "", verdict }: Row): string[] {
+  return [measure, target, ours, floor, naive, verdict ?? ""];
 }
 
 /** Such as `1,034`. */

@@ -3,7 +3,7 @@ import { atMost, count, type Row, type Section } from "./report.js";
 
 const wide = ["--parallel", "64"];
 
-/** The most requests for each person that a command may take. */
+/** The most requests per user that a command may take. */
 const limits: [Command, number][] = [
   ["up", 1.2],
   ["refresh", 0.05],
@@ -11,24 +11,24 @@ const limits: [Command, number][] = [
 ];
 
 /**
- * What the large comparison leaves out: a run with checkpoints, in which operations come far apart, and people of many
+ * What the large comparison does not cover: runs with checkpoints, in which operations come far apart, and users of many
  * teams, whose groups cannot share their requests.
  */
-export async function measureSpread(people: number): Promise<Section> {
+export async function measureSpread(users: number): Promise<Section> {
   const rows: Row[] = [];
-  await inArena(["approw", { people, withAssignments: true }], async (arena) => {
+  await inArena(["approw", { users, withAssignments: true }], async (arena) => {
     for (const [command, limit] of limits) {
       const { requests } = await arena.run(command, ...wide);
       rows.push({
         measure: `requests, \`${command}\` with checkpoints`,
-        toReach: `≤ ${count(people * limit)}`,
+        target: `≤ ${count(users * limit)}`,
         ours: count(requests),
-        verdict: atMost(requests, people * limit),
+        verdict: atMost(requests, users * limit),
       });
     }
   });
   for (const teams of [10, 50]) {
-    await inArena(["approw", { people, withAssignments: true, teams }], async (arena) => {
+    await inArena(["approw", { users, withAssignments: true, teams }], async (arena) => {
       for (const command of ["up", "destroy"] as const) {
         const { requests } = await arena.runWithoutCheckpoints(command, ...wide);
         rows.push({ measure: `requests, \`${command}\` of users in ${teams} teams`, ours: count(requests) });
@@ -36,7 +36,7 @@ export async function measureSpread(people: number): Promise<Section> {
     });
   }
   return {
-    title: `${count(people)} users with checkpoints, and in many teams`,
+    title: `${count(users)} users with checkpoints, and in many teams`,
     about:
       "The targets are those of the comparison above, per user. One request adds users to one group, so the cost of " +
       "many teams depends on how many of them share a batch.",

@@ -5,15 +5,15 @@ import { count, type Row, type Section, seconds } from "./report.js";
 
 const requestsPerSecond = 20;
 
-/** A request as the emulator's log tells it. */
+/** A request in the emulator's log. */
 interface Arrival {
   readonly atMs: number;
   readonly operation: string;
   readonly isThrottled: boolean;
 }
 
-/** A service that lets few requests in: does everything arrive, once, and is what is allowed used? */
-export async function measureStorm(people: number): Promise<Section> {
+/** With a low rate limit: is everything created, and only once, and does the provider use the rate that is allowed? */
+export async function measureStorm(users: number): Promise<Section> {
   const arrivals: Arrival[] = [];
   const emulator = {
     requestsPerSecond,
@@ -22,24 +22,22 @@ export async function measureStorm(people: number): Promise<Section> {
       arrivals.push({ atMs: Date.parse(time), operation, isThrottled: result === "429" });
     },
   };
-  const roster: Roster = { people, withAssignments: true };
+  const roster: Roster = { users, withAssignments: true };
   const rows = await inArena(["approw", roster, { emulator }], async (arena) => {
     const up = await arena.runWithoutCheckpoints("up", "--parallel", "64");
     const used = usedShare(arrivals);
-    const faultsOfUp = await mistakesIn(arena);
+    const mistakesOfUp = await mistakesIn(arena);
     const refresh = await arena.runWithoutCheckpoints("refresh", "--parallel", "64");
     const destroy = await arena.runWithoutCheckpoints("destroy", "--parallel", "64");
-    const left = await peopleIn(arena);
+    const left = await usersIn(arena);
     const unchanged = refresh.changes["same"] ?? 0;
     return [
-      ...[faultsOfUp].map(({ lost, doubled }) =>
-        mistakesRow("users lost, duplicated", `${lost}, ${doubled}`, "0, 0"),
-      ),
+      mistakesRow("users lost, duplicated", `${mistakesOfUp.lost}, ${mistakesOfUp.duplicated}`, "0, 0"),
       mistakesRow("resources changed by the refresh", count(resourceCount(roster) + 1 - unchanged), "0"),
       mistakesRow("users left after `destroy`", count(left.length), "0"),
       {
         measure: "used share of the allowed rate",
-        toReach: "≥ 90 %",
+        target: "≥ 90 %",
         ours: `${Math.round(used * 100)} %`,
         verdict: used >= 0.9 ? "met" : "missed",
       } satisfies Row,
@@ -47,7 +45,7 @@ export async function measureStorm(people: number): Promise<Section> {
     ];
   });
   return {
-    title: `${count(people)} users, and a service that accepts ${requestsPerSecond} requests per second`,
+    title: `${count(users)} users, and a service that accepts ${requestsPerSecond} requests per second`,
     about:
       "Every command succeeded; a failure would end the measurement. Lost: users, memberships and roles that the " +
       "program declares and that are not in the pool. Duplicated: users that are in the pool twice or that the state " +
@@ -56,8 +54,8 @@ export async function measureStorm(people: number): Promise<Section> {
   };
 }
 
-function mistakesRow(measure: string, ours: string, toReach: string): Row {
-  return { measure, toReach, ours, verdict: ours === toReach ? "met" : "missed" };
+function mistakesRow(measure: string, ours: string, target: string): Row {
+  return { measure, target, ours, verdict: ours === target ? "met" : "missed" };
 }
 
 function readingRow(command: string, reading: Reading): Row {
@@ -68,46 +66,46 @@ function readingRow(command: string, reading: Reading): Row {
   };
 }
 
-/** While people are created, there is always a request that waits to be let in. */
+/** While users are created, there is always a request that waits to be accepted. */
 function usedShare(arrivals: readonly Arrival[]): number {
   const creations = arrivals.filter(({ operation }) => operation === "createUser");
   const [first, last] = [creations.at(0)?.atMs ?? 0, creations.at(-1)?.atMs ?? 0];
-  const letIn = arrivals.filter(({ atMs, isThrottled }) => !isThrottled && atMs >= first && atMs <= last);
-  // At the start, the emulator has the requests of one second in stock.
+  const accepted = arrivals.filter(({ atMs, isThrottled }) => !isThrottled && atMs >= first && atMs <= last);
+  // At the start, the emulator accepts the requests of one second at once.
   const allowed = requestsPerSecond * (1 + (last - first) / 1000);
-  return letIn.length / allowed;
+  return accepted.length / allowed;
 }
 
-async function mistakesIn(arena: Arena): Promise<{ lost: number; doubled: number }> {
-  const people = await peopleIn(arena);
+async function mistakesIn(arena: Arena): Promise<{ lost: number; duplicated: number }> {
+  const users = await usersIn(arena);
   const { resources } = await arena.state();
   const known = new Set(resources.map(({ id }) => id));
-  const names = new Set(people.map(({ username }) => username));
-  const complete = people.filter(({ groups, roles }) => groups === 2 && roles === 1);
-  const foreign = people.filter(({ id }) => !known.has(id));
+  const names = new Set(users.map(({ username }) => username));
+  const complete = users.filter(({ groups, roles }) => groups === 2 && roles === 1);
+  const foreign = users.filter(({ id }) => !known.has(id));
   return {
-    lost: arena.roster.people - complete.length,
-    doubled: people.length - names.size + foreign.length,
+    lost: arena.roster.users - complete.length,
+    duplicated: users.length - names.size + foreign.length,
   };
 }
 
-interface PersonInPool {
+interface UserInPool {
   readonly id: string;
   readonly username: string | null | undefined;
   readonly groups: number;
   readonly roles: number;
 }
 
-async function peopleIn({ emulator }: Arena): Promise<PersonInPool[]> {
+async function usersIn({ emulator }: Arena): Promise<UserInPool[]> {
   const { url: host, userPoolId, secret } = emulator;
-  const { users } = new ManagementClient({ host, userPoolId, secret });
-  const people: PersonInPool[] = [];
+  const client = new ManagementClient({ host, userPoolId, secret });
+  const users: UserInPool[] = [];
   const selection = { fields: ["username"], groups: true, roleNamespaces: ["default"] } as const;
-  for await (const { snapshots } of users.snapshotPages(selection)) {
+  for await (const { snapshots } of client.users.snapshotPages(selection)) {
     for (const { id, fields, groups = [], roles = {} } of snapshots) {
       const held = roles["default"] ?? [];
-      people.push({ id, username: fields.username, groups: groups.length, roles: held.length });
+      users.push({ id, username: fields.username, groups: groups.length, roles: held.length });
     }
   }
-  return people;
+  return users;
 }
