@@ -3,7 +3,7 @@ import type { Difference } from "../finding/finding.js";
 import { countCodes } from "./compare-codes.js";
 import type { ManagedOfUser } from "./managed-pool.js";
 
-/** Counts how much of the pool is managed by code. What is ignored is counted apart. */
+/** Counts how much of the pool is managed by code. Ignored users are counted apart. */
 export class Coverage {
   readonly users = { total: 0, managed: 0 };
   readonly memberships = { total: 0, managed: 0 };

@@ -51,7 +51,7 @@ const shared = {
     .string()
     .describe("The rule that sets the severity, such as `role-foreign` or `field-changed.email`."),
   severity: reportedSeverity.describe("Severity."),
-  message: z.string().describe("What was found, in one sentence without the user."),
+  message: z.string().describe("The finding in one sentence, without the user."),
   user: userRef.describe("The user: the id, and the names that are known."),
   owners: z
     .array(owner)
@@ -76,7 +76,7 @@ function kindsOf<const Edge extends string>(edge: Edge): `${Edge}-${CodeChange}`
   return codeChanges.map((change): `${Edge}-${CodeChange}` => `${edge}-${change}`);
 }
 
-/** A difference between the pool and the states of all stacks that somebody has to decide on. */
+/** A difference between the pool and the states of all stacks that needs a decision. */
 export const finding = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("field-changed"),

@@ -2,7 +2,7 @@ import wrapAnsi from "wrap-ansi";
 
 // Version 7 measures widths as cli-table3 does. With another measure, the table would cut off what was wrapped for it.
 
-/** Breaks a text into lines that fit, between words. A longer word, such as an id, stays whole and can be copied. */
+/** Breaks text into lines that fit, between words. A longer word, such as an id, stays whole and can be copied. */
 export function wrap(text: string, width: number): string {
   return wrapAnsi(text, width);
 }

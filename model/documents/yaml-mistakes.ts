@@ -1,6 +1,6 @@
 import type { ErrorCode } from "yaml";
 
-/** What is wrong with a text that is not valid YAML, in words for people who write YAML by hand. */
+/** The mistakes in a file that is not valid YAML, in words for people who write YAML by hand. */
 export const yamlMistakes: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: "an alias such as *name cannot have a tag or an anchor",
   BAD_ALIAS:

@@ -47,8 +47,8 @@ export function checkInputs(
 }
 
 /**
- * Changes that the API cannot make after creation. `olds` are the declared values of the last run. What was not declared
- * then may already have the value that is declared now, which only the state knows.
+ * Changes that the API cannot make after creation. `olds` are the declared values of the last run. A field that was
+ * not declared then may already have the value that is declared now, which only the state knows.
  */
 export function checkRefusedChanges(fields: FieldTable, olds: Properties, news: Properties): CheckFailure[] {
   const before = presentProperties(olds);

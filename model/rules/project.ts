@@ -63,7 +63,7 @@ export function ownedFields(fields: FieldTable, state: Properties): string[] {
     .map(([name]) => name);
 }
 
-/** Keeps the known spelling where both mean the same, so that a difference in spelling is no drift. */
+/** Keeps the known spelling where both mean the same, so that a difference in spelling does not count as drift. */
 function keep(
   target: Record<string, unknown>,
   name: string,

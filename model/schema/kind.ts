@@ -63,4 +63,4 @@ export function typeToken({ name }: Pick<Kind, "name">): string {
 }
 
 /** The output of every resource that names its user pool. */
-export const userPoolIdDoc = "Id of the user pool that the object lives in.";
+export const userPoolIdDoc = "Id of the user pool that holds the object.";

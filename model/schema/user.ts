@@ -130,7 +130,7 @@ const createOnly = Object.entries(userFields)
   .filter(([, { onChange }]) => onChange === "refuse")
   .map(([name]) => `\`${name}\``);
 
-export const userOptions = {
+const userOptions = {
   adopt: {
     schema: z.boolean({ error: "must be true or false" }),
     inputType: "boolean",

@@ -14,7 +14,7 @@ import type { Handler, HandlerContext, ReadResult } from "./handler.js";
 import { reconcileCodes, releaseCodes } from "./reconcile-codes.js";
 
 /** How to read and change the codes of one user in the pool. */
-export interface Holder {
+interface Holder {
   /** The codes that the user has. `isFresh`: ask the service now, for a decision that cannot be undone. */
   readonly observe: (isFresh: boolean) => Promise<readonly string[] | "gone">;
   readonly give: (codes: readonly string[]) => Promise<Outcome>;

@@ -7,7 +7,7 @@ let isWatching = false;
 
 /**
  * Ends this process when its engine is gone. The engine ends its providers itself, but an engine that was killed
- * cannot, and a provider that lives on would go on writing to the user pool with no one to record it.
+ * cannot, and a provider that goes on would write to the user pool with no one to record it.
  *
  * @param argv the arguments of the process: the engine gives its address to the host of dynamic resources
  */

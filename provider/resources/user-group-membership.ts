@@ -74,7 +74,7 @@ export class UserGroupMembership extends pulumi.CustomResource {
    */
   declare readonly exhaustive: pulumi.Output<boolean | undefined>;
 
-  /** Id of the user pool that the object lives in. */
+  /** Id of the user pool that holds the object. */
   declare readonly userPoolId: pulumi.Output<string>;
 
   /**

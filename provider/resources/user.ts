@@ -559,7 +559,7 @@ export class User extends pulumi.CustomResource {
    */
   declare readonly replaceOnCreateOnlyChange: pulumi.Output<boolean | undefined>;
 
-  /** Id of the user pool that the object lives in. */
+  /** Id of the user pool that holds the object. */
   declare readonly userPoolId: pulumi.Output<string>;
 
   /**

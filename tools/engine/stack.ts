@@ -107,7 +107,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
  * - It hides the process. A test can interrupt a run, but cannot kill it or its provider.
  * - Its commands inherit every variable of this process, and with them the developer's own account and user pool.
  *
- * What it can do is taken from it: the server of inline programs (`program-server.mjs`), the declaration of the events
+ * The rest is taken from it: the server of inline programs (`program-server.mjs`), the declaration of the events
  * (`events.ts`) and the installation of the CLI (`tools/pulumi/run-installer.mjs`).
  */
 export class Stack {

@@ -85,7 +85,7 @@ export function isRequired(row: Field | Option): boolean {
   return "required" in row && row.required;
 }
 
-/** Secrets that the state keeps as a digest are no outputs. */
+/** Secrets that the state keeps as a digest do not become outputs. */
 export function isDigest({ fields }: Kind, property: string): boolean {
   return fields[property]?.stored === "digest";
 }

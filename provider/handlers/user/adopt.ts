@@ -21,7 +21,7 @@ export async function findTheOne({ pool }: HandlerContext, declared: Properties)
   return first;
 }
 
-/** Usernames and phone numbers are reused over time: one that matches does not make it the same person. */
+/** Usernames and phone numbers are reused over time: one that matches does not make it the same user. */
 function assertNoContradiction(known: User, declared: Properties): void {
   const others = uniqueUserFields.filter(
     (name) =>
@@ -30,7 +30,7 @@ function assertNoContradiction(known: User, declared: Properties): void {
   if (others.length === 0) return;
   throw new UnsafeChangeError(
     `user ${known.id} has some of the declared unique fields, but a different ${others.join(" and a different ")}. It may ` +
-      "be another person, so the user was not adopted. If it is the right user, declare the value that the user has, " +
+      "be someone else, so the user was not adopted. If it is the right user, declare the value that the user has, " +
       "and change it after the adoption",
   );
 }

@@ -11,8 +11,8 @@ export function isStillSet(name: string, state: Properties, answer: Properties):
 }
 
 /**
- * Clears fields that null did not clear. What null means to the service is not documented, so an empty string is tried
- * in the fields that take one. What stays set is kept in the state, so that it never counts as cleared.
+ * Clears fields that null did not clear. The meaning of null to the service is not documented, so an empty string is tried
+ * in the fields that take one. A field that stays set is kept in the state, so that it never counts as cleared.
  */
 export async function clearStubborn(
   { pool }: HandlerContext,

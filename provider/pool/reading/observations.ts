@@ -39,7 +39,7 @@ export class Observations {
     return covers(observation.snapshot, query) ? observation.snapshot : undefined;
   }
 
-  /** Runs a write; what was observed of these users before its end answers no read. */
+  /** Runs a write. Earlier observations of these users do not answer a read after it. */
   async duringWrite<Result>(ids: readonly string[], write: () => Promise<Result>): Promise<Result> {
     this.#forget(ids);
     try {

@@ -2,7 +2,7 @@ import type { ManagementClient, SnapshotSelection } from "../../../sdk/index.js"
 import { defaultPageSize } from "../../../sdk/page.js";
 import type { Observations } from "./observations.js";
 
-/** Fewer batches than this are no sign of a run that reads many users. */
+/** A run with fewer batches than this may read only a few users. */
 const minBatches = 2;
 
 /**

@@ -17,7 +17,7 @@ const timingOfCount: BatchTiming = { minQuietMs: 500, maxWaitMs: 10_000 };
 
 /**
  * Refuses to take accounts, groups or roles from more people in one run than the stack allows. The engine hands
- * deletions over one by one, so nobody knows beforehand how many will come: those that arrive together are counted
+ * deletions over one by one, so their number is not known beforehand: those that arrive together are counted
  * together, and admitted or refused together. Each person counts once.
  */
 export class DeletionLimit {
@@ -52,11 +52,12 @@ export class DeletionLimit {
   }
 
   #refusal(what: string, together: number, before: number): Error {
+    const previous = before === 0 ? "" : ` after ${before} others`;
     return new UnsafeChangeError(
-      `${what} is refused: ${together} people were to lose their account, groups or roles together, ${before} were ` +
-        `let through in this run already, and approw:maxDeletions allows ${this.#limit ?? 0}. None of the ${together} was touched. If ` +
-        "they are meant to go, raise it with `pulumi config set approw:maxDeletions <number>`, and run `pulumi destroy` " +
-        "with --run-program, or it goes by the former value; else put them back into the program",
+      `refused: ${what}. This run would remove ${together} users, or their groups or roles,${previous} and ` +
+        `approw:maxDeletions is ${this.#limit ?? 0}. None of the ${together} was changed. If this is intended, run ` +
+        "`pulumi config set approw:maxDeletions <number>` and try again (`pulumi destroy` with --run-program, because it " +
+        "uses the settings of the last run otherwise). If not, restore them in the program",
     );
   }
 }
