@@ -124,7 +124,7 @@ describe("approw:maxDeletions", () => {
 
     expect(refused.code).not.toBe(0);
     for (const id of idsOfLeaving) expect(refused.stdout).toContain(`deleting user ${id}`);
-    expect(refused.stdout).toContain("approw:maxDeletions allows 2");
+    expect(refused.stdout).toContain("approw:maxDeletions is 2");
     expect((await admin.users.list()).totalCount).toBe(8);
 
     await trial.stack.configure({ "approw:maxDeletions": "5" });
