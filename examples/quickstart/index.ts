@@ -1,7 +1,7 @@
 import * as approw from "pulumi-approw";
 
 /** The users, with their groups and roles. The groups and roles must exist in the pool. */
-const people = [
+const users = [
   {
     username: "ada",
     email: "ada@example.com",
@@ -28,7 +28,7 @@ const people = [
   },
 ];
 
-for (const { groups, roles, ...profile } of people) {
+for (const { groups, roles, ...profile } of users) {
   const user = new approw.User(profile.username, profile);
   new approw.UserGroupMembership(profile.username, { userId: user.id, groups });
   new approw.UserRoleAssignment(profile.username, { userId: user.id, roles });

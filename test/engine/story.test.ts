@@ -17,26 +17,30 @@ beforeEach(async () => {
 afterEach(() => rm(temporary, { recursive: true }));
 
 describe("npm start", () => {
-  test("tells the story from the first person created to the last one removed, and leaves nothing behind", async () => {
+  test("runs every step from the creation to the deletion of the users, and leaves nothing behind", async () => {
     const { code, output } = await tell();
 
     expect(output.split("\n").filter((line) => /^\d\. /.test(line))).toEqual([
-      "1. pulumi up: everybody is created",
-      "2. Somebody changes people by hand",
-      "3. pulumi refresh: the changes are found",
-      "4. pulumi up: they are undone",
-      "5. pulumi up again: there is nothing to do",
-      "6. pulumi destroy: everybody is removed",
+      "1. pulumi up creates the users",
+      "2. An administrator makes changes by hand",
+      "3. pulumi refresh shows the changes to what the program declares",
+      "4. pulumi up reverts them",
+      "5. pulumi up again has nothing to do",
+      "6. pulumi-approw drift reports the changes outside the program",
+      "7. pulumi destroy deletes the users",
     ]);
     expect(output).toContain('ada nickname: "Ada" => "Enchantress"');
     expect(output).toContain('grace roles: ["author","reviewer"] => ["author"]');
-    expect(output).toContain("The pool is empty again.");
+    expect(output).toMatch(/│ high .*│ eve .*│ Unmanaged user: .*holds "reviewer"/u);
+    expect(output).toMatch(/│ high .*│ alan .*│ Undeclared role: .*"author"/u);
+    expect(output).toContain("Only eve is left");
+    expect(output.slice(output.indexOf("What to do next"))).toContain('README.md, "With your own pool"');
     expect(output).not.toContain(await emulatorSecret());
     expect(await leftBehind()).toEqual([]);
     expect(code).toBe(0);
   });
 
-  test("clears up when it is interrupted in the middle of a run", async () => {
+  test("cleans up when it is interrupted during a run", async () => {
     const { code } = await tell((output) => /User \w+ created/u.test(output));
 
     expect(await leftBehind()).toEqual([]);
@@ -44,7 +48,7 @@ describe("npm start", () => {
   });
 });
 
-/** Runs the story with a directory for temporary files of its own, and interrupts it as soon as `enough` says so. */
+/** Runs the story with its own directory for temporary files, and interrupts it once `enough` returns true. */
 async function tell(
   enough: (output: string) => boolean = () => false,
 ): Promise<{ code: number | null; output: string }> {
@@ -64,12 +68,12 @@ async function tell(
   return { code: child.exitCode, output };
 }
 
-/** What is ours in the directory; the loader of TypeScript keeps a cache there. */
+/** Our files in the directory; the loader of TypeScript keeps a cache there. */
 async function leftBehind(): Promise<string[]> {
   return (await readdir(temporary)).filter((name) => name.startsWith("approw-"));
 }
 
-/** The same for every emulator that is not given another. */
+/** The default secret of emulators. */
 async function emulatorSecret(): Promise<string> {
   const emulator = await createEmulator();
   await emulator.close();

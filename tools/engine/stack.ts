@@ -107,13 +107,14 @@ export async function createStack(options: StackOptions): Promise<Stack> {
  * - It hides the process. A test can interrupt a run, but cannot kill it or its provider.
  * - Its commands inherit every variable of this process, and with them the developer's own account and user pool.
  *
- * The rest is taken from it: the server of inline programs (`program-server.mjs`), the declaration of the events
+ * Three parts of it are used: the server of inline programs (`program-server.mjs`), the declaration of the events
  * (`events.ts`) and the installation of the CLI (`tools/pulumi/run-installer.mjs`).
  */
 export class Stack {
   readonly name: string;
+  /** Where the commands run: the directory with the project file and the settings. */
+  readonly directory: string;
   readonly #cli: PulumiCli;
-  readonly #workspace: string;
   readonly #options: StackOptions;
   readonly #running = new Set<Run>();
   #program: string;
@@ -124,9 +125,14 @@ export class Stack {
   constructor(cli: PulumiCli, workspace: string, options: StackOptions) {
     this.name = options.name ?? "test";
     this.#cli = cli;
-    this.#workspace = workspace;
+    this.directory = workspace;
     this.#options = options;
     this.#program = options.program;
+  }
+
+  /** The environment of the commands. */
+  get env(): NodeJS.ProcessEnv {
+    return { ...engineEnvironment(this.#cli, this.directory), ...this.#keys?.env, ...this.#options.env };
   }
 
   /** From now on, the program runs in this process, which also serves the keys of the stack. */
@@ -154,7 +160,7 @@ export class Stack {
 
   /** Starts a command of the engine without waiting for its end, so that it can be interrupted or killed. */
   start(command: "up" | "preview" | "refresh" | "destroy", ...flags: string[]): Run {
-    const eventLog = join(this.#workspace, `events-${++this.#runs}.log`);
+    const eventLog = join(this.directory, `events-${++this.#runs}.log`);
     const approval =
       command === "preview" || flags.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
     const client = this.#server === undefined ? [] : ["--client", this.#server.address];
@@ -176,14 +182,14 @@ export class Stack {
 
   /** Writes to the settings file what `pulumi config set-all --plaintext` would, without that command. */
   async configure(config: Record<string, string> = {}): Promise<void> {
-    const file = join(this.#workspace, `Pulumi.${this.name}.yaml`);
+    const file = join(this.directory, `Pulumi.${this.name}.yaml`);
     const settings = settingsFile.parse(parse(await readFile(file, "utf8")));
     await writeFile(file, stringify({ ...settings, config: { ...settings.config, ...config } }));
   }
 
   /** Continues with the program in another directory: another checkout, or the next version of the program. */
   async useProgram(directory: string): Promise<void> {
-    await writeProjectFile(this.#workspace, directory);
+    await writeProjectFile(this.directory, directory);
     this.#program = directory;
   }
 
@@ -194,7 +200,7 @@ export class Stack {
 
   /** The file with that state. */
   async readStateFile(): Promise<string> {
-    const stacks = join(this.#workspace, "state", ".pulumi", "stacks");
+    const stacks = join(this.directory, "state", ".pulumi", "stacks");
     const files = await readdir(stacks, { recursive: true });
     const [file] = files.filter((path) => path.endsWith(`${this.name}.json`));
     if (file === undefined) throw new EngineError(`there is no state of the stack ${this.name}`);
@@ -206,15 +212,15 @@ export class Stack {
     await Promise.all([...this.#running].map((run) => run.kill()));
     this.#server?.close();
     this.#keys?.close();
-    await rm(this.#workspace, { recursive: true, force: true, maxRetries: 3 });
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
   #run(args: readonly string[], eventLog?: string): Run {
-    const { env, signal, onLine } = this.#options;
+    const { signal, onLine } = this.#options;
     const everywhere = ["--non-interactive", "--color", "never", "--stack", this.name];
     const run = new Run(this.#cli.command, [...args, ...everywhere], {
-      directory: this.#workspace,
-      env: { ...engineEnvironment(this.#cli, this.#workspace), ...this.#keys?.env, ...env },
+      directory: this.directory,
+      env: this.env,
       ...(signal && { signal }),
       ...(onLine && { onLine }),
       ...(eventLog !== undefined && { eventLog }),

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { tellStory } from "./story.js";
 
-/** Runs the story, and clears up behind it however it ends. Exit code 1 when a step went otherwise than told. */
+/** Runs the story, which always cleans up. The exit code is 1 if a step ends otherwise than announced. */
 async function main(): Promise<void> {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

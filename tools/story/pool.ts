@@ -1,10 +1,10 @@
 import { createEmulator, type Emulator } from "pulumi-approw/emulator";
 
-/** The groups and roles that the quickstart's people are put into; a real pool has its own. */
+/** The groups and roles that the quickstart assigns. A real pool has its own. */
 export const groups = ["engineering", "research"];
 export const roles = ["author", "reviewer"];
 
-/** A user pool on this machine, as empty as a new one but for its groups and roles. */
+/** A user pool on this machine with those groups and roles, and without users. */
 export function startPool(): Promise<Emulator> {
   return createEmulator({
     seed: {

@@ -1,23 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Step } from "../engine/events.js";
 
-/** The engine's own line for a resource that it is done with, such as ` +  pulumi-nodejs:dynamic/approw:User ada created (0.02s)`. */
+/** The engine's own line for a completed resource, such as ` +  pulumi-nodejs:dynamic/approw:User ada created (0.02s)`. */
 const doneLine = /^ (.{2,3}) pulumi-nodejs:dynamic\/approw:(\S+ \S+ (?:created|updated|deleted|replaced).*)$/;
 
-/** Such as `+  User ada created (0.02s)`; undefined for all the other lines of the engine. */
+/** Such as `+  User ada created (0.02s)`; undefined for all other lines of the engine. */
 export function toDoneLine(line: string): string | undefined {
   const [, sign, rest] = doneLine.exec(line) ?? [];
   return sign === undefined || rest === undefined ? undefined : `${sign} ${rest.trimEnd()}`;
 }
 
-/** Such as `nickname: "Ada" => "Enchantress"`, for what a step changed. */
+/** The changes of a step, such as `nickname: "Ada" => "Enchantress"`. */
 export function toChangeLines({ before = {}, after = {} }: Step): string[] {
   return Object.keys({ ...before, ...after })
     .filter((key) => !isDeepStrictEqual(before[key], after[key]))
     .map((key) => `${key}: ${toText(before[key])} => ${toText(after[key])}`);
 }
 
-/** The engine's operations as its summary words them. */
+/** The engine's operations in the words of its summary. */
 const pastWords: Record<string, string> = {
   create: "created",
   update: "updated",
@@ -25,7 +25,7 @@ const pastWords: Record<string, string> = {
   delete: "deleted",
 };
 
-/** Such as `8 unchanged, 1 updated`; the most frequent comes first in both of these. */
+/** Such as `8 unchanged, 1 updated`. The most frequent comes first, as in `countRequests`. */
 export function countOperations(steps: readonly Step[]): string {
   const counts: Record<string, number> = {};
   for (const { op } of steps) {
