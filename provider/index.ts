@@ -1,12 +1,7 @@
 // Generated from the kinds in model/schema by `npm run generate`: edit those.
-export { User, type UserArgs, type UserState } from "./resources/user.js";
-export {
-  UserGroupMembership,
-  type UserGroupMembershipArgs,
-  type UserGroupMembershipState,
-} from "./resources/user-group-membership.js";
-export {
-  UserRoleAssignment,
-  type UserRoleAssignmentArgs,
-  type UserRoleAssignmentState,
-} from "./resources/user-role-assignment.js";
+export { User } from "./resources/user.js";
+export type { UserArgs, UserState } from "./resources/user.js";
+export { UserGroupMembership } from "./resources/user-group-membership.js";
+export type { UserGroupMembershipArgs, UserGroupMembershipState } from "./resources/user-group-membership.js";
+export { UserRoleAssignment } from "./resources/user-role-assignment.js";
+export type { UserRoleAssignmentArgs, UserRoleAssignmentState } from "./resources/user-role-assignment.js";

@@ -51,9 +51,13 @@ export function renderClass(kind: Kind): string {
 export function renderIndex(kinds: readonly Kind[]): string {
   return [
     "// Generated from the kinds in model/schema by `npm run generate`: edit those.",
-    ...kinds.map((kind) => {
-      const { name } = kind;
-      return `export { ${name}, type ${name}Args, type ${name}State } from "./resources/${fileNameOf(kind)}.js";`;
+    // The compiler that Pulumi brings along cannot read a type among values.
+    ...kinds.flatMap((kind) => {
+      const module = `"./resources/${fileNameOf(kind)}.js"`;
+      return [
+        `export { ${kind.name} } from ${module};`,
+        `export type { ${kind.name}Args, ${kind.name}State } from ${module};`,
+      ];
     }),
     "",
   ].join("\n");
