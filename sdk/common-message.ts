@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/** What the service answers to a command that gives nothing back. */
+/** The response to a command that returns no data. */
 export interface CommonMessage {
-  /** 200: any other code is thrown as an error. */
+  /** 200. Any other code is thrown as an error. */
   code: number;
   message: string | null;
 }
@@ -14,5 +14,5 @@ export const commonMessage: z.ZodType<CommonMessage> = z.object({
   message: z.string().nullable(),
 });
 
-/** The answer to a command about nobody, which is not sent. */
+/** The result of a command for no users, which is not sent. */
 export const nothingToDo: CommonMessage = { code: 200, message: null };

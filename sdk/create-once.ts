@@ -8,13 +8,13 @@ import type { Call } from "./http/call.js";
 export interface Creation<Created> {
   readonly call: Call<Created>;
   readonly budget: Budget;
-  /** For each unique key of what is to be created: what has it now. */
+  /** One lookup per unique key: returns the object that has the key now. */
   readonly lookUps: readonly (() => Promise<Created | null>)[];
-  /** What it is known by: the code of a group or role can be given again after a deletion, the id of a user cannot. */
+  /** The identity. The code of a group or role can be reused after a deletion, the id of a user cannot. */
   readonly idOf: (created: Created) => string;
-  readonly isIdForEver: boolean;
+  readonly isIdPermanent: boolean;
   readonly createdAt: (created: Created) => string | null | undefined;
-  /** Whether it holds everything that was sent. */
+  /** Whether it has every value that was sent. */
   readonly isAsSent: (created: Created) => boolean;
 }
 
@@ -22,22 +22,22 @@ export interface Creation<Created> {
 const clockSlackMs = 5000;
 
 /**
- * Creates something exactly once. An attempt with an unknown outcome is never simply repeated: it is looked up by
- * each of its unique keys. Nothing found: repeat. Found, as sent, created no earlier than our first attempt by the
- * service's own clock (give or take 5 s), and given to no other call of this client: that is what we created. Anything
- * else was there already.
+ * Creates an object exactly once. After an attempt with an unknown outcome, the object is looked up by each of its unique
+ * keys. When there is none, the attempt is repeated. A found object counts as created by this call when it has every value
+ * that was sent, is not older than the first attempt by the service's own clock (give or take 5 s), and was returned to no
+ * other call of this client. Any other object already existed.
  *
- * @throws ConflictError when something else has one of the keys
+ * @throws ConflictError when another object has one of the keys
  */
 export async function createOnce<Created>(api: Api, creation: Creation<Created>): Promise<Created> {
-  const { call, budget, lookUps, idOf, isIdForEver } = creation;
+  const { call, budget, lookUps, idOf, isIdPermanent } = creation;
   const canBeFound = lookUps.length > 0;
   const created = await api.send(
     canBeFound
       ? {
           ...call,
           findDone: (failure) => findCreated(api, creation, failure),
-          afterLostAnswer: async (refusal) => {
+          afterLostResponse: async (refusal) => {
             const found = isConflict(refusal) ? await findCreated(api, creation, refusal) : undefined;
             if (found === undefined) throw refusal;
             return found;
@@ -47,14 +47,14 @@ export async function createOnce<Created>(api: Api, creation: Creation<Created>)
     budget,
   );
   const id = idOf(created);
-  // Two calls that ask for the same at once, one with a lost answer: the first to be answered has it.
-  if (!isIdForEver || api.handOut(id)) return created;
+  // Two concurrent calls can create the same object, one with a lost response: the first one to finish gets it.
+  if (!isIdPermanent || api.handOut(id)) return created;
   const { operation, trying } = call;
   const apiMessage = `${id} was created by another call of this client`;
   throw new ConflictError(`${trying} failed: ${apiMessage}`, { operation, apiMessage, existingIds: [id] });
 }
 
-/** What an earlier attempt has created; undefined when there is nothing. @throws ConflictError when it is not ours */
+/** The object that an earlier attempt created, if any. @throws ConflictError when it was not created by this call */
 async function findCreated<Created>(
   api: Api,
   creation: Creation<Created>,
@@ -62,7 +62,7 @@ async function findCreated<Created>(
 ): Promise<Created | undefined> {
   const { budget, lookUps } = creation;
   const answers = await Promise.all(lookUps.map((lookUp) => lookUp())).catch(() => {
-    // The look-up failed as well: that the outcome is unknown is the news.
+    // The lookup failed as well: report the unknown outcome.
     throw failure;
   });
   const found = answers.filter((answer) => answer !== null);
@@ -83,7 +83,7 @@ function claim<Created>(
   const isNew = firstSentAt !== undefined && createdMs >= firstSentAt.getTime() - clockSlackMs;
   if (ids.length === 1 && isNew && isAsSent(first)) return first;
   const apiMessage = `${ids.join(" and ")} already ${ids.length === 1 ? "has" : "have"} one of its unique values`;
-  throw new ConflictError(`${trying} failed: ${apiMessage}, and was not made by this call`, {
+  throw new ConflictError(`${trying} failed: ${apiMessage} and was not created by this call`, {
     operation,
     apiMessage,
     existingIds: ids,

@@ -14,7 +14,7 @@ import type {
 } from "./errors.js";
 import { errorCodes } from "./errors.js";
 
-// Guards read the code and not the class: two copies of this package may meet in one program.
+// Guards check the code and not the class, because a program can load two copies of this package.
 
 const refusals: readonly string[] = [
   "API",
@@ -35,50 +35,50 @@ export function isApprowError(error: unknown): error is ApprowError {
   return errorCodes.some((code) => code === codeOf(error));
 }
 
-/** Whether the service refused, for whatever reason. */
+/** Whether the service refused the request, for any reason. */
 export function isApiError(error: unknown): error is ApiError {
   return refusals.includes(codeOf(error) ?? "");
 }
 
-/** Whether the service does not accept the login. */
+/** Whether the service rejected the login. */
 export function isAuthenticationError(error: unknown): error is AuthenticationError {
   return codeOf(error) === "AUTHENTICATION";
 }
 
-/** Whether the login may not do this. */
+/** Whether the login lacks a permission. */
 export function isPermissionError(error: unknown): error is PermissionError {
   return codeOf(error) === "PERMISSION";
 }
 
-/** Whether the service said explicitly that there is no such thing. */
+/** Whether the service said explicitly that the object does not exist. */
 export function isNotFound(error: unknown): error is NotFoundError {
   return codeOf(error) === "NOT_FOUND";
 }
 
-/** Whether a unique value is taken. */
+/** Whether a unique value is already in use. */
 export function isConflict(error: unknown): error is ConflictError {
   return codeOf(error) === "CONFLICT";
 }
 
-/** Whether the service wants fewer requests. */
+/** Whether the service asks for fewer requests. */
 export function isRateLimit(error: unknown): error is RateLimitError {
   return codeOf(error) === "RATE_LIMIT";
 }
 
-/** Whether no answer came. */
+/** Whether there was no response. */
 export function isTransportError(error: unknown): error is TransportError {
   return codeOf(error) === "TRANSPORT";
 }
 
-/** Whether what was asked may have been done although it failed: an answer got lost, or nobody can read it. */
+/** Whether the request may have been carried out although it failed: the response was lost or unreadable. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (isTransportError(error)) return error.committed === "unknown";
-  // HTTP 429 turns a request away unread; the busy code comes from inside.
+  // HTTP 429 rejects a request unread. The busy code comes from inside the service.
   if (isRateLimit(error)) return error.status !== 429;
   return isUnexpectedResponse(error);
 }
 
-/** Whether an answer was not what the API promises. */
+/** Whether a response was not what the API promises. */
 export function isUnexpectedResponse(error: unknown): error is UnexpectedResponseError {
   return codeOf(error) === "UNEXPECTED_RESPONSE";
 }

@@ -1,7 +1,7 @@
 import type { RefusalKind } from "./api-codes.js";
 import type { User } from "./users/user.js";
 
-/** The codes of all errors that this client throws, one a class. Stable: tell errors apart by them. */
+/** The codes of all errors that this client throws, one per class. They are stable: tell errors apart by their code. */
 export const errorCodes = [
   "API",
   "AUTHENTICATION",
@@ -23,12 +23,12 @@ interface ErrorDetails {
 }
 
 /**
- * What every error of this client is. Messages are one line and say what was tried, on what, what the service said
- * and what to do; they never hold a secret, a password, a token or a body.
+ * The base class of all errors of this client. A message is one line: what failed, on which object, why, and what to do.
+ * It never contains a secret, a password, a token or a request body.
  */
 export abstract class ApprowError extends Error {
   abstract readonly code: ErrorCode;
-  /** The method that failed, such as `users.update`. */
+  /** The method that failed, for example `users.update`. */
   readonly operation: string;
 
   constructor(message: string, { operation, cause }: ErrorDetails) {
@@ -38,24 +38,24 @@ export abstract class ApprowError extends Error {
 }
 
 export interface RefusalDetails extends ErrorDetails {
-  /** HTTP status of the answer. This service mostly refuses with 200. */
+  /** HTTP status of the response. This service mostly refuses with 200. */
   readonly status?: number | undefined;
   readonly apiCode?: number | undefined;
   readonly apiMessage: string;
   readonly requestId?: string | undefined;
 }
 
-/** The service understood the request and said no. The subclasses are the refusals a caller acts on differently. */
+/** The service understood the request and refused it. The subclasses are refusals that a caller handles differently. */
 export class ApiError extends ApprowError {
   override readonly name: string = "ApiError";
   readonly code: RefusalKind = "API";
-  /** HTTP status of the answer; absent when the refusal was read out of a successful answer (`data: null`). */
+  /** HTTP status of the response. Absent when a successful response implies the refusal (`data: null`). */
   readonly status: number | undefined;
   /** The service's own code, a key of `apiCodes` where it is documented. */
   readonly apiCode: number | undefined;
-  /** The service's own words, without secrets. */
+  /** The service's own message, without secrets. */
   readonly apiMessage: string;
-  /** The service's id of the request, for its support. */
+  /** The service's id of the request. Quote it when you contact support. */
   readonly requestId: string | undefined;
 
   constructor(message: string, details: RefusalDetails) {
@@ -67,29 +67,29 @@ export class ApiError extends ApprowError {
   }
 }
 
-/** The service does not accept the user pool's id and secret, or the token made from them. */
+/** The service rejected the id and secret of the user pool, or the token issued for them. */
 export class AuthenticationError extends ApiError {
   override readonly name = "AuthenticationError";
   override readonly code = "AUTHENTICATION";
 }
 
-/** The login is accepted, but not allowed to do this. */
+/** The login is accepted but lacks a permission. */
 export class PermissionError extends ApiError {
   override readonly name = "PermissionError";
   override readonly code = "PERMISSION";
 }
 
-/** The service says explicitly that there is no such user, group or role. */
+/** The service says explicitly that the user, group or role does not exist. */
 export class NotFoundError extends ApiError {
   override readonly name = "NotFoundError";
   override readonly code = "NOT_FOUND";
 }
 
-/** Somebody else bears a value that is unique in the user pool. */
+/** A value that must be unique in the user pool is already in use. */
 export class ConflictError extends ApiError {
   override readonly name = "ConflictError";
   override readonly code = "CONFLICT";
-  /** Who or what is in the way: ids of users, codes of groups or roles. Empty where the service does not tell. */
+  /** The objects that have the value: ids of users, codes of groups or roles. Empty when the service does not say. */
   readonly existingIds: readonly string[];
 
   constructor(message: string, details: RefusalDetails & { readonly existingIds?: readonly string[] }) {
@@ -98,11 +98,11 @@ export class ConflictError extends ApiError {
   }
 }
 
-/** The service wants fewer requests (HTTP 429, or its busy code 1000) for longer than the call may wait. */
+/** The service asks for a longer pause than the call may take (HTTP 429, or its busy code 1000). */
 export class RateLimitError extends ApiError {
   override readonly name = "RateLimitError";
   override readonly code = "RATE_LIMIT";
-  /** How long the service asked to wait, in milliseconds; absent when it did not say. */
+  /** The pause that the service asked for, in milliseconds. Absent when it did not say. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: RefusalDetails & { readonly retryAfterMs?: number | undefined }) {
@@ -111,13 +111,13 @@ export class RateLimitError extends ApiError {
   }
 }
 
-/** No answer of the service: timeout, reset connection, name not found, or a 5xx of something in between. */
+/** No response from the service: timeout, reset connection, unknown host, or a 5xx of a gateway. */
 export class TransportError extends ApprowError {
   override readonly name = "TransportError";
   readonly code = "TRANSPORT";
-  /** Whether trying again later may help. A name that does not exist or a wrong certificate does not mend itself. */
+  /** Whether a retry may help. It does not for an unknown host or an invalid certificate. */
   readonly retryable: boolean;
-  /** Whether the service may have done what was asked: "no" when the request never reached it. */
+  /** Whether the service may have carried out the request: "no" when the request never reached it. */
   readonly committed: "no" | "unknown";
 
   constructor(message: string, details: ErrorDetails & Pick<TransportError, "retryable" | "committed">) {
@@ -127,11 +127,11 @@ export class TransportError extends ApprowError {
   }
 }
 
-/** An answer that is not what the API promises: a missing or mistyped value, an incomplete list, no JSON. */
+/** A response that is not what the API promises: a missing or mistyped value, an incomplete list, not JSON. */
 export class UnexpectedResponseError extends ApprowError {
   override readonly name = "UnexpectedResponseError";
   readonly code = "UNEXPECTED_RESPONSE";
-  /** Where in the answer, such as `data.users.list.3.id`; empty when the whole answer is unreadable. */
+  /** The places in the response, for example `data.users.list.3.id`. Empty when the whole response is unreadable. */
   readonly paths: readonly string[];
 
   constructor(message: string, details: ErrorDetails & { readonly paths: readonly string[] }) {
@@ -140,11 +140,11 @@ export class UnexpectedResponseError extends ApprowError {
   }
 }
 
-/** The request was not sent: an option or a field is not what the API takes. */
+/** The request was not sent, because an option or a field is invalid. */
 export class InvalidInputError extends ApprowError {
   override readonly name = "InvalidInputError";
   readonly code = "INVALID_INPUT";
-  /** The option or field at fault. */
+  /** The invalid option or field. */
   readonly field: string;
 
   constructor(message: string, details: ErrorDetails & { readonly field: string }) {
@@ -153,11 +153,11 @@ export class InvalidInputError extends ApprowError {
   }
 }
 
-/** The user exists now, but the fields that the API takes on update only could not be set. The `cause` says why. */
+/** The user was created, but the fields that the API accepts on update only could not be set. The `cause` says why. */
 export class PartialCreateError extends ApprowError {
   override readonly name = "PartialCreateError";
   readonly code = "PARTIAL_CREATE";
-  /** The user as created. Not enumerable, so that no log shows a person by accident. */
+  /** The user as created. Not enumerable, so that logs do not show personal data by accident. */
   declare readonly user: User;
 
   constructor(message: string, details: ErrorDetails & { readonly user: User }) {

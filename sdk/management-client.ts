@@ -16,32 +16,32 @@ import { Users } from "./users/users.js";
 export interface ManagementClientOptions {
   /** The pool's id: console, Settings > Basic. */
   readonly userPoolId: string;
-  /** The pool's secret: console, Settings > Basic. Never part of a message. */
+  /** The pool's secret: console, Settings > Basic. No message ever shows it. */
   readonly secret: string;
   /** Scheme and host of the service. Default `https://core.approw.com`. */
   readonly host?: string | undefined;
-  /** The brand whose header names the host reads. Default: `authing` for hosts under an `authing` domain, else `approw`. */
+  /** The header names that the host reads. Default: `authing` for hosts under an `authing` domain, otherwise `approw`. */
   readonly headerFamily?: HeaderFamily | undefined;
-  /** Milliseconds to wait for one answer. Default 30,000. */
+  /** Timeout of one request in milliseconds. Default 30,000. */
   readonly timeout?: number | undefined;
   /**
-   * Milliseconds that one call may take with all its repeats and waits. Default 120,000. Waiting behind the program's
-   * own other calls does not count.
+   * Milliseconds that one call may take, with all its retries and waits. Default 120,000. Time in the queue behind other
+   * calls of the program does not count.
    */
   readonly retryBudgetMs?: number | undefined;
-  /** Requests under way at the same time. Default 10. */
+  /** The maximum of concurrent requests. Default 10. */
   readonly maxConcurrency?: number | undefined;
-  /** Requests begun in a second. Default: no limit but what the service says. */
+  /** The maximum of requests per second. Default: only the service's own limit. */
   readonly requestsPerSecond?: number | undefined;
   /** The language of the service's messages. Default `en-US`. */
   readonly lang?: MessageLanguage | undefined;
-  /** PEM of the key to encrypt passwords with. Default: asked of the service once. */
+  /** The public key to encrypt passwords with, in PEM format. Default: fetched from the service once. */
   readonly publicKey?: string | undefined;
-  /** Encrypts passwords, for installations with a cipher of their own. Default: RSA, PKCS#1 v1.5, base64. */
+  /** Encrypts passwords, for installations with their own cipher. Default: RSA, PKCS#1 v1.5, base64. */
   readonly encryptPassword?: EncryptPassword | undefined;
-  /** Told when a wait before a repeat begins. */
+  /** Called when a wait before a retry starts. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-  /** Cancels all calls of the client, whatever they are waiting for: they throw the reason of the signal. */
+  /** Cancels all calls of the client at any point. They throw the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,42 +53,43 @@ const defaults = {
   lang: "en-US",
 } as const;
 
-const text = z.string().min(1);
-const howMany = z.number().positive();
+const text = z.string("must be a string").min(1, "must not be empty");
+const positive = z.number("must be a number").positive("must be greater than 0");
+const callback = z.custom((value) => typeof value === "function", "must be a function");
 
-/** What the types say, for programs without types; a misspelt limit would be no limit. */
+/** The types again, for programs without types: a limit with a typo in its name would have no effect. */
 const optionRules = z.strictObject({
   userPoolId: text,
   secret: text,
   host: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => !hasLogin(url), "holds a login, which belongs in userPoolId and secret")
+    .url({ protocol: /^https?$/, error: "must be a URL that starts with https:// or http://" })
+    .refine((url) => !hasLogin(url), "must not contain a login; use userPoolId and secret")
     .optional(),
-  headerFamily: z.enum(["approw", "authing"]).optional(),
-  timeout: howMany.optional(),
-  retryBudgetMs: howMany.optional(),
-  maxConcurrency: howMany.int().optional(),
-  requestsPerSecond: howMany.optional(),
-  lang: z.enum(["en-US", "zh-CN"]).optional(),
+  headerFamily: z.enum(["approw", "authing"], 'must be "approw" or "authing"').optional(),
+  timeout: positive.optional(),
+  retryBudgetMs: positive.optional(),
+  maxConcurrency: positive.int("must be an integer").optional(),
+  requestsPerSecond: positive.optional(),
+  lang: z.enum(["en-US", "zh-CN"], 'must be "en-US" or "zh-CN"').optional(),
   publicKey: text.optional(),
-  encryptPassword: z.custom((value) => typeof value === "function", "must be a function").optional(),
-  onWait: z.custom((value) => typeof value === "function", "must be a function").optional(),
+  encryptPassword: callback.optional(),
+  onWait: callback.optional(),
   signal: z.instanceof(AbortSignal, { error: "must be an AbortSignal" }).optional(),
 } satisfies Record<keyof ManagementClientOptions, z.ZodType>);
 
 /**
  * The user management API of one Approw or Authing user pool.
  *
- * One client is shared by all calls of a program: they share its login, its limits and its pauses.
+ * Create one client and share it: all calls of a client share its login, its limits and its pauses.
  *
- * @throws InvalidInputError when an option is missing or makes no sense
+ * @throws InvalidInputError when an option is missing, unknown or invalid
  */
 export class ManagementClient {
   readonly users: Users;
   readonly groups: Groups;
   readonly roles: Roles;
   readonly userPoolId: string;
-  /** Scheme and host, without a slash at the end. */
+  /** Scheme and host, without a trailing slash. */
   readonly host: string;
   readonly #api: Api;
 
@@ -123,7 +124,7 @@ export class ManagementClient {
     this.roles = new Roles(api, family);
   }
 
-  /** What this client has sent and waited for so far. */
+  /** The requests and waits of this client so far. */
   stats(): RequestStats {
     return this.#api.stats();
   }
@@ -132,11 +133,12 @@ export class ManagementClient {
 function checkOptions(options: ManagementClientOptions): void {
   const issue = optionRules.safeParse(options).error?.issues[0];
   if (issue === undefined) return;
-  const field = issue.code === "unrecognized_keys" ? issue.keys.join(", ") : issue.path.join(".");
-  throw new InvalidInputError(`the option ${field} of the management client is not valid: ${issue.message}`, {
-    operation: "ManagementClient",
-    field,
-  });
+  const isUnknown = issue.code === "unrecognized_keys";
+  const field = isUnknown ? issue.keys.join(", ") : issue.path.join(".");
+  throw new InvalidInputError(
+    isUnknown ? `ManagementClient: unknown option ${field}` : `ManagementClient: ${field} ${issue.message}`,
+    { operation: "ManagementClient", field },
+  );
 }
 
 function hasLogin(url: string): boolean {
@@ -151,7 +153,7 @@ async function fetchPublicKey(
   budget: Budget,
 ): Promise<string> {
   if (given !== undefined) return given;
-  // What a key of a cipher that is not ours looks like is not ours to say.
+  // Only the default cipher knows the format of its key.
   const isUsable = (key: string): boolean => encryptPassword !== undefined || isPublicKey(key);
   const call = restCall(
     {
@@ -161,7 +163,7 @@ async function fetchPublicKey(
       path: "/api/v2/.well-known",
       repeatable: true,
     },
-    z.object({ publicKey: z.string().refine(isUsable, "is not a public key in PEM form") }),
+    z.object({ publicKey: z.string().refine(isUsable, "must be a public key in PEM format") }),
   );
   const { publicKey } = await api.send(call, budget);
   return publicKey;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One page of a list, and how long the whole list is. */
+/** One page of a list, and the length of the whole list. */
 export interface Page<Entry> {
   readonly totalCount: number;
   readonly list: Entry[];
@@ -10,7 +10,7 @@ export function pageOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<Page<Entry>> {
   return z.object({ totalCount: z.number().int(), list: z.array(entry) });
 }
 
-/** A list that the API gives whole, without paging. Cut short, it would tell that somebody is not a member. */
+/** A list that the API returns without paging. A cut list would make a member look like a non-member. */
 export function wholeListOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<Page<Entry>> {
   return pageOf(entry).refine(({ totalCount, list }) => totalCount === list.length, {
     error: "incomplete",
@@ -23,5 +23,5 @@ export interface PageSizeOption {
   readonly pageSize?: number;
 }
 
-/** How many entries a request asks for. The service documents no maximum; its own clients have asked for 200. */
+/** Entries per request. The service documents no maximum. Its own clients have asked for 200. */
 export const defaultPageSize = 100;

@@ -1,7 +1,7 @@
 import { UnexpectedResponseError } from "./errors.js";
 import type { Page } from "./page.js";
 
-/** A list may change while it is read: then it is read again, and after so many times given up. */
+/** A list that changes while it is read is read again, at most this many times. */
 const maxPasses = 3;
 
 export interface Walk<Entry> {
@@ -15,10 +15,10 @@ export interface Walk<Entry> {
 /**
  * All entries of a list, page by page and each entry once.
  *
- * A list of one page comes whole in one answer. In a longer one, a deletion moves later entries to pages that were read
- * already, a creation hides it in the total, and a cut page simply lacks some. So the last entry is asked for first, and
- * a pass over the pages counts as whole only when as many entries came before it as then stood there. That costs two
- * requests more than there are pages, and holds for lists in the order of creation, either way.
+ * A list of one page is complete in one response. In a longer list, a deletion moves later entries to pages that were
+ * already read, a creation hides this in the total, and a cut page lacks entries. So the last entry is read first, and a
+ * pass over the pages counts as complete only when it finds as many entries up to that one as the total was then. That
+ * costs two more requests than there are pages. It works for lists in the order of creation, in both directions.
  *
  * @throws UnexpectedResponseError when the list stays incomplete
  */
@@ -50,12 +50,12 @@ export async function* walkPages<Entry>(walk: Walk<Entry>): AsyncGenerator<Page<
     if (isWhole) return;
   }
   throw new UnexpectedResponseError(
-    `${trying} failed: the list changed while it was read, or the service left out entries, ${maxPasses} times over`,
+    `${trying} failed: the list was still inconsistent after ${maxPasses} attempts; it changed while it was read, or the service omitted entries`,
     { operation, paths: ["list"] },
   );
 }
 
-/** One pass over the pages, as many as the service counts. It may give smaller ones than it is asked for. */
+/** One pass over the pages. The service may return smaller pages than requested. */
 async function* pagesOf<Entry>({ fetch, pageSize }: Walk<Entry>): AsyncGenerator<Page<Entry>> {
   let received = 0;
   for (let page = 1, isLast = false; !isLast; page += 1) {

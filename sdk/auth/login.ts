@@ -14,7 +14,7 @@ const session: z.ZodType<Login> = z.object({
 /**
  * Logs in to the management API with the user pool's id and secret.
  *
- * @throws AuthenticationError whatever code the service refuses with: none is documented for a wrong secret
+ * @throws AuthenticationError for every refusal: the service documents no code for a wrong secret
  */
 export async function login(
   send: (call: Call<Login>) => Promise<Login>,

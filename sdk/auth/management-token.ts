@@ -1,6 +1,6 @@
 import type { Budget } from "../http/budget.js";
 
-/** What a login gives. Times in seconds since 1970 on the service's clock. */
+/** The result of a login. Times in seconds since 1970 on the service's clock. */
 export interface Login {
   readonly accessToken: string;
   readonly iat?: number | null | undefined;
@@ -16,9 +16,9 @@ interface HeldToken {
 const renewalMarginMs = 3_600_000;
 
 /**
- * The token of the management API: one login for however many calls need it at once, renewed an hour before it
- * expires (short-lived ones at half of their life), and when the service refuses it. The call that starts a login lends
- * it its budget.
+ * The token of the management API. Concurrent calls share one login. The token is renewed an hour before it expires
+ * (a short-lived token at half of its lifetime), and when the service refuses it. A login uses the budget of the call that
+ * starts it.
  */
 export class ManagementToken {
   readonly #login: (budget: Budget) => Promise<Login>;
@@ -42,7 +42,7 @@ export class ManagementToken {
     return token === refused ? await this.#after(held, budget) : token;
   }
 
-  /** The token of the login after the given one: the first who asks starts it, the others share it. */
+  /** The token of the login after the given one. The first caller starts that login, the others share it. */
   async #after(spent: Promise<HeldToken>, budget: Budget): Promise<string> {
     const held = this.#held === undefined || this.#held === spent ? this.#start(budget) : this.#held;
     return (await held).token;

@@ -6,13 +6,13 @@ import { InvalidInputError } from "../errors.js";
 /** Encrypts a password for the service, with its public key in PEM form. */
 export type EncryptPassword = (plain: string, publicKey: string) => string | Promise<string>;
 
-/** PKCS#1 v1.5 needs 11 bytes of the key's length for itself. */
+/** PKCS#1 v1.5 padding takes 11 bytes of the key's length. */
 const paddingBytes = 11;
 
 /**
- * RSA, PKCS#1 v1.5, base64: what the service decrypts.
+ * RSA, PKCS#1 v1.5, base64, as the service expects it.
  *
- * @throws InvalidInputError when the password is longer than the key can carry (117 bytes of UTF-8 for 1024 bits)
+ * @throws InvalidInputError when the password is longer than the key allows (117 bytes of UTF-8 for 1024 bits)
  */
 export function encryptWithRsa(plain: string, publicKey: string): string {
   const bytes = Buffer.from(plain, "utf8");
@@ -20,14 +20,14 @@ export function encryptWithRsa(plain: string, publicKey: string): string {
   const longest = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8 - paddingBytes;
   if (bytes.length > longest) {
     throw new InvalidInputError(
-      `the password is too long: the service's key takes ${longest} bytes, and it has ${bytes.length}`,
+      `password must have at most ${longest} bytes for the public key of this service, but has ${bytes.length}`,
       { operation: "encryptPassword", field: "password" },
     );
   }
   return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, bytes).toString("base64");
 }
 
-/** Whether a text is a key that `encryptWithRsa` can use. */
+/** Whether a string is a key that `encryptWithRsa` can use. */
 export function isPublicKey(pem: string): boolean {
   try {
     return createPublicKey(pem).asymmetricKeyType === "rsa";
@@ -40,12 +40,12 @@ function toKey(pem: string): KeyObject {
   try {
     return createPublicKey(pem);
   } catch (cause) {
-    const message = "the public key for passwords is not a PEM public key";
+    const message = "publicKey must be a public key in PEM format";
     throw new InvalidInputError(message, { operation: "encryptPassword", field: "publicKey", cause });
   }
 }
 
-/** Encrypts passwords with a key that is fetched once, and again after the service could not decrypt. */
+/** Encrypts passwords. The key is fetched once, and again after the service could not decrypt a password. */
 export class PasswordCipher {
   readonly #encrypt: EncryptPassword;
   readonly #fetchKey: (budget: Budget) => Promise<string>;
@@ -60,7 +60,7 @@ export class PasswordCipher {
     return await this.#encrypt(plain, await this.#publicKey(budget));
   }
 
-  /** For when the service cannot decrypt what was encrypted with it: perhaps it has another one by now. */
+  /** Fetches the key again for the next password: the service may have a new one. */
   forgetKey(): void {
     this.#key = undefined;
   }

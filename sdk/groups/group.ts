@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A group of users. Its `code` names it in the pool; it has no other id. */
+/** A group of users. Its `code` identifies it in the pool; it has no other id. */
 export interface Group {
   code: string;
   name: string;

@@ -21,7 +21,7 @@ import { group, groupSelection } from "./group.js";
 import { changeMembership } from "./membership.js";
 
 export interface CreateGroupInput {
-  /** Unique in the pool; names the group from then on. */
+  /** Unique in the pool. Identifies the group. */
   readonly code: string;
   readonly name: string;
   readonly description?: string | undefined;
@@ -30,11 +30,11 @@ export interface CreateGroupInput {
 export interface UpdateGroupInput {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  /** A new code. With it the update is not repeated when its answer gets lost. */
+  /** A new code. An update of the code is not retried when its response is lost. */
   readonly newCode?: string | undefined;
 }
 
-/** The groups of a pool and their members. For errors that every method may throw, see `Users`. */
+/** The groups of a pool and their members. For errors that every method can throw, see `Users`. */
 export class Groups {
   readonly #api: Api;
   readonly #userFields: readonly UserField[];
@@ -45,10 +45,10 @@ export class Groups {
   }
 
   /**
-   * Creates a group. When its answer gets lost it is looked up before it is repeated.
+   * Creates a group. When the response is lost, the group is looked up before a retry.
    *
-   * @throws ConflictError when another group has the code, found after an answer got lost; else the service's refusal
-   * of a code that is taken is a plain ApiError: its number is not documented
+   * @throws ConflictError when another group has the code and the response was lost. Otherwise the refusal of a code that is
+   * already in use is a plain ApiError, because the service does not document its code
    */
   async create({ code, name, description }: CreateGroupInput): Promise<Group> {
     const operation = "groups.create";
@@ -72,14 +72,14 @@ export class Groups {
       budget,
       lookUps: [() => this.#read(operation, code, budget)],
       idOf: (found) => found.code,
-      isIdForEver: false,
+      isIdPermanent: false,
       createdAt: (found) => found.createdAt,
       isAsSent: (found) => found.name === name && (found.description ?? "") === (description ?? ""),
     });
   }
 
   /**
-   * A group by code.
+   * Reads a group by code.
    *
    * @throws NotFoundError when there is no such group
    */
@@ -90,13 +90,13 @@ export class Groups {
     return found;
   }
 
-  /** One page of the groups, counted from 1. */
+  /** Reads one page of the groups. The first page is 1. */
   async list(page = 1, limit = 10): Promise<Page<Group>> {
     return await this.#list("groups.list", page, limit);
   }
 
   /**
-   * All groups, oldest first, each once.
+   * Iterates over all groups, each once, oldest first.
    *
    * @throws UnexpectedResponseError when the list stays incomplete
    */
@@ -111,7 +111,7 @@ export class Groups {
     });
   }
 
-  /** Changes a group; what is undefined stays. */
+  /** Changes a group. Undefined leaves a value unchanged. */
   async update(code: string, { name, description, newCode }: UpdateGroupInput): Promise<Group> {
     const call = graphqlCall(
       {
@@ -129,18 +129,18 @@ export class Groups {
     return await this.#api.send(call);
   }
 
-  /** Deletes a group; its members stay users. An unknown code is an error. */
+  /** Deletes a group. Its members stay in the pool. An unknown code is an error. */
   async delete(code: string): Promise<CommonMessage> {
     return await this.#delete("groups.delete", [code]);
   }
 
-  /** Deletes groups in one request. An unknown code among them is an error. */
+  /** Deletes groups in one request. An unknown code is an error. */
   async deleteMany(codes: readonly string[]): Promise<CommonMessage> {
     return codes.length === 0 ? nothingToDo : await this.#delete("groups.deleteMany", codes);
   }
 
   /**
-   * One page of the members of a group, counted from 1.
+   * Reads one page of the members of a group. The first page is 1.
    *
    * @throws NotFoundError when there is no such group
    */
@@ -165,7 +165,7 @@ export class Groups {
   }
 
   /**
-   * All members of a group, each once.
+   * Iterates over all members of a group, each once.
    *
    * @throws NotFoundError when there is no such group
    * @throws UnexpectedResponseError when the list stays incomplete
@@ -183,7 +183,7 @@ export class Groups {
     });
   }
 
-  /** Adds users to a group in one request. An unknown user is an error; what becomes of the others is not documented. */
+  /** Adds users to a group in one request. The service does not document what happens when one of them is unknown. */
   async addUsers(code: string, userIds: readonly string[]): Promise<CommonMessage> {
     const attempt = {
       operation: "groups.addUsers",
@@ -192,7 +192,7 @@ export class Groups {
     return await changeMembership(this.#api, attempt, { group: code, userIds, change: "join" });
   }
 
-  /** Takes users out of a group in one request. */
+  /** Removes users from a group in one request. */
   async removeUsers(code: string, userIds: readonly string[]): Promise<CommonMessage> {
     const attempt = {
       operation: "groups.removeUsers",
@@ -252,12 +252,12 @@ export class Groups {
     });
     return await this.#api.send({
       ...call,
-      afterLostAnswer: (refusal, budget) => this.#unlessGone(operation, codes, refusal, budget),
+      afterLostResponse: (refusal, budget) => this.#doneIfGone(operation, codes, refusal, budget),
     });
   }
 
-  /** After a deletion whose answer got lost: the groups that are gone now were deleted by it. */
-  async #unlessGone(
+  /** After a deletion with a lost response: the first attempt succeeded if the groups no longer exist. */
+  async #doneIfGone(
     operation: string,
     codes: readonly string[],
     refusal: ApiError,

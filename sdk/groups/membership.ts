@@ -9,7 +9,7 @@ export interface MembershipChange {
   readonly change: "join" | "leave";
 }
 
-/** Adds users to a group, or takes them out of it, in one request. */
+/** Adds users to a group, or removes them, in one request. */
 export async function changeMembership(
   api: Api,
   { operation, trying }: Attempt,

@@ -12,14 +12,14 @@ import {
 import type { Refusal } from "./envelopes.js";
 import type { Attempt } from "./transport.js";
 
-export interface RefusedAnswer extends Refusal {
+export interface RefusedResponse extends Refusal {
   readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
 }
 
 type RefusalClass = new (
   message: string,
-  details: RefusalDetails & Pick<RefusedAnswer, "retryAfterMs">,
+  details: RefusalDetails & Pick<RefusedResponse, "retryAfterMs">,
 ) => ApiError;
 
 const classes: Readonly<Record<RefusalKind, RefusalClass>> = {
@@ -31,27 +31,27 @@ const classes: Readonly<Record<RefusalKind, RefusalClass>> = {
   RATE_LIMIT: RateLimitError,
 };
 
-/** What a status means by itself. 404 is missing on purpose: a wrong path proves nobody's absence. */
+/** The meaning of a status without a code. 404 is missing on purpose: a wrong path does not prove that a user is gone. */
 const kindsByStatus: Readonly<Record<number, RefusalKind>> = {
   401: "AUTHENTICATION",
   403: "PERMISSION",
   429: "RATE_LIMIT",
 };
 
-/** The error that a refusal becomes: by HTTP 429, else by the service's code, else by the HTTP status. */
-export function toApiError({ operation, trying }: Attempt, refused: RefusedAnswer): ApiError {
-  const { status, apiCode, apiMessage } = refused;
+/** The error for a refusal. HTTP 429 decides first, then the service's code, then the HTTP status. */
+export function toApiError({ operation, trying }: Attempt, refused: RefusedResponse): ApiError {
+  const { status, apiCode } = refused;
   const known = apiCode === undefined ? undefined : apiCodes[apiCode];
   const byStatus = status === undefined ? undefined : kindsByStatus[status];
   const kind = byStatus === "RATE_LIMIT" ? byStatus : (known?.kind ?? byStatus ?? "API");
-  const words = apiMessage === "" ? (known?.meaning ?? "no reason given") : apiMessage;
-  const source =
-    apiCode === undefined ? (status === undefined ? "" : ` (HTTP ${status})`) : ` (code ${apiCode})`;
-  const advice = known?.advice === undefined ? "" : `; ${known.advice}`;
-  return new classes[kind](`${trying} was refused: ${words}${source}${advice}`, { ...refused, operation });
+  const apiMessage = refused.apiMessage || (known?.meaning ?? "no reason given");
+  const source = apiCode === undefined ? `HTTP status ${status ?? "unknown"}` : `code ${apiCode}`;
+  const advice = known === undefined ? "" : `; ${known.advice}`;
+  const message = `${trying} was refused: ${apiMessage} (${source})${advice}`;
+  return new classes[kind](message, { ...refused, apiMessage, operation });
 }
 
-/** There is no such thing, said by an answer that succeeds and holds null. */
+/** The error for a successful response with null: the object does not exist. */
 export function notFound({ operation, trying }: Attempt, what: string): NotFoundError {
   const apiMessage = `there is no ${what}`;
   return new NotFoundError(`${trying} failed: ${apiMessage} in this user pool`, { operation, apiMessage });

@@ -11,19 +11,19 @@ import { Governor, TurnRefused } from "./governor.js";
 import type { ClientIdentity } from "./headers.js";
 import { identityHeaders } from "./headers.js";
 import { isOwnFailure, mayBeDone, mayRepeat } from "./may-repeat.js";
-import { readAnswer } from "./read-answer.js";
+import { readResponse } from "./read-response.js";
 import { Redactor } from "./redactor.js";
 import type { RequestStats } from "./request-stats.js";
 import { RequestCounter } from "./request-stats.js";
 import { ServiceClock } from "./service-clock.js";
 import { Transport } from "./transport.js";
 
-/** A wait before a repeat, told while it begins. */
+/** A wait before a retry, reported when it starts. */
 export interface Wait {
-  /** The method that waits; in a pause, all others wait with it. */
+  /** The method that waits. In a pause, all other methods wait as well. */
   readonly operation: string;
   readonly waitMs: number;
-  /** What the service or the network said. */
+  /** The message of the failure. */
   readonly reason: string;
 }
 
@@ -37,30 +37,30 @@ export interface ApiOptions extends ClientIdentity, GovernorOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Codes (and the HTTP status) with which the service says that it does not know the token, or not any more. */
+/** The codes and the HTTP status of an unknown or expired token. */
 const tokenRefused = new Set([2020, 2206, 2207]);
 const unauthorized = 401;
 
-/** A host that has never answered is more likely wrong than busy: so long it is tried before that is said. */
+/** A host that has never responded is more likely wrong than busy, so the client gives up on it early. */
 const firstContactMs = 5000;
 
-/** An attempt is not begun to be cut off at once. */
+/** An attempt near the end of the budget still gets this long. */
 const shortestAttemptMs = 1000;
 
-/** What a call remembers from one attempt to the next. */
+/** The state of a call between its attempts. */
 interface CallState {
   readonly budget: Budget;
   /** The token of the latest attempt. */
   token: string | undefined;
-  /** A token that the service did not accept: the call logs in again, once. */
+  /** A token that the service rejected. The call logs in again, once. */
   refusedToken: string | undefined;
   /** Whether a request went out. */
   isSent: boolean;
-  /** Whether one went out of which it is not known whether it was done. */
-  isPerhapsDone: boolean;
+  /** Whether a request went out that may have been carried out although it failed. */
+  hasLostResponse: boolean;
 }
 
-/** Sends calls: with a token, in turn with all others, repeated while that is safe and may help. */
+/** Sends calls with a token, within the limits of the client, and retries them while that is safe and may help. */
 export class Api {
   readonly #options: ApiOptions;
   readonly #transport: Transport;
@@ -84,12 +84,12 @@ export class Api {
     });
   }
 
-  /** A budget for calls that together are one to the caller. */
+  /** A budget for several calls that are one call to the user of the client. */
   newBudget(): Budget {
     return new Budget(this.#options.retryBudgetMs, this.#options.signal);
   }
 
-  /** The service's time at a moment of `performance.now()`; undefined while the service has not told it. */
+  /** The service's time at a moment of `performance.now()`. Undefined until the first response. */
   serviceTime(localMs: number): Date | undefined {
     return this.#clock.at(localMs);
   }
@@ -98,7 +98,7 @@ export class Api {
     return this.#counter.stats(this.#governor.pausedMs());
   }
 
-  /** Notes that what was created is given to the caller; false when another call was given it already. */
+  /** Records that a created object is returned to a caller. False when another call already returned it. */
   handOut(id: string): boolean {
     if (this.#handedOut.has(id)) return false;
     this.#handedOut.add(id);
@@ -106,8 +106,8 @@ export class Api {
   }
 
   /**
-   * Sends a call until it succeeds or a repeat is unsafe, in vain or too late. Repeats happen here and nowhere else;
-   * the login is a call as well, sent from within on the budget of the call that needs it.
+   * Sends a call until it succeeds or a retry is unsafe, pointless or too late. All retries happen in this loop. The
+   * login is a call as well, sent within the budget of the call that needs it.
    */
   async send<Result>(call: Call<Result>, budget: Budget = this.newBudget()): Promise<Result> {
     const state: CallState = {
@@ -115,7 +115,7 @@ export class Api {
       token: undefined,
       refusedToken: undefined,
       isSent: false,
-      isPerhapsDone: false,
+      hasLostResponse: false,
     };
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -126,10 +126,10 @@ export class Api {
           state.refusedToken = state.token;
           continue;
         }
-        if (state.isPerhapsDone && isRefusal(call, error) && call.afterLostAnswer) {
-          return await call.afterLostAnswer(error, budget);
+        if (state.hasLostResponse && isRefusal(call, error) && call.afterLostResponse) {
+          return await call.afterLostResponse(error, budget);
         }
-        state.isPerhapsDone ||= mayBeDone(call, error);
+        state.hasLostResponse ||= mayBeDone(call, error);
         await this.#waitToRepeat(call, error, attempt, budget);
         const done = mayBeDone(call, error) ? await call.findDone?.(error, budget) : undefined;
         if (done !== undefined) return done;
@@ -137,12 +137,12 @@ export class Api {
     }
   }
 
-  /** Waits before a repeat; throws the failure when there is to be none. */
+  /** Waits before a retry. Throws the failure when the call is not to be retried. */
   async #waitToRepeat(call: Call<unknown>, failure: unknown, attempt: number, budget: Budget): Promise<void> {
     if (failure instanceof TurnRefused) throw this.#tooLongAPause(call, failure.pauseMs);
     if (!mayRepeat(call, failure) || budget.remainingMs() <= 0) throw failure;
     if (isRateLimit(failure)) {
-      // All calls pause, and the next attempt waits for its turn with them.
+      // All calls pause. The next attempt waits for the end of the pause in the governor.
       const pauseMs = this.#governor.pauseLeftMs();
       if (pauseMs >= budget.remainingMs()) throw this.#tooLongAPause(call, pauseMs);
       return;
@@ -183,7 +183,7 @@ export class Api {
       });
       this.#hasAnswered = true;
       this.#clock.observe(answer.date);
-      const result = call.read(readAnswer(call, answer, redact), redact);
+      const result = call.read(readResponse(call, answer, redact), redact);
       this.#governor.succeeded(permit);
       return result;
     } catch (error) {
@@ -210,7 +210,7 @@ export class Api {
   }
 }
 
-/** Whether the service does not accept the token of this call. */
+/** Whether the service rejected the token of this call. */
 function isTokenRefused(call: Call<unknown>, error: unknown): boolean {
   return (
     !call.isLogin &&
@@ -220,7 +220,7 @@ function isTokenRefused(call: Call<unknown>, error: unknown): boolean {
   );
 }
 
-/** Whether the service said no to this call, and not only for now. */
+/** Whether the service refused this call for good. */
 function isRefusal(call: Call<unknown>, error: unknown): error is ApiError {
   return isOwnFailure(call, error) && isApiError(error) && !isRateLimit(error);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * The time that one call may take: all its attempts and waits, and the logins and look-ups that it needs. It can be
- * cancelled, whatever the call is waiting for.
+ * The time that one call may take, with all its attempts and waits and the logins and lookups that it needs. The signal
+ * cancels the call at any point.
  */
 export class Budget {
   /** Cancels the call. */
@@ -16,7 +16,7 @@ export class Budget {
     this.signal = signal;
   }
 
-  /** When the first attempt went out, by `performance.now()`; the present while none did. */
+  /** When the first attempt was sent, by `performance.now()`. The present before that. */
   firstAttemptMs(): number {
     return this.#firstAttemptMs ?? performance.now();
   }
@@ -33,12 +33,12 @@ export class Budget {
     return this.#deadlineMs - performance.now();
   }
 
-  /** Waiting behind the program's own other calls does not count. */
+  /** Extends the budget: time in the queue behind other calls of the program does not count. */
   excuse(ms: number): void {
     this.#deadlineMs += ms;
   }
 
-  /** Waits before a repeat. @throws the reason of the signal */
+  /** Waits before a retry. @throws the reason of the signal */
   async wait(ms: number): Promise<void> {
     try {
       await sleep(ms, undefined, this.signal === undefined ? {} : { signal: this.signal });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the service says when it does not do what was asked. */
+/** The reason that the service gives for a refusal. */
 export interface Refusal {
   readonly apiCode?: number | undefined;
   readonly apiMessage: string;
@@ -10,8 +10,8 @@ export interface Refusal {
 const code = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 
 /**
- * GraphQL: `message` is an object with the service's code; a text when the GraphQL server itself objects. The first
- * error speaks for all.
+ * GraphQL: `message` is an object with the service's code, or a string when the GraphQL server itself objects. The
+ * first error is used.
  */
 const graphqlEnvelope = z.object({
   errors: z.tuple(
@@ -36,14 +36,14 @@ const codeEnvelope = z.object({
 const success = 200;
 
 /**
- * The refusal that an answer's body holds, whatever its HTTP status: this service mostly refuses with 200.
- * Undefined when the body does not say no.
+ * The refusal in the body of a response. The HTTP status does not matter: this service mostly refuses with 200.
+ * Undefined when the body is not a refusal.
  */
 export function refusalIn(body: unknown): Refusal | undefined {
   return graphqlRefusal(body) ?? codeRefusal(body);
 }
 
-/** Whether a REST answer says that it succeeded: 200 in `code` or `statusCode`, and only 200. */
+/** Whether a REST response reports success: 200 in `code` or `statusCode`, and only 200. */
 export function saysSuccess(body: unknown): boolean {
   const { data } = codeEnvelope.safeParse(body);
   return data?.code === success || data?.statusCode === success;

@@ -7,10 +7,10 @@ export interface GovernorOptions {
   readonly requestsPerSecond?: number | undefined;
 }
 
-/** What a request is to the governor. */
+/** A request in the eyes of the governor. */
 export interface Turn {
   readonly budget: Budget;
-  /** Repeats and logins go before new calls: somebody already waits for them. */
+  /** Retries and logins go before new calls. */
   readonly isUrgent: boolean;
 }
 
@@ -25,27 +25,27 @@ interface Waiter {
   readonly queue: AbortController;
 }
 
-/** Thrown instead of a turn when the pause outlasts what the call may wait. */
+/** Thrown when a pause is longer than the call may wait. */
 export class TurnRefused extends Error {
   constructor(readonly pauseMs: number) {
-    super("the service is asking for a longer pause than the call may wait");
+    super("the service asks for a longer pause than the call may take");
   }
 }
 
-/** The width of the windows in which requests are counted: narrow, so that they do not come in bursts. */
+/** The length of the windows in which requests are counted. It is short, so that requests do not come in bursts. */
 const windowMs = 100;
 
-/** What Node.js can wait for, 24 days: a longer timer would end at once. */
+/** The longest timer of Node.js, 24 days. A longer one would end at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Gives out turns to send a request, to all calls of a client: so many at a time, so many a second, and none while
- * the service wants a pause. How many at a time adapts to what the service bears.
+ * Decides when each request of a client is sent. It limits concurrent requests and requests per second, and sends none
+ * while the service asks for a pause. The limit of concurrent requests adapts to the service.
  */
 export class Governor {
   readonly #queue: PQueue;
   readonly #maxConcurrency: number;
-  /** Successes since the number of requests at a time was last changed. */
+  /** Successes since the limit of concurrent requests last changed. */
   #successes = 0;
   readonly #waiters = new Set<Waiter>();
   #pauseCount = 0;
@@ -59,7 +59,7 @@ export class Governor {
     this.#queue = new PQueue({ concurrency: maxConcurrency, ...rateWindow(requestsPerSecond) });
   }
 
-  /** Runs the task when its turn comes. Waiting for the turn counts against the budget only while all pause. */
+  /** Runs the task when its turn comes. Waiting for the turn counts against the budget only during a pause. */
   async run<Result>({ budget, isUrgent }: Turn, task: (permit: Permit) => Promise<Result>): Promise<Result> {
     const [queuedMs, pausedMs] = [performance.now(), this.pausedMs()];
     const behindOthersMs = (): number => performance.now() - queuedMs - (this.pausedMs() - pausedMs);
@@ -89,8 +89,8 @@ export class Governor {
   }
 
   /**
-   * Pauses all calls because a request was throttled. Answers of requests sent before the pause do not prolong it by
-   * themselves, as they tell nothing new. Returns how long the pause is that begins now; undefined when none does.
+   * Pauses all calls because a request was throttled. Responses to requests that were sent before the pause do not extend
+   * it, unless they ask for a longer one. Returns the length of the pause when one starts now.
    */
   pause({ pausesBefore }: Permit, retryAfterMs: number | undefined): number | undefined {
     const isNews = pausesBefore === this.#pauseCount;
@@ -106,7 +106,7 @@ export class Governor {
     return begins ? pauseMs : undefined;
   }
 
-  /** The service did what was asked: the next pause starts small again, and after a round more go at a time. */
+  /** Records a success: the next pause starts short again, and after a round of successes the limit rises by one. */
   succeeded({ pausesBefore }: Permit): void {
     if (pausesBefore !== this.#pauseCount) return;
     this.#vainPauses = 0;
@@ -114,18 +114,18 @@ export class Governor {
     if (this.#successes >= this.#queue.concurrency) this.#setConcurrency(this.#queue.concurrency + 1);
   }
 
-  /** Half as many after a refusal, one more after a round of successes: so the service's own measure is found. */
+  /** Halved after a throttled request, raised by one after a round of successes: this finds the service's own limit. */
   #setConcurrency(concurrency: number): void {
     this.#successes = 0;
     this.#queue.concurrency = Math.min(concurrency, this.#maxConcurrency);
   }
 
-  /** For how long all calls have paused so far. */
+  /** The time for which all calls have paused so far. */
   pausedMs(): number {
     return this.#pausedBeforeMs + (this.#pause === undefined ? 0 : performance.now() - this.#pause.startMs);
   }
 
-  /** How long all calls will still pause. */
+  /** The rest of the current pause. */
   pauseLeftMs(): number {
     return this.#pause === undefined ? 0 : Math.max(0, this.#pause.endMs - performance.now());
   }
@@ -147,7 +147,7 @@ export class Governor {
     if (this.#waiters.size === 0) timer.unref();
   }
 
-  /** Who cannot wait until the end of the pause is told so now. */
+  /** Fails a call now when it cannot wait until the end of the pause. */
   #refuseTooLong(waiter: Waiter): void {
     const pauseMs = this.pauseLeftMs();
     if (pauseMs > 0 && pauseMs >= waiter.remainingMs()) waiter.queue.abort(new TurnRefused(pauseMs));

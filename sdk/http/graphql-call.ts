@@ -4,18 +4,18 @@ import { commonMessage, commonMessageSelection } from "../common-message.js";
 import type { Call } from "./call.js";
 import { toApiError } from "./api-error.js";
 import { refusalIn } from "./envelopes.js";
-import { parsePart } from "./read-answer.js";
+import { parsePart } from "./read-response.js";
 import type { Attempt } from "./transport.js";
 
 const path = "/graphql/v2";
 
-/** What to ask of one root field of the GraphQL schema. */
+/** A request for one root field of the GraphQL schema. */
 export interface RootField extends Attempt {
   readonly type: "query" | "mutation";
   readonly field: string;
   /**
-   * The arguments of the field with their GraphQL types. Those without a value are left out of the document; one at
-   * least has one.
+   * The arguments of the field with their GraphQL types. Arguments without a value are left out of the document. At
+   * least one has a value.
    */
   readonly args: Readonly<Record<string, string>>;
   /** Variables that only the selection uses, with their types. */
@@ -25,7 +25,7 @@ export interface RootField extends Attempt {
   readonly secrets?: readonly string[];
 }
 
-/** A call that asks one root field for a selection. */
+/** A call that reads a selection of one root field. */
 export function graphqlCall<Result>(
   root: RootField,
   selection: string,
@@ -41,7 +41,7 @@ export function graphqlCall<Result>(
   };
 }
 
-/** A call that gives nothing back but the service's word that it is done: any code but 200 is a refusal. */
+/** A call that returns no data. Any code other than 200 is a refusal. */
 export function commandCall(root: RootField): Call<CommonMessage> {
   const call = graphqlCall(root, commonMessageSelection, commonMessage);
   return {
@@ -57,7 +57,7 @@ export function commandCall(root: RootField): Call<CommonMessage> {
 
 const envelope = z.object({ data: z.record(z.string(), z.unknown()) });
 
-/** Declares just what has a value: an older schema refuses arguments that it does not know, even unset ones. */
+/** Declares only arguments with a value: an older schema refuses unknown arguments, even unset ones. */
 function toDocument({ type, field, args, nested = {}, values }: RootField, selection: string): string {
   const isGiven = (name: string): boolean => values[name] !== undefined;
   const declared = Object.entries({ ...args, ...nested }).filter(([name]) => isGiven(name));

@@ -10,7 +10,7 @@ export interface ClientIdentity {
   readonly lang: MessageLanguage;
 }
 
-/** `authing` for hosts under an `authing` domain, else `approw`. */
+/** `authing` for hosts under an `authing` domain, otherwise `approw`. */
 export function headerFamilyOf(host: string): HeaderFamily {
   return new URL(host).hostname.split(".").includes("authing") ? "authing" : "approw";
 }

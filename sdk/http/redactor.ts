@@ -1,21 +1,21 @@
 const hidden = "***";
 
-/** The service's words may quote the request: long ones are cut. */
+/** The service's message may quote the request, so a long one is cut. */
 const longestMessage = 300;
 
-/** Takes secrets out of text that a person may see. */
+/** Removes secrets from messages. */
 export class Redactor {
   readonly #secrets = new Set<string>();
 
-  /** Remembers a secret for good. */
+  /** Adds a secret for the lifetime of the client. */
   add(secret: string): void {
     this.#secrets.add(secret);
   }
 
-  /** One line of text without the remembered secrets, without the given ones, and without quoted input. */
+  /** The message on one line, without the added secrets, the given ones, and quoted input. */
   redact(text: string, moreSecrets: readonly string[] = []): string {
     let clean = text;
-    // One may begin with another: the longest first, or its end would stay.
+    // A secret may start with another one. The longest goes first, otherwise its end would stay.
     const secrets = [...this.#secrets, ...moreSecrets].sort((some, other) => other.length - some.length);
     for (const secret of secrets) if (secret !== "") clean = clean.replaceAll(secret, hidden);
     clean = clean.replace(quotedInput, `got invalid value ${hidden}; `).replace(/\s+/g, " ").trim();
@@ -23,5 +23,5 @@ export class Redactor {
   }
 }
 
-/** GraphQL servers quote the whole variable, a person with all fields, when one of them is not what they take. */
+/** GraphQL servers quote the whole variable, a user with all fields, when one field is invalid. */
 const quotedInput = /got invalid value [\s\S]*; /g;

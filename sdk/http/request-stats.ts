@@ -1,12 +1,12 @@
-/** What a client has sent and waited for since it was made. */
+/** Requests and waits of a client since it was created. */
 export interface RequestStats {
-  /** HTTP requests by the method that sent them, repeated ones included. */
+  /** HTTP requests by method, retries included. */
   readonly requests: Readonly<Record<string, number>>;
-  /** Requests that were repeats. */
+  /** Requests that were retries. */
   readonly retries: number;
-  /** Answers that asked for fewer requests (HTTP 429, busy code 1000). */
+  /** Responses that asked for fewer requests (HTTP 429, busy code 1000). */
   readonly throttled: number;
-  /** Milliseconds for which all calls paused, and for which single calls waited before a repeat. */
+  /** Milliseconds for which all calls paused, plus those for which single calls waited before a retry. */
   readonly waitedMs: number;
 }
 
@@ -33,7 +33,7 @@ export class RequestCounter {
     this.#waitedMs += ms;
   }
 
-  /** With the time for which all calls paused, which the governor knows. */
+  /** @param pausedMs the time for which all calls paused */
   stats(pausedMs: number): RequestStats {
     return {
       requests: Object.fromEntries(this.#requests),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InvalidInputError, UnexpectedResponseError } from "../errors.js";
 import type { Call } from "./call.js";
 import { saysSuccess } from "./envelopes.js";
-import { parsePart } from "./read-answer.js";
+import { parsePart } from "./read-response.js";
 import type { Attempt, HttpRequest } from "./transport.js";
 
 export interface RestRequest extends Attempt, HttpRequest {
@@ -11,7 +11,7 @@ export interface RestRequest extends Attempt, HttpRequest {
 
 const envelope = z.object({ data: z.unknown() });
 
-/** A call of a REST endpoint, whose answers are `{code: 200, message, data}`. */
+/** A call of a REST endpoint, whose responses are `{code: 200, message, data}`. */
 export function restCall<Result>(request: RestRequest, result: z.ZodType<Result>): Call<Result> {
   const { operation, trying } = request;
   return {
@@ -19,7 +19,7 @@ export function restCall<Result>(request: RestRequest, result: z.ZodType<Result>
     request,
     read: (body) => {
       if (!saysSuccess(body)) {
-        throw new UnexpectedResponseError(`${trying} failed: the answer says neither yes nor no`, {
+        throw new UnexpectedResponseError(`${trying} failed: the response contains no status code`, {
           operation,
           paths: ["code"],
         });
@@ -30,10 +30,13 @@ export function restCall<Result>(request: RestRequest, result: z.ZodType<Result>
   };
 }
 
-/** An id as a part of a path. An empty one would address another endpoint. */
+/** An id as part of a path. An empty id would address another endpoint. */
 export function pathPart(operation: string, name: string, value: string): string {
   if (value === "") {
-    throw new InvalidInputError(`${operation} was not sent: ${name} is empty`, { operation, field: name });
+    throw new InvalidInputError(`${operation} was not sent: ${name} must not be empty`, {
+      operation,
+      field: name,
+    });
   }
   return encodeURIComponent(value);
 }

@@ -1,6 +1,6 @@
 /**
- * The pause that a `Retry-After` header asks for, in milliseconds: it comes in seconds or as an HTTP date, which is
- * read against the answer's own `Date`, because the service's clock and ours may differ. In whole seconds, as both are.
+ * The pause that a `Retry-After` header asks for, in milliseconds. The header contains seconds or an HTTP date. A date is
+ * compared with the response's own `Date`, because the service's clock and ours may differ. Both have whole seconds.
  */
 export function parseRetryAfter(header: string | undefined, date: string | undefined): number | undefined {
   if (header === undefined) return undefined;

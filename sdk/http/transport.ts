@@ -5,23 +5,23 @@ import { TransportError, UnexpectedResponseError } from "../errors.js";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
-  /** Below the host, beginning with a slash. */
+  /** Starts with a slash. */
   readonly path: string;
   readonly body?: object | undefined;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
   readonly date: string | undefined;
   readonly retryAfter: string | undefined;
   readonly requestId: string | undefined;
-  /** Where a redirect leads. */
+  /** The target of a redirect. */
   readonly location: string | undefined;
 }
 
-/** What a message about a call begins with, and the method it is for. */
+/** The method of a call, and the start of its error messages. */
 export interface Attempt {
   readonly operation: string;
   readonly trying: string;
@@ -29,15 +29,15 @@ export interface Attempt {
 
 export interface ExchangeOptions {
   readonly token: string | undefined;
-  /** For the whole exchange, the answer's last byte included. */
+  /** For the whole exchange, up to the last byte of the response. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Failures before the request could reach the service: nothing can have been done. */
+/** Failures before the request could reach the service. Nothing can have been carried out. */
 const neverReached = new Set(["EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"]);
 
-/** Failures that no repetition mends: no such name, a certificate that is not accepted, https where plain HTTP is spoken. */
+/** Failures that a retry does not fix: an unknown host, a rejected certificate, HTTPS to a plain HTTP port. */
 const permanent = new Set([
   "CERT_HAS_EXPIRED",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -50,7 +50,7 @@ const permanent = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-/** One HTTP exchange: no retries, no redirects (they would carry the token elsewhere), any status is an answer. */
+/** One HTTP exchange, without retries and without redirects, which would send the token to another host. */
 export class Transport {
   readonly #host: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -65,9 +65,9 @@ export class Transport {
     attempt: Attempt,
     { method, path, body }: HttpRequest,
     { token, timeoutMs, signal }: ExchangeOptions,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const end = new AbortController();
-    // The deadline is ours: the library's own ends with the connection, and an answer may leave that without an end.
+    // The library stops its own timer when the connection closes, which can happen without a response or an error.
     const timer = setTimeout(() => {
       end.abort(this.#timeout(attempt, timeoutMs));
     }, timeoutMs);
@@ -91,7 +91,7 @@ export class Transport {
         agent: this.#agent,
       });
       void request.on("request", (sent) => {
-        sent.once("upgrade", (_answer, socket) => {
+        sent.once("upgrade", (_response, socket) => {
           socket.destroy();
           end.abort(switchesProtocols(attempt));
         });
@@ -115,13 +115,13 @@ export class Transport {
   }
 
   #timeout({ operation, trying }: Attempt, timeoutMs: number): TransportError {
-    const message = `${trying} failed: no answer from ${this.#host} within ${Math.round(timeoutMs)} ms`;
+    const message = `${trying} failed: no response from ${this.#host} within ${Math.round(timeoutMs)} ms`;
     return new TransportError(message, { operation, retryable: true, committed: "unknown" });
   }
 
   /**
-   * The errors of the HTTP library and of Node.js are not kept as the cause: they hold the request with its token and
-   * body, or the answer.
+   * The errors of the HTTP library and of Node.js are not kept as the cause: they contain the request with its token and
+   * body, or the response.
    */
   #toTransportError({ operation, trying }: Attempt, error: unknown): unknown {
     if (!(error instanceof RequestError)) return error;
@@ -129,14 +129,14 @@ export class Transport {
     const cause = new Error(error.message);
     const retryable = !permanent.has(code);
     const committed = !retryable || neverReached.has(code) ? "no" : "unknown";
-    const advice = committed === "no" ? ". Check the host and the network" : "";
-    const message = `${trying} failed: no answer from ${this.#host} (${code})${advice}`;
+    const advice = committed === "no" ? "; check the host and the network" : "";
+    const message = `${trying} failed: no response from ${this.#host} (${code})${advice}`;
     return new TransportError(message, { operation, cause, retryable, committed });
   }
 }
 
-/** HTTP 101: something in between speaks another protocol from here on, and no answer will come. */
+/** HTTP 101: a gateway switches to another protocol and will not send a response. */
 function switchesProtocols({ operation, trying }: Attempt): UnexpectedResponseError {
-  const message = `${trying} failed: HTTP status 101, the host switches to another protocol; check the host and the proxy`;
+  const message = `${trying} failed: the host switches to another protocol (HTTP status 101); check the host and the proxy`;
   return new UnexpectedResponseError(message, { operation, paths: [] });
 }

@@ -11,7 +11,7 @@ export interface AssignmentChange {
   readonly change: "assign" | "revoke";
 }
 
-/** Gives roles to users, or takes them away, in one request. */
+/** Assigns roles to users, or revokes them, in one request. */
 export async function changeAssignment(
   api: Api,
   { operation, trying }: Attempt,

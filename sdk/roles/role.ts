@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The namespace (permission group) of roles that the service takes when none is named. */
+/** The namespace (permission group) of roles that the service uses by default. */
 export const defaultNamespace = "default";
 
 /** A role as the parent of another. */
@@ -15,7 +15,7 @@ export interface ParentRole {
   updatedAt: string | null;
 }
 
-/** A role. `namespace` and `code` together name it in the pool. */
+/** A role. `namespace` and `code` together identify it in the pool. */
 export interface Role extends ParentRole {
   id: string;
   /** The role that this one inherits from. */

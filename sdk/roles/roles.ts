@@ -24,7 +24,7 @@ export interface CreateRoleInput {
   /** Unique in its namespace. */
   readonly code: string;
   readonly description?: string | undefined;
-  /** The namespace (permission group) that the role belongs to, which must exist. Default `default`. */
+  /** The namespace (permission group) of the role. It must exist. Default `default`. */
   readonly namespace?: string | undefined;
   /** The code of the role to inherit from. */
   readonly parent?: string | undefined;
@@ -32,22 +32,22 @@ export interface CreateRoleInput {
 
 export interface UpdateRoleInput {
   readonly description?: string | undefined;
-  /** A new code. With it the update is not repeated when its answer gets lost. */
+  /** A new code. An update of the code is not retried when its response is lost. */
   readonly newCode?: string | undefined;
-  /** The namespace that the role is in. Default `default`. */
+  /** The namespace of the role. Default `default`. */
   readonly namespace?: string | undefined;
 }
 
-/** Which roles, and who gets or loses them: everybody all of them. */
+/** Roles and the users that gain or lose all of them. */
 export interface RoleHolders {
   /** Codes of roles. */
   readonly roles: readonly string[];
   readonly userIds: readonly string[];
-  /** The namespace that the roles are in. Default `default`. */
+  /** The namespace of the roles. Default `default`. */
   readonly namespace?: string | undefined;
 }
 
-/** The roles of a pool and who holds them. For errors that every method may throw, see `Users`. */
+/** The roles of a pool and the users that have them. For errors that every method can throw, see `Users`. */
 export class Roles {
   readonly #api: Api;
   readonly #userFields: readonly UserField[];
@@ -58,10 +58,10 @@ export class Roles {
   }
 
   /**
-   * Creates a role. When its answer gets lost it is looked up before it is repeated.
+   * Creates a role. When the response is lost, the role is looked up before a retry.
    *
-   * @throws ConflictError when another role has the code, found after an answer got lost; else the service's refusal
-   * of a code that is taken is a plain ApiError: its number is not documented
+   * @throws ConflictError when another role has the code and the response was lost. Otherwise the refusal of a code that is
+   * already in use is a plain ApiError, because the service does not document its code
    */
   async create({ code, description, namespace = defaultNamespace, parent }: CreateRoleInput): Promise<Role> {
     const operation = "roles.create";
@@ -85,14 +85,14 @@ export class Roles {
       budget,
       lookUps: [() => this.#read(operation, code, namespace, budget)],
       idOf: (found) => found.code,
-      isIdForEver: false,
+      isIdPermanent: false,
       createdAt: (found) => found.createdAt,
       isAsSent: (found) => (found.description ?? "") === (description ?? "") && found.parent?.code === parent,
     });
   }
 
   /**
-   * A role by code.
+   * Reads a role by code.
    *
    * @throws NotFoundError when there is no such role in the namespace
    */
@@ -103,13 +103,13 @@ export class Roles {
     return found;
   }
 
-  /** One page of the roles of a namespace, counted from 1. */
+  /** Reads one page of the roles of a namespace. The first page is 1. */
   async list(page = 1, limit = 10, namespace = defaultNamespace): Promise<Page<Role>> {
     return await this.#list("roles.list", page, limit, namespace);
   }
 
   /**
-   * All roles of a namespace, oldest first, each once.
+   * Iterates over all roles of a namespace, each once, oldest first.
    *
    * @throws UnexpectedResponseError when the list stays incomplete
    */
@@ -127,7 +127,7 @@ export class Roles {
     });
   }
 
-  /** Changes a role; what is undefined stays. */
+  /** Changes a role. Undefined leaves a value unchanged. */
   async update(
     code: string,
     { description, newCode, namespace = defaultNamespace }: UpdateRoleInput,
@@ -148,7 +148,7 @@ export class Roles {
     return await this.#api.send(call);
   }
 
-  /** Deletes a role; its holders lose it. System roles cannot be deleted. An unknown code is an error. */
+  /** Deletes a role and revokes it for all users. System roles cannot be deleted. An unknown code is an error. */
   async delete(code: string, namespace = defaultNamespace): Promise<CommonMessage> {
     const operation = "roles.delete";
     const call = commandCall({
@@ -162,11 +162,11 @@ export class Roles {
     });
     return await this.#api.send({
       ...call,
-      afterLostAnswer: (refusal, budget) => this.#unlessGone(operation, [code], namespace, refusal, budget),
+      afterLostResponse: (refusal, budget) => this.#doneIfGone(operation, [code], namespace, refusal, budget),
     });
   }
 
-  /** Deletes roles of one namespace in one request. An unknown code among them is an error. */
+  /** Deletes roles of one namespace in one request. An unknown code is an error. */
   async deleteMany(codes: readonly string[], namespace = defaultNamespace): Promise<CommonMessage> {
     if (codes.length === 0) return nothingToDo;
     const operation = "roles.deleteMany";
@@ -181,18 +181,18 @@ export class Roles {
     });
     return await this.#api.send({
       ...call,
-      afterLostAnswer: (refusal, budget) => this.#unlessGone(operation, codes, namespace, refusal, budget),
+      afterLostResponse: (refusal, budget) => this.#doneIfGone(operation, codes, namespace, refusal, budget),
     });
   }
 
   /**
-   * One page of the users who hold a role, counted from 1.
+   * Reads one page of the users that have a role. The first page is 1.
    *
    * @throws NotFoundError when there is no such role in the namespace
    */
   async listUsers(code: string, page = 1, limit = 10, namespace = defaultNamespace): Promise<Page<User>> {
     const operation = "roles.listUsers";
-    const trying = `listing the holders of role ${code}, page ${page}`;
+    const trying = `listing the users with role ${code}, page ${page}`;
     const call = graphqlCall(
       {
         operation,
@@ -213,7 +213,7 @@ export class Roles {
   }
 
   /**
-   * All users who hold a role, each once.
+   * Iterates over all users that have a role, each once.
    *
    * @throws NotFoundError when there is no such role in the namespace
    * @throws UnexpectedResponseError when the list stays incomplete
@@ -225,27 +225,27 @@ export class Roles {
     const { pageSize = defaultPageSize, namespace = defaultNamespace } = options;
     return walkEntries({
       operation: "roles.listAllUsers",
-      trying: `listing all holders of role ${code}`,
+      trying: `listing all users with role ${code}`,
       pageSize,
       fetch: (page, limit) => this.listUsers(code, page, limit, namespace),
       keyOf: ({ id }) => id,
     });
   }
 
-  /** Gives roles to users in one request. What becomes of the others when one is unknown is not documented. */
+  /** Assigns roles to users in one request. The service does not document what happens when one of them is unknown. */
   async assign({ roles, userIds, namespace }: RoleHolders): Promise<CommonMessage> {
     const attempt = {
       operation: "roles.assign",
-      trying: `giving the roles ${roles.join(", ")} to ${namedUsers(userIds)}`,
+      trying: `assigning the roles ${roles.join(", ")} to ${namedUsers(userIds)}`,
     };
     return await changeAssignment(this.#api, attempt, { roles, userIds, namespace, change: "assign" });
   }
 
-  /** Takes roles from users in one request. */
+  /** Revokes roles of users in one request. */
   async revoke({ roles, userIds, namespace }: RoleHolders): Promise<CommonMessage> {
     const attempt = {
       operation: "roles.revoke",
-      trying: `taking the roles ${roles.join(", ")} from ${namedUsers(userIds)}`,
+      trying: `revoking the roles ${roles.join(", ")} of ${namedUsers(userIds)}`,
     };
     return await changeAssignment(this.#api, attempt, { roles, userIds, namespace, change: "revoke" });
   }
@@ -290,8 +290,8 @@ export class Roles {
     return await this.#api.send(call);
   }
 
-  /** After a deletion whose answer got lost: the roles that are gone now were deleted by it. */
-  async #unlessGone(
+  /** After a deletion with a lost response: the first attempt succeeded if the roles no longer exist. */
+  async #doneIfGone(
     operation: string,
     codes: readonly string[],
     namespace: string,

@@ -7,20 +7,20 @@ import { inBatches } from "./batches.js";
 import { snapshotCall } from "./user-calls.js";
 import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
 
-/** A command that gives users the codes of groups or roles, or takes them away. */
+/** A command that assigns codes of groups or roles to users, or removes them. */
 export interface CodeCommand extends Pick<RootField, "operation" | "trying" | "field" | "args" | "values"> {
   readonly userIds: readonly string[];
   readonly codes: readonly string[];
-  /** Whether it gives. */
+  /** Whether it assigns. */
   readonly gives: boolean;
-  /** What to read of users to see whether it is done. */
+  /** The data of users that shows whether the command was carried out. */
   readonly selection: SnapshotSelection;
   readonly codesOf: (user: UserSnapshot) => readonly string[];
 }
 
 /**
- * Sends the command. When its answer got lost and its repeat is refused, perhaps because the first one did it, then all
- * users being as it should leave them is as good as the answer.
+ * Sends the command. When its response is lost and its retry is refused, the first attempt may have succeeded. The
+ * command then counts as successful if all users are as it should leave them.
  */
 export async function sendCodeCommand(api: Api, command: CodeCommand): Promise<CommonMessage> {
   const { userIds, codes, gives, selection, codesOf, ...root } = command;
@@ -29,7 +29,7 @@ export async function sendCodeCommand(api: Api, command: CodeCommand): Promise<C
     codes.every((code) => codesOf(user).includes(code) === gives);
   return await api.send({
     ...commandCall({ ...root, type: "mutation", repeatable: true }),
-    afterLostAnswer: async (refusal, budget) => {
+    afterLostResponse: async (refusal, budget) => {
       const reads = inBatches(userIds).map((batch) => api.send(snapshotCall(batch, selection), budget));
       const users = (await Promise.all(reads)).flat().filter((user) => user !== null);
       const done = new Set(users.filter(isDone).map(({ id }) => id));

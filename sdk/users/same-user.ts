@@ -4,7 +4,7 @@ import type { UserField } from "./user-fields.js";
 import { isUserField, userField } from "./user-fields.js";
 import type { WireFields } from "./user-input.js";
 
-/** Whether a user holds every value that was sent, secrets aside: those cannot be read back. */
+/** Whether a user has every value that was sent, except secrets, which cannot be read back. */
 export function holdsAllSent(user: User, sent: WireFields): boolean {
   return Object.entries(sent).every(
     ([name, value]) =>

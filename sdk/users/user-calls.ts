@@ -20,7 +20,7 @@ import type {
 import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
 import { snapshotReader } from "./user-snapshot.js";
 
-// What travels for each method that reads or writes a person: one function a method.
+// The request of each method that reads or writes users, one function per method.
 
 export function createCall(
   trying: string,

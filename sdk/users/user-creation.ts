@@ -15,16 +15,16 @@ const operation = "users.create";
 
 /** A checked user, its password encrypted. */
 export interface NewUser {
-  /** What `createUser` takes. */
+  /** Fields that `createUser` accepts. */
   readonly created: WireFields;
-  /** What only `updateUser` takes. */
+  /** Fields that only `updateUser` accepts. */
   readonly updated: WireFields;
   readonly options: CreateUserOptions;
-  /** What no message may show. */
+  /** Strings that no message may show. */
   readonly secrets: readonly string[];
 }
 
-/** Creates a user once, then sets what the API takes on update only. Answers the id, the given fields and those sent. */
+/** Creates a user once, then sets the fields that the API accepts on update only. Returns the id, the given fields and those sent. */
 export async function createUser(
   api: Api,
   fields: readonly UserField[],
@@ -63,7 +63,7 @@ async function createBareUser(
       return api.send(findCall({ [key]: created[key] }, [...compared], false), budget);
     }),
     idOf: ({ id }) => id,
-    isIdForEver: true,
+    isIdPermanent: true,
     createdAt: ({ createdAt }) => createdAt,
     isAsSent: (user) => holdsAllSent(user, created),
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What travels for each kind of field. A time is ISO 8601 text; a password goes out encrypted. */
+/** The values on the wire for each kind of field. A time is an ISO 8601 string. A password is sent encrypted. */
 export const fieldKinds = {
   text: z.string(),
   flag: z.boolean(),
@@ -12,15 +12,15 @@ export const fieldKinds = {
 
 export interface UserFieldRow {
   readonly kind: keyof typeof fieldKinds;
-  /** Which mutations take it: `CreateUserInput`, `UpdateUserInput`, both or neither. */
+  /** The mutations that accept it: `CreateUserInput`, `UpdateUserInput`, both or neither. */
   readonly write: "createAndUpdate" | "createOnly" | "updateOnly" | "never";
   /**
-   * When it is asked for: always; where the host speaks Authing (a later addition that an older schema refuses);
-   * or only when asked for by name (later still, or not for everybody's eyes).
+   * When it is read: always, on Authing hosts only (an older schema refuses the field), or only when selected by name
+   * (newer or sensitive fields).
    */
   readonly read: "byDefault" | "onAuthing" | "byName";
   readonly secret?: true;
-  /** Texts that differ in case only are the same to the service. */
+  /** Whether the service ignores case. */
   readonly caseBlind?: true;
 }
 
@@ -30,13 +30,13 @@ const time = { kind: "time", write: "createAndUpdate", read: "byDefault" } as co
 const setByService = { kind: "text", write: "never", read: "byDefault" } as const;
 
 /**
- * Every scalar field of a user, once: the types, the input checks, the selections and the answer schemas come from
- * here. Names, types and who takes what are those of the API's GraphQL schema.
+ * Every scalar field of a user. The types, the input checks, the selections and the response schemas are derived from this
+ * table. It follows the API's GraphQL schema.
  */
 export const userFields = {
-  /** 24 hexadecimal digits, given by the service. */
+  /** 24 hexadecimal digits, set by the service. */
   id: setByService,
-  /** The service's long name of the user, `arn:cn:authing:<pool>:user:<id>`. */
+  /** The service's resource name of the user, `arn:cn:authing:<pool>:user:<id>`. */
   arn: setByService,
   userPoolId: setByService,
   /** `Activated`, `Suspended`, `Resigned`, `Archived`, or a value added later. */
@@ -49,13 +49,13 @@ export const userFields = {
   /** Unique. No format is documented. */
   phone: text,
   phoneVerified: flag,
-  /** A later Authing addition. */
+  /** A later addition of Authing. */
   phoneCountryCode: { ...text, read: "onAuthing" },
-  /** Unique: the person's id in another system. */
+  /** Unique. The user's id in another system. */
   externalId: text,
-  /** The person's id at a social login provider, across its applications. */
+  /** The user's id at a social login provider, across its applications. */
   unionid: text,
-  /** The person's id at a social login provider, in one application. */
+  /** The user's id at a social login provider, in one application. */
   openid: text,
   nickname: text,
   name: text,
@@ -65,12 +65,12 @@ export const userFields = {
   preferredUsername: text,
   /** URL of the profile page. */
   profile: text,
-  /** URL of the avatar; the service fills in a default one. */
+  /** URL of the avatar. The service sets a default one. */
   photo: text,
   /** URL of the personal website. */
   website: text,
   company: text,
-  /** `M` man, `F` woman, `U` unknown (the service's default). */
+  /** `M` (male), `F` (female) or `U` (unknown, the service's default). */
   gender: text,
   birthdate: text,
   /** Time zone. */
@@ -85,15 +85,15 @@ export const userFields = {
   region: text,
   postalCode: text,
   country: text,
-  /** The API takes it on update only; `users.create` sets it in a second step. */
+  /** The API accepts it on update only. `users.create` sets it in a second request. */
   city: { ...text, write: "updateOnly" },
-  /** The API takes it on update only; `users.create` sets it in a second step. */
+  /** The API accepts it on update only. `users.create` sets it in a second request. */
   province: { ...text, write: "updateOnly" },
-  /** 6 characters or more. Read back, it is a hash or null, never the text, and only when asked for by name. */
+  /** At least 6 characters. When selected by name, the service returns a hash or null, never the password. */
   password: { kind: "password", write: "createAndUpdate", read: "byName", secret: true },
-  /** The profile as the identity provider sent it, JSON text. May hold tokens, so it is read by name only. */
+  /** The profile from the identity provider, as JSON. It may contain tokens, so it is read only when selected by name. */
   oauth: { ...text, read: "byName", secret: true },
-  /** Where the registration came from, such as `import:manual`. Cannot be changed after creation. */
+  /** The source of the registration, for example `import:manual`. Cannot be changed after creation. */
   registerSource: { kind: "texts", write: "createOnly", read: "byDefault" },
   /** Browser of the last login. */
   browser: text,
@@ -101,7 +101,7 @@ export const userFields = {
   device: text,
   /** IP address of the last login or other activity. */
   lastIP: text,
-  /** How often the user has logged in. */
+  /** The number of logins. */
   loginsCount: { kind: "count", write: "createAndUpdate", read: "byDefault" },
   /** ISO 8601. */
   lastLogin: time,
@@ -111,17 +111,17 @@ export const userFields = {
   blocked: flag,
   /** Marked as deleted. Cannot be changed after creation. */
   isDeleted: { ...flag, write: "createOnly" },
-  /** The user's own OIDC token. Read by name only. */
+  /** The user's own OIDC token. Read only when selected by name. */
   token: { ...setByService, read: "byName", secret: true },
-  /** ISO 8601: a time in the past revokes the user's tokens. `users.create` sets it in a second step. */
+  /** ISO 8601. A time in the past revokes the user's tokens. `users.create` sets it in a second request. */
   tokenExpiredAt: { ...time, write: "updateOnly" },
-  /** ISO 8601, when the account expires. A later Authing addition; `users.create` sets it in a second step. */
+  /** ISO 8601, when the account expires. A later addition of Authing. `users.create` sets it in a second request. */
   expiredAt: { ...time, write: "updateOnly", read: "byName" },
-  /** A later Authing addition; `users.create` sets it in a second step. */
+  /** A later addition of Authing. `users.create` sets it in a second request. */
   directManagement: { ...text, write: "updateOnly", read: "byName" },
-  /** A later Authing addition; `users.create` sets it in a second step. */
+  /** A later addition of Authing. `users.create` sets it in a second request. */
   mainDepartmentId: { ...text, write: "updateOnly", read: "byName" },
-  /** A later Authing addition; `users.create` sets it in a second step. */
+  /** A later addition of Authing. `users.create` sets it in a second request. */
   mainDepartmentCode: { ...text, write: "updateOnly", read: "byName" },
   /** ISO 8601 with offset, to the second. */
   createdAt: { ...setByService, kind: "time" },
@@ -140,21 +140,21 @@ type Given<Name extends UserField> =
   KindOf<Name> extends "texts" ? string | readonly string[] : Observed<Name>;
 type Cleared<Name extends UserField> = KindOf<Name> extends "password" ? never : null;
 
-/** The scalar fields of a user as the service answers them. Absent means not asked for; null means not set. */
+/** The scalar fields of a user as the service returns them. Absent means not requested, null means not set. */
 export type UserFieldValues = {
   [Name in keyof Table]?: Name extends "id" ? string : Observed<Name> | null;
 };
 
 /**
- * A user to be created. The service wants at least one of `username`, `email`, `phone` and `externalId`, or an
- * identity. Fields that the API takes on update only are set in a second request.
+ * A user to create. The service requires at least one of `username`, `email`, `phone` and `externalId`, or an identity.
+ * Fields that the API accepts on update only are set in a second request.
  */
 export type CreateUserInput = {
   -readonly [Name in keyof Table as Table[Name]["write"] extends "never" ? never : Name]?:
     Given<Name> | undefined;
 };
 
-/** What is to change about a user: `null` clears a field, `undefined` and absent leave it as it is. */
+/** The changes of a user: `null` clears a field, `undefined` leaves it unchanged. */
 export type UpdateUserInput = {
   -readonly [
     Name in keyof Table as Table[Name]["write"] extends "createAndUpdate" | "updateOnly" ? Name : never
@@ -168,7 +168,7 @@ export function isUserField(name: string): name is UserField {
 /** The names of the table, in its order. */
 export const userFieldNames: readonly UserField[] = Object.keys(userFields).filter(isUserField);
 
-/** The fields that each find at most one user. */
+/** The fields that identify at most one user each. */
 export const uniqueUserFields = [
   "username",
   "email",
@@ -176,7 +176,7 @@ export const uniqueUserFields = [
   "externalId",
 ] as const satisfies readonly UserField[];
 
-/** The row of a field, with the optional marks that single rows do not have. */
+/** The row of a field, with the optional properties that some rows do not have. */
 export function userField(name: UserField): UserFieldRow {
   return userFields[name];
 }

@@ -2,13 +2,13 @@ import { InvalidInputError } from "../errors.js";
 import type { UserField, UserFieldRow } from "./user-fields.js";
 import { fieldKinds, isUserField, userField } from "./user-fields.js";
 
-/** Values as they travel, by field. */
+/** Values as they are sent, by field. */
 export type WireFields = Partial<Record<UserField, unknown>>;
 
 const createWrites: readonly UserFieldRow["write"][] = ["createAndUpdate", "createOnly", "updateOnly"];
 const updateWrites: readonly UserFieldRow["write"][] = ["createAndUpdate", "updateOnly"];
 
-/** The fields of a new user, checked: those that the creation takes, and those that an update must set after it. */
+/** The checked fields of a new user: those for the creation, and those that an update sets after it. */
 export function toCreateFields(userInfo: object): { created: WireFields; updated: WireFields } {
   const fields = toWireFields("users.create", userInfo, createWrites, false);
   const created: WireFields = {};
@@ -20,19 +20,19 @@ export function toCreateFields(userInfo: object): { created: WireFields; updated
   return { created, updated };
 }
 
-/** The changes of a user, checked. Null clears; undefined is left out. */
+/** The checked changes of a user. Null clears a field, undefined is left out. */
 export function toUpdateFields(updates: object): WireFields {
   return Object.fromEntries(toWireFields("users.update", updates, updateWrites, true));
 }
 
-/** The fields to answer to a write: the id, the given ones and what was sent, so that the answer tells what became of it. */
+/** The fields to return after a write: the id, the given fields, and the fields that were sent, as they are stored now. */
 export function withSent(fields: readonly UserField[], sent: WireFields): UserField[] {
   const names = Object.keys(sent).filter(isUserField);
   const readable = names.filter((name) => userField(name).kind !== "password");
   return [...new Set<UserField>(["id", ...fields, ...readable])];
 }
 
-/** What no message may show of what is sent. */
+/** The sent values that no message may show. */
 export function secretsIn(sent: WireFields): string[] {
   return Object.entries(sent).flatMap(([name, value]) =>
     isUserField(name) && userField(name).secret && typeof value === "string" ? [value] : [],
@@ -47,28 +47,33 @@ function toWireFields(
 ): [UserField, unknown][] {
   return Object.entries(input).flatMap(([name, value]): [UserField, unknown][] => {
     if (value === undefined) return [];
-    if (!isUserField(name)) throw invalid(operation, name, "is not a field of a user");
+    if (!isUserField(name)) throw invalid(operation, name, `unknown field ${name}`);
     const { write, kind } = userField(name);
-    if (!writes.includes(write)) throw invalid(operation, name, reasons[write]);
+    if (!writes.includes(write)) throw invalid(operation, name, `${name} ${whenToSet[write]}`);
     if (value === null && mayClear && kind !== "password") return [[name, null]];
     const given: unknown = kind === "texts" && typeof value === "string" ? [value] : value;
     const parsed = fieldKinds[kind].safeParse(given);
     if (parsed.success) return [[name, parsed.data]];
-    throw invalid(
-      operation,
-      name,
-      `is not valid: ${parsed.error.issues.map(({ message }) => message).join(", ")}`,
-    );
+    throw invalid(operation, name, `${name} must be ${validValues[kind]}`);
   });
 }
 
-const reasons: Readonly<Record<UserFieldRow["write"], string>> = {
+const whenToSet: Readonly<Record<UserFieldRow["write"], string>> = {
   never: "is set by the service",
   createOnly: "can only be set when the user is created",
   updateOnly: "can only be set by an update",
   createAndUpdate: "can always be set",
 };
 
+const validValues: Readonly<Record<UserFieldRow["kind"], string>> = {
+  text: "a string",
+  flag: "true or false",
+  count: "an integer",
+  time: "an ISO 8601 string",
+  texts: "a list of strings",
+  password: "a string",
+};
+
 function invalid(operation: string, field: string, reason: string): InvalidInputError {
-  return new InvalidInputError(`${operation} was not sent: ${field} ${reason}`, { operation, field });
+  return new InvalidInputError(`${operation} was not sent: ${reason}`, { operation, field });
 }

@@ -1,17 +1,17 @@
 import type { UserField } from "./user-fields.js";
 
-/** By which field `users.batch` knows the users. */
+/** The field by which `users.batch` identifies users. */
 export type BatchQueryField = "id" | "username" | "phone" | "email" | "externalId";
 
-/** How a list is ordered. Without it, the order is the service's choice. */
+/** The order of a list. By default the service chooses it. */
 export type SortBy = "CREATEDAT_DESC" | "CREATEDAT_ASC" | "UPDATEDAT_DESC" | "UPDATEDAT_ASC";
 
 export interface CustomDataOption {
-  /** Answer the pool's own fields as `customData`. Default false. */
+  /** Return the pool's own fields as `customData`. Default false. */
   readonly withCustomData?: boolean;
 }
 
-/** An account at a login provider that a new user is bound to. */
+/** An account at a login provider to link a new user to. */
 export interface CreateUserIdentity {
   readonly provider: string;
   readonly userIdInIdp: string;
@@ -23,23 +23,23 @@ export interface CreateUserIdentity {
 }
 
 export interface CreateUserOptions {
-  /** Store the password as it is given, for passwords that are hashed already. Default false. */
+  /** Store the password as given, for passwords that are already hashed. Default false. */
   readonly keepPassword?: boolean;
-  /** Make the user choose a new password at the first login. Default false. */
+  /** Require a new password at the first login. Default false. */
   readonly resetPasswordOnFirstLogin?: boolean;
-  /** An account at a login provider to bind the user to. */
+  /** An account at a login provider to link the user to. */
   readonly identity?: CreateUserIdentity;
-  /** The fields to answer beside the id and those that are sent. Default: those that `users.find` answers. */
+  /** The fields to return in addition to the id and the sent fields. Default: the fields that `users.find` returns. */
   readonly fields?: readonly UserField[];
 }
 
 export interface BatchUsersOptions extends CustomDataOption {
-  /** What the given ids are. Default `id`. */
+  /** The field that the ids refer to. Default `id`. */
   readonly queryField?: BatchQueryField;
 }
 
 export interface ListUsersOptions extends CustomDataOption {
-  /** Leave out users who belong to an organization. Default false. */
+  /** Exclude users who belong to an organization. Default false. */
   readonly excludeUsersInOrg?: boolean;
   readonly sortBy?: SortBy;
 }
@@ -64,8 +64,8 @@ export interface FindUserIdentity {
 
 export interface SearchUsersOptions extends CustomDataOption {
   /**
-   * Fields to search in. Default, chosen by the service: username, nickname, email, phone, company, name, givenName,
-   * familyName, middleName, profile, preferredUsername.
+   * Fields to search. The service's default: username, nickname, email, phone, company, name, givenName, familyName,
+   * middleName, profile, preferredUsername.
    */
   readonly fields?: readonly UserField[];
   /** Only members of these departments. */
@@ -78,6 +78,6 @@ export interface SearchUsersOptions extends CustomDataOption {
 
 export interface SearchDepartment {
   readonly departmentId: string;
-  /** Also those in departments below it. */
+  /** Include departments below it. */
   readonly includeChildrenDepartments?: boolean;
 }

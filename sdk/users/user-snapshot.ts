@@ -4,26 +4,26 @@ import type { User } from "./user.js";
 import { selectedUser } from "./user.js";
 import type { UserField } from "./user-fields.js";
 
-/** What to know of users in one request. */
+/** The data of users to read in one request. */
 export interface SnapshotSelection {
   readonly fields?: readonly UserField[] | undefined;
-  /** The codes of the groups that they are in. */
+  /** Whether to read the codes of their groups. */
   readonly groups?: boolean | undefined;
-  /** The codes of their roles in these namespaces. */
+  /** The namespaces to read the codes of their roles from. */
   readonly roleNamespaces?: readonly string[] | undefined;
 }
 
-/** What was asked of a user, and nothing else. */
+/** The selected data of a user, and nothing else. */
 export interface UserSnapshot {
   id: string;
   fields: Partial<User>;
-  /** Codes of all groups, when asked for. */
+  /** Codes of all groups, when selected. */
   groups?: string[];
-  /** Codes of all roles by namespace, for each namespace asked for. */
+  /** Codes of all roles by namespace, for each selected namespace. */
   roles?: Record<string, string[]>;
 }
 
-/** How a selection is asked and how its answer is read. */
+/** A selection in GraphQL, and the schema of its response. */
 export interface SnapshotReader {
   readonly selection: string;
   /** Types and values of the variables that the selection uses. */
@@ -36,7 +36,7 @@ const codes = wholeListOf(z.object({ code: z.string() })).transform(({ list }) =
   list.map(({ code }) => code),
 );
 
-/** By what they select, as a run asks for the same of all people. */
+/** Cached by selection: a run reads the same data of all users. */
 const readers = new Map<string, SnapshotReader>();
 
 export function snapshotReader(asked: SnapshotSelection): SnapshotReader {

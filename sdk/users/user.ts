@@ -17,16 +17,16 @@ const identity = z.object({
   isSocial: z.boolean().nullish(),
 });
 
-/** A user. Only `id` is always there: absent means not asked for, null means not set. */
+/** A user. Only `id` is always present. Absent means not requested, null means not set. */
 export type User = UserFieldValues & {
   id: string;
-  /** Accounts at login providers; `users.detail` and `users.batch` answer them. */
+  /** Accounts at login providers. `users.detail` and `users.batch` return them. */
   identities?: Identity[] | null;
-  /** The pool's own fields by key, when asked for with `withCustomData`. */
+  /** The pool's own fields by key, when requested with `withCustomData`. */
   customData?: Record<string, unknown>;
 };
 
-/** The fields that a method answers unless it is told others. */
+/** The fields that methods return by default. */
 export function defaultUserFields(family: HeaderFamily): UserField[] {
   return userFieldNames.filter((name) => {
     const { read } = userField(name);
@@ -46,10 +46,10 @@ const customData = z
     Object.fromEntries((entries ?? []).map((entry) => [entry.key, toCustomValue(entry)])),
   );
 
-/** Schemas by what they select: programs ask for the same few things, and to make one costs more than a request. */
+/** Cached by selection: programs use few different ones, and building a schema costs more than a request. */
 const selections = new Map<string, z.ZodType<User>>();
 
-/** A user in an answer that holds exactly the fields asked for. */
+/** A user in a response with exactly the selected fields. */
 export function selectedUser(fields: readonly UserField[], withCustomData = false): z.ZodType<User> {
   const key = [...fields, ...(withCustomData ? [customDataSelection] : [])].join(" ");
   const known = selections.get(key) ?? makeSelectedUser(fields, withCustomData);
@@ -64,7 +64,7 @@ function makeSelectedUser(fields: readonly UserField[], withCustomData: boolean)
   );
 }
 
-/** A user in an answer of the REST endpoints, which choose by themselves what they tell. Secrets are left out. */
+/** A user in a response of the REST endpoints, which choose the fields themselves. Secrets are left out. */
 export const restUser: z.ZodType<User> = toUserSchema(
   z.object({
     ...Object.fromEntries(
@@ -78,12 +78,12 @@ export const restUser: z.ZodType<User> = toUserSchema(
   }),
 );
 
-/** The schema is made of the table's rows at run time and `User` of its type: here the two are said to be one. */
+/** The schema is built from the table at run time, `User` from its type. This declares that they are the same. */
 function toUserSchema(schema: z.ZodType<Record<string, unknown> & { id: string }>): z.ZodType<User> {
   return schema;
 }
 
-/** Numbers, flags and objects arrive as JSON text; what cannot be read so is handed on as the text that it is. */
+/** Numbers, booleans and objects arrive as JSON strings. A string that is not valid JSON is returned unchanged. */
 function toCustomValue({ value, dataType }: z.infer<typeof customDataEntry>): unknown {
   if (value === null || value === undefined) return null;
   if (dataType === "DATETIME" && !Number.isNaN(Date.parse(value))) return new Date(value);

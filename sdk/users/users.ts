@@ -68,13 +68,13 @@ const refreshToken: z.ZodType<RefreshToken> = z.object({
 /** The service's code for a password that it cannot decrypt. */
 const passwordNotDecrypted = 2016;
 
-/** The service's codes for a new email, and a new phone number, that equal the old one. */
+/** The service's codes for a new email or phone number that equals the old one. */
 const sameAsBefore = new Set([2229, 2230]);
 
 /**
- * The users of a pool. Every method may throw what every call can end in: `AuthenticationError`, `PermissionError`,
- * `RateLimitError`, `TransportError`, `UnexpectedResponseError`, or a plain `ApiError` with the service's code. The
- * methods name the errors that are particular to them.
+ * The users of a pool. Every method can throw `AuthenticationError`, `PermissionError`, `RateLimitError`,
+ * `TransportError`, `UnexpectedResponseError`, or a plain `ApiError` with the service's code. A method documents only the
+ * errors that are specific to it.
  */
 export class Users {
   readonly #api: Api;
@@ -88,17 +88,17 @@ export class Users {
   }
 
   /**
-   * Creates a user, without the checks of a registration. The password is encrypted with the service's public key.
+   * Creates a user without the checks of a registration. The password is encrypted with the service's public key.
    *
    * `city`, `province`, `tokenExpiredAt`, `expiredAt`, `directManagement`, `mainDepartmentId` and
-   * `mainDepartmentCode` are not in the API's `CreateUserInput`: they are set by an update right after the creation.
+   * `mainDepartmentCode` are not in the API's `CreateUserInput`. They are set by an update right after the creation.
    *
-   * A creation whose answer got lost is looked up by username, email, phone and external id before it is repeated,
-   * so that nobody exists twice. Without any of them it is not repeated.
+   * When the response is lost, the user is looked up by username, email, phone and external id before a retry, so that no
+   * user is created twice. Without any of these fields there is no retry.
    *
-   * @throws ConflictError when somebody has the username, email, phone or external id already
-   * @throws PartialCreateError when the user was created, but the update after it failed; it holds the user
-   * @throws InvalidInputError when a field is unknown, mistyped or set by the service only
+   * @throws ConflictError when another user has the username, email, phone or external id
+   * @throws PartialCreateError when the user was created, but the update after it failed. The error contains the user
+   * @throws InvalidInputError when a field is unknown, mistyped or only set by the service
    */
   async create(userInfo: CreateUserInput, options: CreateUserOptions = {}): Promise<User> {
     const { created, updated } = toCreateFields(userInfo);
@@ -112,26 +112,26 @@ export class Users {
   }
 
   /**
-   * Changes the given fields of a user, and no others: `null` clears a field, `undefined` leaves it. That null clears
-   * is this client's reading: the service does not document it. A password is encrypted.
+   * Changes only the given fields of a user: `null` clears a field, `undefined` leaves it unchanged. The service does not
+   * document that null clears a field. A password is encrypted.
    *
    * @throws NotFoundError when there is no such user
-   * @throws ConflictError when somebody else has the new username, email, phone or external id
-   * @throws InvalidInputError for `registerSource`, `signedUp` and `isDeleted`, which cannot be changed, and for
-   * fields that are unknown or mistyped
+   * @throws ConflictError when another user has the new username, email, phone or external id
+   * @throws InvalidInputError for `registerSource`, `signedUp` and `isDeleted`, which cannot be changed, and for unknown
+   * or mistyped fields
    */
   async update(id: string, updates: UpdateUserInput): Promise<User> {
     const budget = this.#api.newBudget();
     const { fields, secrets } = await this.#encryptPassword(toUpdateFields(updates), budget);
     const call: Call<User> = {
       ...updateCall(id, fields, this.#fields, secrets),
-      afterLostAnswer: (refusal) => this.#asUpdated(id, fields, refusal, budget),
+      afterLostResponse: (refusal) => this.#asUpdated(id, fields, refusal, budget),
     };
     return await this.#withPassword(() => this.#api.send(call, budget));
   }
 
   /**
-   * A user by id, with the accounts at login providers.
+   * Reads a user by id, with its accounts at login providers.
    *
    * @throws NotFoundError when there is no such user in this pool
    */
@@ -143,9 +143,9 @@ export class Users {
   }
 
   /**
-   * Deletes a user with all that belongs to the user. It cannot be undone.
+   * Deletes a user and everything attached to it. This cannot be undone.
    *
-   * @throws NotFoundError or ApiError 2210 when there is no such user: which of them is not documented
+   * @throws NotFoundError or ApiError 2210 when there is no such user. The service does not document which
    */
   async delete(userId: string): Promise<CommonMessage> {
     const call = commandCall({
@@ -159,13 +159,13 @@ export class Users {
     });
     return await this.#api.send({
       ...call,
-      afterLostAnswer: (refusal, budget) => this.#unlessGone([userId], refusal, budget),
+      afterLostResponse: (refusal, budget) => this.#doneIfGone([userId], refusal, budget),
     });
   }
 
   /**
-   * Deletes users in one request. An unknown id among them is an error; whether the others are deleted then is not
-   * documented.
+   * Deletes users in one request. An unknown id is an error. The service does not document whether the other users are
+   * deleted then.
    */
   async deleteMany(userIds: readonly string[]): Promise<CommonMessage> {
     if (userIds.length === 0) return nothingToDo;
@@ -180,13 +180,13 @@ export class Users {
     });
     return await this.#api.send({
       ...call,
-      afterLostAnswer: (refusal, budget) => this.#unlessGone(userIds, refusal, budget),
+      afterLostResponse: (refusal, budget) => this.#doneIfGone(userIds, refusal, budget),
     });
   }
 
   /**
-   * Users by id, or by another unique field, any number, each once: asked 80 in a request. Those that the service leaves out are
-   * left out here too, which proves no absence: ask `detail` for that.
+   * Reads any number of users by id or another unique field, 80 per request. A user that is missing in the result does not
+   * count as deleted: check with `detail`.
    */
   async batch(ids: readonly string[], options: BatchUsersOptions = {}): Promise<User[]> {
     const calls = inBatches(ids).map((batch) => batchCall(batch, options));
@@ -194,13 +194,13 @@ export class Users {
     return answers.flat().filter((user) => user !== null);
   }
 
-  /** One page of the users of the pool, counted from 1. */
+  /** Reads one page of the users of the pool. The first page is 1. */
   async list(page = 1, limit = 10, options: ListUsersOptions = {}): Promise<Page<User>> {
     return await this.#api.send(listCall(page, limit, options, this.#fields));
   }
 
   /**
-   * All users of the pool, oldest first, so that those created meanwhile come last. Each comes once.
+   * Iterates over all users of the pool, each once, oldest first. Users that are created in the meantime come last.
    *
    * @throws UnexpectedResponseError when the list stays incomplete
    */
@@ -218,8 +218,8 @@ export class Users {
   }
 
   /**
-   * The user with this username (case-sensitive), email (not case-sensitive), phone, external id or account at a
-   * login provider; null when there is none.
+   * Finds the user with this username (case-sensitive), email (not case-sensitive), phone, external id or account at a login
+   * provider. Returns null when there is none.
    *
    * @throws InvalidInputError when none of them is given
    */
@@ -229,19 +229,19 @@ export class Users {
   ): Promise<User | null> {
     const operation = "users.find";
     if (Object.values(options).every((value) => value === undefined)) {
-      const message = `${operation} was not sent: give username, email, phone, externalId or identity`;
+      const message = `${operation} was not sent: one of username, email, phone, externalId and identity must be set`;
       throw new InvalidInputError(message, { operation, field: "options" });
     }
     return await this.#api.send(findCall(options, this.#fields, withCustomData));
   }
 
-  /** One page of the users that match a text, not exactly. To find exactly one, use `find`. */
+  /** Reads one page of the users that match a query. The match is fuzzy: to find one exact user, use `find`. */
   async search(query: string, options: SearchUsersOptions = {}, page = 1, limit = 10): Promise<Page<User>> {
     return await this.#api.send(searchCall(query, options, page, limit, this.#fields));
   }
 
   /**
-   * All users that match a text, each once.
+   * Iterates over all users that match a query, each once.
    *
    * @throws UnexpectedResponseError when the list stays incomplete
    */
@@ -260,9 +260,9 @@ export class Users {
   }
 
   /**
-   * A new login token of a user.
+   * Issues a new login token for a user.
    *
-   * @throws UnexpectedResponseError when the service answers no token
+   * @throws UnexpectedResponseError when the response contains no token
    */
   async refreshToken(id: string): Promise<RefreshToken> {
     const call = graphqlCall(
@@ -282,10 +282,10 @@ export class Users {
   }
 
   /**
-   * All groups of a user.
+   * Lists all groups of a user.
    *
    * @throws NotFoundError when there is no such user
-   * @throws UnexpectedResponseError when the list is not whole
+   * @throws UnexpectedResponseError when the list is incomplete
    */
   async listGroups(userId: string): Promise<Page<Group>> {
     const call = graphqlCall(
@@ -306,23 +306,23 @@ export class Users {
     return user.groups;
   }
 
-  /** Adds a user to the group with this code. Many users at once: `groups.addUsers`. */
+  /** Adds a user to the group with this code. For many users, use `groups.addUsers`. */
   async addGroup(userId: string, group: string): Promise<CommonMessage> {
     const attempt = { operation: "users.addGroup", trying: `adding user ${userId} to group ${group}` };
     return await changeMembership(this.#api, attempt, { group, userIds: [userId], change: "join" });
   }
 
-  /** Takes a user out of the group with this code. Many users at once: `groups.removeUsers`. */
+  /** Removes a user from the group with this code. For many users, use `groups.removeUsers`. */
   async removeGroup(userId: string, group: string): Promise<CommonMessage> {
     const attempt = { operation: "users.removeGroup", trying: `removing user ${userId} from group ${group}` };
     return await changeMembership(this.#api, attempt, { group, userIds: [userId], change: "leave" });
   }
 
   /**
-   * All roles of a user in a namespace; without one, in the service's default namespace.
+   * Lists all roles of a user in a namespace. Without one, the service uses its default namespace.
    *
    * @throws NotFoundError when there is no such user
-   * @throws UnexpectedResponseError when the list is not whole
+   * @throws UnexpectedResponseError when the list is incomplete
    */
   async listRoles(userId: string, namespace?: string): Promise<Page<Role>> {
     const call = graphqlCall(
@@ -344,48 +344,48 @@ export class Users {
     return user.roles;
   }
 
-  /** Gives a user the roles with these codes in a namespace. Many users at once: `roles.assign`. */
+  /** Assigns the roles with these codes in a namespace to a user. For many users, use `roles.assign`. */
   async addRoles(userId: string, roles: readonly string[], namespace?: string): Promise<CommonMessage> {
-    const trying = `giving user ${userId} the roles ${roles.join(", ")}`;
+    const trying = `assigning the roles ${roles.join(", ")} to user ${userId}`;
     const change = { roles, userIds: [userId], namespace, change: "assign" } as const;
     return await changeAssignment(this.#api, { operation: "users.addRoles", trying }, change);
   }
 
-  /** Takes the roles with these codes in a namespace from a user. Many users at once: `roles.revoke`. */
+  /** Revokes the roles with these codes in a namespace. For many users, use `roles.revoke`. */
   async removeRoles(userId: string, roles: readonly string[], namespace?: string): Promise<CommonMessage> {
-    const trying = `taking the roles ${roles.join(", ")} from user ${userId}`;
+    const trying = `revoking the roles ${roles.join(", ")} of user ${userId}`;
     const change = { roles, userIds: [userId], namespace, change: "revoke" } as const;
     return await changeAssignment(this.#api, { operation: "users.removeRoles", trying }, change);
   }
 
   /**
-   * Up to 80 users in one request, with exactly the fields, groups and roles asked for. An id that the answer leaves
-   * out (or holds as null) is missing from the map, which proves no absence: ask `detail` for that.
+   * Reads up to 80 users in one request, with exactly the selected fields, groups and roles. A user that is missing in the
+   * map does not count as deleted: check with `detail`.
    *
-   * @throws UnexpectedResponseError when a list of groups or roles is not whole
+   * @throws UnexpectedResponseError when a list of groups or roles is incomplete
    * @throws InvalidInputError for more than 80 ids
    */
   async snapshot(ids: readonly string[], selection: SnapshotSelection): Promise<Map<string, UserSnapshot>> {
     const operation = "users.snapshot";
     if (ids.length === 0) return new Map();
     if (ids.length > maxUsersPerBatch) {
-      const message = `${operation} was not sent: ${ids.length} ids, and the service answers ${maxUsersPerBatch} at once`;
+      const message = `${operation} was not sent: ids must have at most ${maxUsersPerBatch} entries, but has ${ids.length}`;
       throw new InvalidInputError(message, { operation, field: "ids" });
     }
     const snapshots = await this.#api.send(snapshotCall(ids, selection));
     return new Map(snapshots.flatMap((snapshot) => (snapshot === null ? [] : [[snapshot.id, snapshot]])));
   }
 
-  /** One page of the users of the pool, oldest first and counted from 1, with exactly what is asked for of each. */
+  /** Reads one page of the users of the pool, oldest first, with exactly the selected data. The first page is 1. */
   async snapshotPage(page: number, limit: number, selection: SnapshotSelection): Promise<Page<UserSnapshot>> {
     return await this.#api.send(snapshotPageCall(page, limit, selection));
   }
 
   /**
-   * The whole pool in pages, oldest users first, with exactly the fields, groups and roles asked for. Each user comes
-   * once; `totalCount` is the service's own at the time of the page.
+   * Reads the whole pool page by page, oldest users first, with exactly the selected fields, groups and roles. Each user
+   * comes once. `totalCount` is the service's own count at the time of the page.
    *
-   * @throws UnexpectedResponseError when the list, or one of groups or roles in it, stays incomplete
+   * @throws UnexpectedResponseError when the list, or a list of groups or roles in it, stays incomplete
    */
   async *snapshotPages(
     selection: SnapshotSelection,
@@ -401,7 +401,7 @@ export class Users {
     for await (const { totalCount, list } of walkPages(walk)) yield { totalCount, snapshots: list };
   }
 
-  /** The fields with the password encrypted, and what of them no message may show. */
+  /** The fields with the password encrypted, and the values that no message may show. */
   async #encryptPassword(
     fields: WireFields,
     budget: Budget,
@@ -413,7 +413,7 @@ export class Users {
     return { fields: { ...fields, password }, secrets: [...secrets, password] };
   }
 
-  /** Runs a write that may hold a password. When the service cannot decrypt it, the next one asks for the key again. */
+  /** Runs a write that may contain a password. When the service cannot decrypt it, the next write fetches the key again. */
   async #withPassword<Result>(write: () => Promise<Result>): Promise<Result> {
     try {
       return await write();
@@ -423,7 +423,7 @@ export class Users {
     }
   }
 
-  /** After an update whose answer got lost: that an email or phone is the same as before says that it was done. */
+  /** After an update with a lost response: "same email or phone as before" means that the first attempt succeeded. */
   async #asUpdated(id: string, sent: WireFields, refusal: ApiError, budget: Budget): Promise<User> {
     if (!sameAsBefore.has(refusal.apiCode ?? 0)) throw refusal;
     const fields = withSent(this.#fields, sent);
@@ -433,8 +433,8 @@ export class Users {
     throw refusal;
   }
 
-  /** After a deletion whose answer got lost: those who are gone now were deleted by it. */
-  async #unlessGone(userIds: readonly string[], refusal: ApiError, budget: Budget): Promise<CommonMessage> {
+  /** After a deletion with a lost response: the first attempt succeeded if the users no longer exist. */
+  async #doneIfGone(userIds: readonly string[], refusal: ApiError, budget: Budget): Promise<CommonMessage> {
     if (userIds.length === 1 && isNotFound(refusal)) return nothingToDo;
     const found = await Promise.all(userIds.map((id) => this.#api.send(detailCall(id, false), budget)));
     if (found.every((user) => user === null)) return nothingToDo;

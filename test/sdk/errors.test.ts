@@ -25,7 +25,7 @@ import {
   TransportError,
   UnexpectedResponseError,
 } from "../../sdk/index.js";
-import { readAnswer } from "../../sdk/http/read-answer.js";
+import { readResponse } from "../../sdk/http/read-response.js";
 import { startClient } from "./start-client.js";
 import { startServer } from "./start-server.js";
 
@@ -44,20 +44,20 @@ const specimens: readonly (readonly [ApprowError, (error: unknown) => boolean])[
 ];
 
 describe("guards", () => {
-  test("know each error by its code, and no other", () => {
+  test("recognize each error by its code, and no other", () => {
     const known = specimens.map(([, isIt]) => specimens.filter(([error]) => isIt(error)).length);
 
     expect(known).toEqual(specimens.map(() => 1));
     expect(specimens.map(([error]) => error.code).toSorted()).toEqual([...errorCodes].toSorted());
   });
 
-  test("know the errors of another copy of the package", () => {
+  test("recognize the errors of another copy of the package", () => {
     const foreign = Object.assign(new Error("m"), { code: "NOT_FOUND", operation: "users.detail" });
 
     expect([isNotFound(foreign), isApiError(foreign), isApprowError(foreign)]).toEqual([true, true, true]);
   });
 
-  test("do not know other errors, nor what is none", () => {
+  test("reject other errors and other values", () => {
     const others = [
       Object.assign(new Error("m"), { code: "ENOENT", operation: "open" }),
       { code: "API" },
@@ -68,7 +68,7 @@ describe("guards", () => {
     expect(others.filter((other) => isApprowError(other) || isApiError(other))).toEqual([]);
   });
 
-  test("count refusals, and no failures, as the service's own", () => {
+  test("count only refusals as the service's own", () => {
     const refusals = specimens.filter(([error]) => isApiError(error)).map(([error]) => error.code);
 
     expect(refusals).toEqual(["API", "AUTHENTICATION", "PERMISSION", "NOT_FOUND", "CONFLICT", "RATE_LIMIT"]);
@@ -85,7 +85,7 @@ function thrownBy(read: () => unknown): unknown {
   }
 }
 
-describe("an answer's code", () => {
+describe("the code of a response", () => {
   const codes = Object.entries(apiCodes).map(([code, row]) => [Number(code), row.kind] as const);
   const expected = new Map<string, number[]>([
     ["NOT_FOUND", [2004]],
@@ -95,7 +95,7 @@ describe("an answer's code", () => {
     ["RATE_LIMIT", [1000]],
   ]);
 
-  test("stands in one table for the class of its error", () => {
+  test("decides the class of the error, by one table", () => {
     for (const [kind, listed] of expected) {
       expect(codes.filter(([, other]) => other === kind).map(([code]) => code)).toEqual(listed);
     }
@@ -111,7 +111,7 @@ describe("an answer's code", () => {
         const answer = { status: 200, contentType: "application/json", text: JSON.stringify(body) };
 
         expect(
-          thrownBy(() => readAnswer(attempt, { ...noHeaders, ...answer }, (text) => text)),
+          thrownBy(() => readResponse(attempt, { ...noHeaders, ...answer }, (text) => text)),
         ).toMatchObject({
           code: kind,
           apiCode: code,
@@ -122,7 +122,7 @@ describe("an answer's code", () => {
     },
   );
 
-  test("in a command's own message is a refusal too", async () => {
+  test("in a command's own message is a refusal as well", async () => {
     const { client, emulator } = await startClient();
     const body = { data: { addUserToGroup: { code: 2004, message: "nobody" } } };
     emulator.faults.add({ operation: "addUserToGroup", kind: "shape", body });
@@ -135,7 +135,7 @@ describe("an answer's code", () => {
 });
 
 describe("a message", () => {
-  test("says in one line what was tried, on what, what the service said and what to do", async () => {
+  test("says in one line what failed, on which object, why, and what to do", async () => {
     const { client, emulator } = await startClient();
     emulator.faults.add({ operation: "updateUser", kind: "code", code: 1001, message: "No\npermission" });
 
@@ -144,7 +144,7 @@ describe("a message", () => {
     );
   });
 
-  test("falls back on the meaning of the code when the service gives no words", async () => {
+  test("falls back to the meaning of the code when the service gives no message", async () => {
     const { client, emulator } = await startClient();
     emulator.faults.add({ operation: "deleteUser", kind: "shape", body: { code: 2212 } });
 
@@ -158,7 +158,7 @@ describe("an HTTP status outside 2xx", () => {
     [401, "AUTHENTICATION"],
     [403, "PERMISSION"],
     [404, "API"],
-  ])("%i without a code becomes %s: 404 proves nobody's absence", async (status, code) => {
+  ])("%i without a code becomes %s: 404 does not prove that a user is gone", async (status, code) => {
     const { host } = await startServer(() => ({
       status,
       text: "<html></html>",
@@ -171,7 +171,7 @@ describe("an HTTP status outside 2xx", () => {
     expect(error).toMatchObject({ code, status, apiCode: undefined });
   });
 
-  test.each([404, 499, 500])("%i with a code of the service is read by that code", async (status) => {
+  test.each([404, 499, 500])("%i with a code of the service is decided by that code", async (status) => {
     const text = JSON.stringify({ statusCode: status, apiCode: "2004", message: "nobody", uniqueId: "r-1" });
     const { host } = await startServer(() => ({ status, text }));
     const { client } = await startClient({ host });
@@ -182,7 +182,7 @@ describe("an HTTP status outside 2xx", () => {
   });
 });
 
-describe("an answer of another shape", () => {
+describe("a response of another shape", () => {
   test.each([
     ["a missing value", { data: { updateUser: { username: "x" } } }, /^data\.updateUser\.id$/],
     ["no data", { data: null }, /^data$/],
@@ -203,7 +203,7 @@ describe("an answer of another shape", () => {
     expect(JSON.stringify(error) + String(error)).not.toContain("secret-body");
   });
 
-  test("may hold more than we know", async () => {
+  test("may contain unknown data", async () => {
     const { client, emulator } = await startClient();
     const body = {
       code: 200,
@@ -221,12 +221,12 @@ describe("an answer of another shape", () => {
     const { client } = await startClient({ host });
 
     await expect(client.users.detail("u-1")).rejects.toThrow(
-      "the answer is text/html, not JSON; check the host",
+      "the response is text/html instead of JSON; check the host",
     );
   });
 
   test.each(["<html></html>", ""])(
-    "(a redirect, with the body «%s») says where to, at once",
+    "(a redirect, with the body «%s») names the target, at once",
     async (text) => {
       const headers = { location: "https://login.example.org/sso?token=hush" };
       const { host, requests } = await startServer(() => ({ status: 302, text, headers }));
@@ -234,13 +234,15 @@ describe("an answer of another shape", () => {
 
       const error = await client.users.detail("u-1").catch((cause: unknown) => cause);
 
-      expect(String(error)).toContain("the host redirects to https://login.example.org; check the host");
+      expect(String(error)).toContain(
+        "the host redirects to https://login.example.org (HTTP status 302); check the host",
+      );
       expect(String(error)).not.toContain("hush");
       expect(requests).toHaveLength(2);
     },
   );
 
-  test("that says neither yes nor no is not taken for an absence", async () => {
+  test("without a status code does not count as an absent user", async () => {
     const { client, emulator } = await startClient();
     emulator.faults.add({ operation: "restUserDetail", kind: "shape", body: { data: null } });
 

@@ -41,7 +41,7 @@ describe("isolateFailures", () => {
     expect(attempts).toEqual([]);
   });
 
-  test.each([0, 17, 79])("finds the bad one of 80 (number %i) in 14 more requests", async (bad) => {
+  test.each([0, 17, 79])("finds the bad entry among 80 (number %i) in 14 more requests", async (bad) => {
     const { batch, attempts } = service([bad]);
 
     const failures = await isolateFailures(upTo(80), batch);
@@ -50,7 +50,7 @@ describe("isolateFailures", () => {
     expect(attempts.length).toBeLessThanOrEqual(15);
   });
 
-  test("does every good entry and gives every bad one its own error, wherever they are", async () => {
+  test("processes every good entry and gives every bad one its own error, wherever they are", async () => {
     const cases = fc.record({
       count: fc.integer({ min: 0, max: 20 }),
       bad: fc.uniqueArray(fc.integer({ min: 0, max: 19 })),
@@ -74,7 +74,7 @@ describe("isolateFailures", () => {
     );
   });
 
-  test("does not split when the failure is not about one of them, and fails what is not done", async () => {
+  test("does not split after a failure that is not about one entry, and fails the entries that are not done", async () => {
     const { batch, attempts } = service([]);
     const busy = new Error("busy");
 
@@ -90,7 +90,7 @@ describe("isolateFailures", () => {
     expect(attempts).toHaveLength(1);
   });
 
-  test("attempts the only one that remains once more: the failure may have been about another", async () => {
+  test("attempts a single remaining entry again: the failure may have been about another one", async () => {
     const { batch, attempts } = service([1]);
 
     const failures = await isolateFailures([0, 1], {
@@ -103,7 +103,7 @@ describe("isolateFailures", () => {
     expect(attempts).toEqual([[0, 1], [0]]);
   });
 
-  test("a failed attempt whose outcome turns out to be as wanted fails nobody", async () => {
+  test("fails no entry when nothing remains to be done after a failed attempt", async () => {
     const failures = await isolateFailures([0], {
       attempt: () => Promise.reject(new Error("timeout")),
       isAboutOne: () => false,
@@ -113,7 +113,7 @@ describe("isolateFailures", () => {
     expect(failures).toEqual(new Map());
   });
 
-  test("splits as told, so that what belongs together stays together", async () => {
+  test("uses the given split, so that related entries stay together", async () => {
     const { batch, attempts } = service([5]);
     const evenAndOdd = (entries: readonly number[]): number[][] => {
       const odd = entries.filter((entry) => entry % 2 === 1);
@@ -131,7 +131,7 @@ describe("isolateFailures", () => {
     ]);
   });
 
-  test("turns whatever was thrown into an error", async () => {
+  test("turns a thrown value into an error", async () => {
     const failures = await isolateFailures([0], {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what other libraries may do
       attempt: () => Promise.reject("down"),

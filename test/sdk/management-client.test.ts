@@ -7,27 +7,30 @@ const pool = { userPoolId: "5f0c1a2b3d4e5f6071829304", secret: "0011223344556677
 const empty = JSON.stringify({ data: { users: { totalCount: 0, list: [] } } });
 
 describe("ManagementClient", () => {
-  test("speaks to Approw unless told otherwise", () => {
+  test("connects to Approw by default", () => {
     const client = new ManagementClient(pool);
 
     expect([client.host, client.userPoolId]).toEqual(["https://core.approw.com", pool.userPoolId]);
   });
 
   test.each([
-    ["userPoolId", { userPoolId: "" }],
-    ["secret", { secret: "" }],
-    ["host", { host: "core.approw.com" }],
-    ["host", { host: "ftp://core.approw.com" }],
-    ["host", { host: "https://joe:hush@core.approw.com" }],
-    ["timeoutMs", { timeoutMs: 1000 }],
-    ["timeout", { timeout: 0 }],
-    ["retryBudgetMs", { retryBudgetMs: -1 }],
-    ["maxConcurrency", { maxConcurrency: 1.5 }],
-    ["requestsPerSecond", { requestsPerSecond: 0 }],
-  ])("refuses a wrong %s, and names it", (field, options) => {
+    ["userPoolId must not be empty", { userPoolId: "" }],
+    ["secret must not be empty", { secret: "" }],
+    ["host must be a URL that starts with https:// or http://", { host: "core.approw.com" }],
+    ["host must be a URL that starts with https:// or http://", { host: "ftp://core.approw.com" }],
+    [
+      "host must not contain a login; use userPoolId and secret",
+      { host: "https://joe:hush@core.approw.com" },
+    ],
+    ["unknown option timeoutMs", { timeoutMs: 1000 }],
+    ["timeout must be greater than 0", { timeout: 0 }],
+    ["retryBudgetMs must be greater than 0", { retryBudgetMs: -1 }],
+    ["maxConcurrency must be an integer", { maxConcurrency: 1.5 }],
+    ["requestsPerSecond must be greater than 0", { requestsPerSecond: 0 }],
+  ])("refuses an invalid option: %s", (message, options) => {
     const make = (): ManagementClient => new ManagementClient({ ...pool, ...options });
 
-    expect(make).toThrow(`the option ${field} of the management client is not valid`);
+    expect(make).toThrow(`ManagementClient: ${message}`);
     expect(isInvalidInput(thrownBy(make))).toBe(true);
     expect(String(thrownBy(make))).not.toContain("hush");
   });
@@ -47,7 +50,7 @@ describe("ManagementClient", () => {
     expect(requests[0]?.headers.authorization).toBeUndefined();
   });
 
-  test("sends the headers of Authing when told to", async () => {
+  test("sends the headers of Authing on request", async () => {
     const { host, requests } = await startServer(() => ({ text: empty }));
 
     await new ManagementClient({ ...pool, host: `${host}/`, headerFamily: "authing" }).users.list();
@@ -56,7 +59,7 @@ describe("ManagementClient", () => {
     expect(names).toEqual(["x-authing-userpool-id", "x-authing-request-from", "x-authing-lang"]);
   });
 
-  test("asks an Approw host for no field that only Authing added later", async () => {
+  test("selects no field on an Approw host that Authing added later", async () => {
     const { host, requests } = await startServer(() => ({ text: empty }));
     const asked = async (headerFamily: "approw" | "authing"): Promise<string> => {
       await new ManagementClient({ ...pool, host, headerFamily }).users.list();
@@ -77,7 +80,7 @@ describe("ManagementClient", () => {
     expect(later.filter((name) => authing.includes(` ${name}`))).toEqual(["phoneCountryCode"]);
   });
 
-  test("asks for no password, token or provider profile unless by name", async () => {
+  test("selects no password, token or provider profile by default", async () => {
     const { host, requests } = await startServer(() => ({ text: empty }));
 
     await new ManagementClient({ ...pool, host }).users.list();

@@ -35,7 +35,7 @@ describe("sdk/README.md", () => {
     ) => Promise<void>;
     await run(...Object.values(sdk));
 
-    expect(log.mock.calls).toEqual([["ada"], ["ada"], ["somebody is called ada already"]]);
+    expect(log.mock.calls).toEqual([["ada"], ["ada"], ["the username ada is in use"]]);
     expect((await client.users.find({ username: "ada" }))?.city).toBe("London");
   });
 

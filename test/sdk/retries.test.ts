@@ -68,7 +68,7 @@ const cases = repeatable.flatMap(([name, subject]) =>
     .map(([failure, fault]) => ({ name, failure, subject, fault })),
 );
 
-describe("what is safe to repeat", () => {
+describe("a call that is safe to retry", () => {
   test.concurrent.for(cases)("$name succeeds after $failure", async ({ subject, fault }, context) => {
     const { client, emulator, waits, id } = await startPool(quick, {}, context.onTestFinished);
     emulator.faults.add({ operation: subject.operation, ...fault });
@@ -80,15 +80,15 @@ describe("what is safe to repeat", () => {
   });
 });
 
-describe("a deletion whose answer got lost", () => {
-  test("counts as done when the repeat is refused with a vague code and nobody is there", async () => {
+describe("a deletion whose response was lost", () => {
+  test("succeeds when the retry is refused with a vague code and the user is gone", async () => {
     const { client, emulator, id } = await startPool(quick, { deleteMissing: "2210" });
     emulator.faults.add({ operation: "deleteUser", kind: "loseAnswer" });
 
     expect(await client.users.delete(id)).toMatchObject({ code: 200 });
   });
 
-  test("does not count as done when the repeat is refused and the user is still there", async () => {
+  test("fails when the retry is refused and the user still exists", async () => {
     const { client, emulator, id } = await startPool();
     emulator.faults.add({ operation: "deleteUser", kind: "reset" });
     emulator.faults.add({ operation: "deleteUser", kind: "code", code: 2210 });
@@ -100,7 +100,7 @@ describe("a deletion whose answer got lost", () => {
   test.each([
     ["group", "deleteGroups", (client: ManagementClient) => client.groups.delete("staff")],
     ["role", "deleteRole", (client: ManagementClient) => client.roles.delete("author")],
-  ] as const)("does not count as done when the %s is still there", async (_, operation, remove) => {
+  ] as const)("fails when the %s still exists", async (_, operation, remove) => {
     const { client, emulator } = await startPool();
     emulator.faults.add({ operation, kind: "reset" });
     emulator.faults.add({ operation, kind: "code", code: 500 });
@@ -108,7 +108,7 @@ describe("a deletion whose answer got lost", () => {
     await expect(remove(client)).rejects.toMatchObject({ apiCode: 500 });
   });
 
-  test("of somebody who was never there stays refused when no answer got lost", async () => {
+  test("of a user that never existed is refused when no response was lost", async () => {
     const { client } = await startPool(quick, { deleteMissing: "2210" });
 
     await expect(client.users.delete("5f0c1a2b3d4e5f6071829399")).rejects.toMatchObject({ apiCode: 2210 });
@@ -116,7 +116,7 @@ describe("a deletion whose answer got lost", () => {
 });
 
 /** A service may refuse to do twice what the first attempt, whose answer got lost, has done already. */
-describe("a command whose answer got lost", () => {
+describe("a command whose response was lost", () => {
   const commands: Record<string, Subject> = {
     "joining a group": {
       operation: "addUserToGroup",
@@ -138,26 +138,32 @@ describe("a command whose answer got lost", () => {
     "losing a role": { operation: "revokeRole", call: ({ users }, id) => users.removeRoles(id, ["author"]) },
   };
 
-  test.each(Object.entries(commands))("(%s) counts as done when it is", async (name, { operation, call }) => {
-    const { client, emulator, id } = await startPool(quick, { repeatedMembership: "error" });
-    if (name.startsWith("leaving")) await client.users.addGroup(id, "staff");
-    if (name.startsWith("losing")) await client.users.addRoles(id, ["author"]);
-    emulator.faults.add({ operation, kind: "loseAnswer" });
+  test.each(Object.entries(commands))(
+    "(%s) succeeds when it was carried out",
+    async (name, { operation, call }) => {
+      const { client, emulator, id } = await startPool(quick, { repeatedMembership: "error" });
+      if (name.startsWith("leaving")) await client.users.addGroup(id, "staff");
+      if (name.startsWith("losing")) await client.users.addRoles(id, ["author"]);
+      emulator.faults.add({ operation, kind: "loseAnswer" });
 
-    await expect(call(client, id)).resolves.toMatchObject({ code: 200 });
-  });
+      await expect(call(client, id)).resolves.toMatchObject({ code: 200 });
+    },
+  );
 
-  test.each(Object.entries(commands))("(%s) stays refused when it is not", async (_, { operation, call }) => {
-    const { client, emulator, id } = await startPool();
-    if (operation === "removeUserFromGroup") await client.users.addGroup(id, "staff");
-    if (operation === "revokeRole") await client.users.addRoles(id, ["author"]);
-    emulator.faults.add({ operation, kind: "reset" });
-    emulator.faults.add({ operation, kind: "code", code: 500 });
+  test.each(Object.entries(commands))(
+    "(%s) stays refused when it was not carried out",
+    async (_, { operation, call }) => {
+      const { client, emulator, id } = await startPool();
+      if (operation === "removeUserFromGroup") await client.users.addGroup(id, "staff");
+      if (operation === "revokeRole") await client.users.addRoles(id, ["author"]);
+      emulator.faults.add({ operation, kind: "reset" });
+      emulator.faults.add({ operation, kind: "code", code: 500 });
 
-    await expect(call(client, id)).rejects.toMatchObject({ apiCode: 500 });
-  });
+      await expect(call(client, id)).rejects.toMatchObject({ apiCode: 500 });
+    },
+  );
 
-  test("(an update) counts as done when the service says that the email is the same as before", async () => {
+  test("(an update) succeeds when the service says that the email is the same as before", async () => {
     const { client, emulator, id } = await startPool();
     emulator.faults.add({ operation: "updateUser", kind: "loseAnswer" });
     emulator.faults.add({ operation: "updateUser", kind: "code", code: 2229 });
@@ -167,7 +173,7 @@ describe("a command whose answer got lost", () => {
     expect(updated).toMatchObject({ id, email: "ada@example.org", city: "London" });
   });
 
-  test("(an update) stays refused when another field is not as sent", async () => {
+  test("(an update) stays refused when another field differs", async () => {
     const { client, emulator, id } = await startPool();
     await client.users.update(id, { email: "ada@example.org" });
     emulator.faults.add({ operation: "updateUser", kind: "reset" });
@@ -178,7 +184,7 @@ describe("a command whose answer got lost", () => {
     );
   });
 
-  test("is none when the login failed: nobody was asked to delete anybody", async () => {
+  test("is not assumed when only the login failed", async () => {
     const { emulator } = await startPool();
     emulator.faults.add({ operation: "accessToken", kind: "status", status: 503, times: 2 });
     const { client } = await startClient({ ...quick, host: emulator.url, ...poolOf(emulator) });
@@ -190,7 +196,7 @@ describe("a command whose answer got lost", () => {
 });
 
 describe("a change of a group's code", () => {
-  test("is not repeated when its answer got lost: the old code may be gone", async () => {
+  test("is not retried when its response was lost: the old code may be gone", async () => {
     const { client, emulator } = await startPool();
     emulator.faults.add({ operation: "updateGroup", kind: "loseAnswer" });
 
@@ -207,7 +213,7 @@ function waitedMs(waits: readonly Wait[]): number {
   return waits.reduce((sum, { waitMs }) => sum + waitMs, 0);
 }
 
-describe("a failure that stays", () => {
+describe("a failure that persists", () => {
   test("is thrown when the budget is used up, and not later", async () => {
     const { client, emulator, id, waits } = await startPool({ ...quick, retryBudgetMs: 2500 });
     emulator.faults.add({ operation: "restUserDetail", kind: "status", status: 503, times: Infinity });
@@ -239,7 +245,7 @@ describe("a failure that stays", () => {
     expect(waitedMs(waits)).toBeLessThan(2500);
   });
 
-  test("(a token that is refused, and a login that hangs) takes no second budget", async () => {
+  test("(a refused token and a login that hangs) gets no second budget", async () => {
     const timeout = 400;
     const { client, emulator, waits } = await startPool({ timeout, retryBudgetMs: 2000 });
     emulator.counters.reset();
@@ -251,36 +257,36 @@ describe("a failure that stays", () => {
     expect(waitedMs(waits) + hungMs).toBeLessThanOrEqual(2000 + timeout);
   });
 
-  test("https to a port that speaks plain HTTP is told at once", async () => {
+  test("HTTPS to a plain HTTP port is reported at once", async () => {
     const { emulator } = await startClient();
     const { client } = await startClient({ host: emulator.url.replace("http:", "https:") });
 
     const error = await client.users.list().catch((cause: unknown) => cause);
 
     expect(isTransportError(error) && error.retryable).toBe(false);
-    expect(String(error)).toContain("Check the host");
+    expect(String(error)).toContain("check the host");
   });
 
-  test("by silence is a timeout", async () => {
+  test("without a response is a timeout", async () => {
     const { client, emulator, id } = await startPool({ timeout: 200, retryBudgetMs: 400 });
     emulator.faults.add({ operation: "restUserDetail", kind: "hang", times: Infinity });
 
     await expect(client.users.detail(id)).rejects.toThrow(
-      /no answer from http:\/\/127.0.0.1:\d+ within 200 ms/,
+      /no response from http:\/\/127.0.0.1:\d+ within 200 ms/,
     );
   });
 
-  test("a host that does not exist is told at once", async () => {
+  test("an unknown host is reported at once", async () => {
     const { client } = await startClient({ host: "http://approw.invalid" });
 
     const error = await client.users.list().catch((cause: unknown) => cause);
 
     expect(isTransportError(error) && [error.retryable, error.committed]).toEqual([false, "no"]);
-    expect(String(error)).toContain("Check the host and the network");
+    expect(String(error)).toContain("check the host and the network");
     expect(client.stats().retries).toBe(0);
   });
 
-  test("a host that never answered is not waited for as long as one that did", async () => {
+  test("a host that never responded is given up earlier", async () => {
     const { client, waits } = await startClient({ host: "http://127.0.0.1:1" });
 
     await expect(client.users.list()).rejects.toMatchObject({ code: "TRANSPORT", committed: "no" });
@@ -289,7 +295,7 @@ describe("a failure that stays", () => {
     expect(waitedMs(waits)).toBeLessThan(14_000);
   });
 
-  test("a port where nobody listens is tried again, as nothing can have been done", async () => {
+  test("a closed port is retried, because nothing can have been carried out", async () => {
     const { client } = await startClient({ host: "http://127.0.0.1:1", retryBudgetMs: 900 });
 
     await expect(client.users.list()).rejects.toMatchObject({
@@ -305,7 +311,7 @@ describe("throttling", () => {
   test.each([
     ["seconds", () => 1],
     ["a date", () => new Date(Date.now() + 2000)],
-  ])("pauses all calls for the Retry-After in %s, and tells it once", async (_, retryAfter) => {
+  ])("pauses all calls for the Retry-After in %s, and reports it once", async (_, retryAfter) => {
     const { client, emulator, waits } = await startPool();
     emulator.faults.add({ operation: "users", kind: "throttle", retryAfter: retryAfter() });
     const startMs = performance.now();
@@ -321,7 +327,7 @@ describe("throttling", () => {
     expect(client.stats().throttled).toBe(1);
   });
 
-  test("longer than a call may take is an error at once, that says how long", async () => {
+  test("longer than a call may take is an error at once, with the length", async () => {
     const { client, emulator } = await startPool();
     emulator.faults.add({ operation: "users", kind: "throttle", retryAfter: 600 });
 
@@ -333,7 +339,7 @@ describe("throttling", () => {
     expect(emulator.counters.of("groups")).toBe(0);
   });
 
-  test("loses and doubles nobody when the service allows 20 requests a second", async () => {
+  test("loses and duplicates no user when the service allows 20 requests per second", async () => {
     const { client, emulator } = await startClient({}, { requestsPerSecond: 20 });
     const names = Array.from({ length: 60 }, (_, index) => `person-${index}`);
 
@@ -344,7 +350,7 @@ describe("throttling", () => {
     expect(emulator.counters.throttled()).toBeGreaterThan(0);
   });
 
-  test("does not happen when the client keeps below the limit by itself", async () => {
+  test("does not happen when the client stays below the limit", async () => {
     const { client, emulator } = await startClient({ requestsPerSecond: 15 }, { requestsPerSecond: 20 });
 
     await Promise.all(Array.from({ length: 40 }, () => client.users.list()));
@@ -354,7 +360,7 @@ describe("throttling", () => {
 });
 
 describe("maxConcurrency", () => {
-  test("limits the requests under way", async () => {
+  test("limits concurrent requests", async () => {
     const { client, emulator } = await startClient({ maxConcurrency: 2 });
     emulator.faults.add({ operation: "users", kind: "latency", ms: 100, times: Infinity });
     await client.users.list();

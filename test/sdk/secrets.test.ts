@@ -7,7 +7,7 @@ import { startClient } from "./start-client.js";
 const password = "Tr0ub4dor&3";
 
 describe("secrets", () => {
-  test("stand in no error, whatever goes wrong", async () => {
+  test("are in no error, whatever goes wrong", async () => {
     const { emulator, waits } = await startClient();
     const { secret, faults } = emulator;
     const echo = `you sent ${password} and ${secret}`;
@@ -50,7 +50,7 @@ describe("secrets", () => {
     expect(everything).not.toMatch(/Bearer|eyJ[\w-]+\./);
   });
 
-  test("an identity provider's profile, which may hold tokens, stands in no refusal of it", async () => {
+  test("an identity provider's profile, which may contain tokens, is in no refusal", async () => {
     const { client, emulator } = await startClient();
     const oauth = '{"access_token":"of-the-provider"}';
     const { id } = await client.users.create({ username: "bob" });
@@ -67,7 +67,7 @@ describe("secrets", () => {
     expect(JSON.stringify(errors)).not.toContain("of-the-provider");
   });
 
-  test("what a broken answer holds stands in no error", async () => {
+  test("the content of a broken response is in no error", async () => {
     const server = createServer((socket) =>
       socket.on("data", () => socket.end("HTTP/1.1 200 OK\r\nBad Header: x\r\n\r\n the-token")),
     );
@@ -79,11 +79,11 @@ describe("secrets", () => {
 
     const error = await client.users.list().catch((cause: unknown) => cause);
 
-    expect(String(error)).toContain("no answer");
+    expect(String(error)).toContain("no response");
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/the-token|<Buffer/);
   });
 
-  test("the client shows nothing of itself", async () => {
+  test("a printed client shows nothing of itself", async () => {
     const { client, emulator } = await startClient();
     await client.users.list();
 

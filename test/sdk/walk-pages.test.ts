@@ -27,7 +27,7 @@ async function collect(walk: Parameters<typeof walkPages<number>>[0]): Promise<n
 }
 
 describe("walkPages", () => {
-  test("hands out every entry once: one page in one request, more in two beyond the pages", async () => {
+  test("returns every entry once: one page in one request, several pages in two more than pages", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(40), fc.integer({ min: 1, max: 12 }), async (length, pageSize) => {
         const all = Array.from({ length }, (_, index) => index);
@@ -44,13 +44,13 @@ describe("walkPages", () => {
     );
   });
 
-  test("goes on where the service gives smaller pages than asked for", async () => {
+  test("continues when the service returns smaller pages than requested", async () => {
     const all = [1, 2, 3, 4, 5, 6, 7];
 
     expect(await collect(walkOf((page, limit) => pageFrom(all, page, Math.min(limit, 2)), 100))).toEqual(all);
   });
 
-  test("reads again when the list shrank meanwhile, so that nobody slips through between two pages", async () => {
+  test("reads again when the list shrank in the meantime, so that no entry is missed between two pages", async () => {
     let requests = 0;
     const fetch = (page: number, limit: number): Page<number> => {
       requests += 1;
@@ -60,7 +60,7 @@ describe("walkPages", () => {
     expect((await collect(walkOf(fetch))).toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  test("loses nobody when deletions and creations cancel out in the total", async () => {
+  test("loses no entry when deletions and creations cancel out in the total", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 12 }),
@@ -108,13 +108,13 @@ describe("walkPages", () => {
     expect(error).toMatchObject({ operation: "numbers.listAll" });
   });
 
-  test("throws, and does not read for ever, when the service repeats its first page", async () => {
+  test("throws, and does not read endlessly, when the service repeats its first page", async () => {
     await expect(collect(walkOf(() => ({ totalCount: 9, list: [1, 2, 3] })))).rejects.toThrow(
       "listing all numbers failed",
     );
   });
 
-  test("tells the total with each page, and for an empty list too", async () => {
+  test("returns the total with each page, even for an empty list", async () => {
     const totals: number[] = [];
     for await (const { totalCount } of walkPages(walkOf(() => ({ totalCount: 0, list: [] }))))
       totals.push(totalCount);

@@ -26,7 +26,7 @@ function tokens(lifetimeSeconds: number | null): { token: ManagementToken; login
 describe("ManagementToken", () => {
   test.each([
     ["an hour before it expires", 15 * 24 * hour, 15 * 24 * hour - hour],
-    ["at half of its life when that is short", hour, hour / 2],
+    ["at half of its lifetime when that is short", hour, hour / 2],
   ])("is renewed %s", async (_, lifetime, age) => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { token } = tokens(lifetime);
@@ -38,7 +38,7 @@ describe("ManagementToken", () => {
     expect(await Promise.all([token.current(budget), token.current(budget)])).toEqual(["t2", "t2"]);
   });
 
-  test("is kept until it is refused when the service does not tell its life", async () => {
+  test("is kept until it is refused when the service does not state its lifetime", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { token } = tokens(null);
 
@@ -48,7 +48,7 @@ describe("ManagementToken", () => {
     expect(await token.current(budget)).toBe("t1");
   });
 
-  test("is replaced once for all whose token was refused", async () => {
+  test("is replaced once for all calls whose token was refused", async () => {
     const { token, logins } = tokens(hour);
     const refused = await token.current(budget);
 
@@ -59,7 +59,7 @@ describe("ManagementToken", () => {
     expect(logins()).toBe(2);
   });
 
-  test("is asked for again after a login that failed", async () => {
+  test("is requested again after a failed login", async () => {
     let logins = 0;
     const token = new ManagementToken(() => {
       logins += 1;
@@ -72,7 +72,7 @@ describe("ManagementToken", () => {
 });
 
 describe("the login", () => {
-  test("happens once, however many calls start together", async () => {
+  test("happens once for concurrent calls", async () => {
     const { client, emulator } = await startClient();
 
     await Promise.all(Array.from({ length: 30 }, () => client.users.list()));
@@ -80,7 +80,7 @@ describe("the login", () => {
     expect(emulator.counters.of("accessToken")).toBe(1);
   });
 
-  test("happens once more when a token that was thought good is refused to many calls", async () => {
+  test("happens once more when many calls use a token that expired early", async () => {
     const { client, emulator } = await startClient();
     await client.users.list();
     emulator.expireTokens();
@@ -91,7 +91,7 @@ describe("the login", () => {
   });
 
   test.each([2020, 2206, 2207])(
-    "is repeated for code %i, and a creation after it is made once",
+    "is repeated for code %i, and the creation that needs it happens once",
     async (code) => {
       const { client, emulator } = await startClient();
       emulator.faults.add({ operation: "createUser", kind: "code", code });
@@ -103,7 +103,7 @@ describe("the login", () => {
     },
   );
 
-  test("is repeated once a call and not for ever", async () => {
+  test("is repeated once per call and not endlessly", async () => {
     const { client, emulator } = await startClient();
     emulator.faults.add({ operation: "users", kind: "code", code: 2020, times: Infinity });
 
@@ -123,7 +123,7 @@ describe("the login", () => {
     expect(String(error)).toContain("check userPoolId and secret");
   });
 
-  test("survives a failure on the way", async () => {
+  test("is retried after a failure", async () => {
     const { client, emulator } = await startClient();
     emulator.faults.add({ operation: "accessToken", kind: "reset" });
 

@@ -12,7 +12,7 @@ const { publicKey, privateKey } = generateKeyPairSync("rsa", {
 });
 
 describe("encryptWithRsa", () => {
-  test("makes base64 of 128 bytes with a key of 1024 bits, another one each time", () => {
+  test("returns base64 of 128 bytes for a key of 1024 bits, different each time", () => {
     const [first, second] = [
       encryptWithRsa("Tr0ub4dor&3", publicKey),
       encryptWithRsa("Tr0ub4dor&3", publicKey),
@@ -22,7 +22,7 @@ describe("encryptWithRsa", () => {
     expect(first).not.toBe(second);
   });
 
-  test("pads as the service expects: what is left before the text are the bytes of PKCS#1 v1.5", () => {
+  test("pads as the service expects: the bytes before the password are those of PKCS#1 v1.5", () => {
     const bytes = privateDecrypt(
       { key: privateKey, padding: constants.RSA_NO_PADDING },
       Buffer.from(encryptWithRsa("pässword", publicKey), "base64"),
@@ -38,12 +38,12 @@ describe("encryptWithRsa", () => {
     ["60 letters of two bytes each", "ä".repeat(60), false],
   ])("takes a password of %s: %s", (_, plain, fits) => {
     if (fits) expect(() => encryptWithRsa(plain, publicKey)).not.toThrow();
-    else expect(() => encryptWithRsa(plain, publicKey)).toThrow("the password is too long");
+    else expect(() => encryptWithRsa(plain, publicKey)).toThrow("password must have at most 117 bytes");
   });
 });
 
 describe("a password", () => {
-  test("reaches the service on create and on update, and the caller's object stays as it is", async () => {
+  test("reaches the service on create and on update, and the caller's object is unchanged", async () => {
     const { client, emulator } = await startClient();
     const user = Object.freeze({ username: "ada", password: "first-secret" });
     const updates = Object.freeze({ password: "second-secret" });
@@ -55,7 +55,7 @@ describe("a password", () => {
     expect([user.password, updates.password]).toEqual(["first-secret", "second-secret"]);
   });
 
-  test("is encrypted with a key that is fetched once, however many start together", async () => {
+  test("is encrypted with a key that concurrent calls fetch once", async () => {
     const { client, emulator } = await startClient();
 
     await Promise.all(
@@ -82,7 +82,7 @@ describe("a password", () => {
     expect(emulator.counters.of("wellKnown")).toBe(0);
   });
 
-  test("meets a key that is none with an error that names the option", async () => {
+  test("fails with an invalid key, and the error names the option", async () => {
     const { client } = await startClient({ publicKey: "a key" });
 
     const error = await client.users
@@ -92,7 +92,7 @@ describe("a password", () => {
     expect(isInvalidInput(error) && error.field).toBe("publicKey");
   });
 
-  test("is encrypted with a key that is asked for again after a failure", async () => {
+  test("is encrypted with a key that is fetched again after a failure", async () => {
     const { client, emulator } = await startClient();
     emulator.faults.add({ operation: "wellKnown", kind: "code", code: 500 });
     const user = { username: "ada", password: "secret-1" };

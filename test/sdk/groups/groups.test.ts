@@ -24,13 +24,13 @@ describe("groups", () => {
     expect(await client.groups.detail("staff")).toMatchObject({ name: "Staff", description: "Everybody" });
   });
 
-  test("whose code is taken are refused", async () => {
+  test("whose code is in use are refused", async () => {
     await expect(client.groups.create({ code: "staff", name: "Other" })).rejects.toMatchObject({
       status: 200,
     });
   });
 
-  test("are created once when the answer gets lost", async () => {
+  test("are created once when the response is lost", async () => {
     started.emulator.faults.add({ operation: "createGroup", kind: "loseAnswer" });
 
     expect(await client.groups.create({ code: "crew", name: "Crew" })).toMatchObject({
@@ -40,7 +40,7 @@ describe("groups", () => {
     expect(started.emulator.counters.of("createGroup")).toBe(2);
   });
 
-  test("found after a lost answer with another name are somebody else's", async () => {
+  test("found after a lost response with another name were not created by the call", async () => {
     started.emulator.faults.add({ operation: "createGroup", kind: "reset" });
 
     const error = await client.groups
@@ -115,7 +115,7 @@ describe("the members of a group", () => {
     expect(members.toSorted()).toEqual(ids.toSorted());
   });
 
-  test("that are nobody send nothing", async () => {
+  test("send nothing when there are none", async () => {
     await client.groups.addUsers("staff", []);
     await client.groups.removeUsers("staff", []);
 

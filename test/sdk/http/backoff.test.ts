@@ -8,7 +8,7 @@ describe("backoffMs", () => {
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
   });
 
-  test("takes away up to half by chance, so that clients do not come back together", () => {
+  test("is shortened randomly by up to half, so that clients do not retry together", () => {
     expect(backoffMs(3, () => 1)).toBe(1000);
   });
 });

@@ -77,7 +77,7 @@ function clientOf(options: Partial<ManagementClientOptions>): ManagementClient {
   return new ManagementClient({ ...pool, ...hasty, ...options });
 }
 
-describe("every call ends within its budget, whatever is answered", () => {
+describe("every call ends within its budget, whatever the response", () => {
   test.concurrent.each(Object.entries(calls))("to %s", async (_, call) => {
     await holdsForAll((answer) => endsInTime(call, answer));
   });

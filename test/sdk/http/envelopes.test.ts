@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { refusalIn, saysSuccess } from "../../../sdk/http/envelopes.js";
 
 describe("refusalIn", () => {
-  test("reads code and message out of a GraphQL error whose message is an object", () => {
+  test("reads code and message of a GraphQL error whose message is an object", () => {
     const body = {
       errors: [{ message: { code: 2026, message: "taken" }, path: ["createUser"] }],
       data: null,
@@ -11,13 +11,13 @@ describe("refusalIn", () => {
     expect(refusalIn(body)).toEqual({ apiCode: 2026, apiMessage: "taken" });
   });
 
-  test("reads the text of a GraphQL error that the GraphQL server itself raised", () => {
+  test("reads the message of a GraphQL error that the GraphQL server itself raised", () => {
     expect(refusalIn({ errors: [{ message: "Unknown argument" }] })).toEqual({
       apiMessage: "Unknown argument",
     });
   });
 
-  test("lets the first GraphQL error speak, whatever the others look like and whether it has a code", () => {
+  test("uses the first GraphQL error, whatever the others look like and whether it has a code", () => {
     const first = { message: { code: null, message: "boom" } };
 
     expect(refusalIn({ errors: [first, { message: null }] })).toEqual({

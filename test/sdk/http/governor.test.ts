@@ -27,7 +27,7 @@ function noting(times: number[]): () => Promise<void> {
 }
 
 describe("Governor", () => {
-  test("runs no more tasks at a time than allowed", async () => {
+  test("runs no more concurrent tasks than allowed", async () => {
     const governor = new Governor({ maxConcurrency: 2 });
     let running = 0;
     let most = 0;
@@ -46,7 +46,7 @@ describe("Governor", () => {
     expect(most).toBe(2);
   });
 
-  test.each([0.5, 5, 20, 25, 200])("begins %d requests a second", async (requestsPerSecond) => {
+  test.each([0.5, 5, 20, 25, 200])("starts %d requests per second", async (requestsPerSecond) => {
     const governor = new Governor({ maxConcurrency: 1000, requestsPerSecond });
     const times: number[] = [];
     const startMs = performance.now();
@@ -60,7 +60,7 @@ describe("Governor", () => {
     expect(lastMs).toBeLessThan(10_500);
   });
 
-  test("lets nobody go during a pause, and everybody after it", async () => {
+  test("starts no task during a pause, and all tasks after it", async () => {
     const governor = new Governor({ maxConcurrency: 10 });
     const times: number[] = [];
 
@@ -75,7 +75,7 @@ describe("Governor", () => {
     expect(times.map((time) => Math.round(time - startMs))).toEqual([3000, 3000]);
   });
 
-  test("takes requests that were under way together as one reason to pause", async () => {
+  test("pauses once for concurrent requests that are throttled", async () => {
     const governor = new Governor({ maxConcurrency: 10 });
     const permits = await Promise.all([permitOf(governor), permitOf(governor), permitOf(governor)]);
 
@@ -84,7 +84,7 @@ describe("Governor", () => {
     expect(pauses.filter((pause) => pause !== undefined)).toHaveLength(1);
   });
 
-  test("lets half as many go at a time after a refusal, and one more after each round of successes", async () => {
+  test("halves the concurrency after a refusal, and raises it by one after each round of successes", async () => {
     const governor = new Governor({ maxConcurrency: 4 });
     /** The most tasks that ran at a time, out of more than may. */
     const width = async (): Promise<number> => {
@@ -113,7 +113,7 @@ describe("Governor", () => {
     expect(widths).toEqual([2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4]);
   });
 
-  test("prolongs a pause when the service asks for a longer one", async () => {
+  test("extends a pause when the service asks for a longer one", async () => {
     const governor = new Governor({ maxConcurrency: 10 });
     const [first, second] = await Promise.all([permitOf(governor), permitOf(governor)]);
     const times: number[] = [];
@@ -128,7 +128,7 @@ describe("Governor", () => {
     expect(Math.round((times[0] ?? 0) - startMs)).toBe(5000);
   });
 
-  test("pauses longer each time in vain, and starts small again after a success", async () => {
+  test("pauses longer after each vain attempt, and short again after a success", async () => {
     const governor = new Governor({ maxConcurrency: 10 });
     const pauseOnce = async (): Promise<number> => {
       const run = permitOf(governor);
@@ -156,13 +156,13 @@ describe("Governor", () => {
     await expect(governor.run(turn(), noting([]))).rejects.toBeInstanceOf(TurnRefused);
   });
 
-  test("does not hurry after a Retry-After of zero", async () => {
+  test("waits after a Retry-After of zero", async () => {
     const governor = new Governor({ maxConcurrency: 10 });
 
     expect(governor.pause(await permitOf(governor), 0)).toBeGreaterThanOrEqual(250);
   });
 
-  test("refuses those who cannot wait for the end of the pause, queued before it or after", async () => {
+  test("refuses calls that cannot wait for the end of the pause, queued before it or during it", async () => {
     const governor = new Governor({ maxConcurrency: 1 });
     const permit = await permitOf(governor);
     const busy = governor.run(turn(), () => new Promise<void>((resolve) => setTimeout(resolve, 100)));
@@ -179,7 +179,7 @@ describe("Governor", () => {
     await refusal;
   });
 
-  test("counts waiting behind others for nothing, and waiting in a pause against the budget", async () => {
+  test("counts time in a pause against the budget, but not time behind other calls", async () => {
     const governor = new Governor({ maxConcurrency: 1 });
     const permit = await permitOf(governor);
     const { budget } = turn(60_000);
@@ -193,7 +193,7 @@ describe("Governor", () => {
     expect(Math.round((await run) / 1000)).toBe(50);
   });
 
-  test("lets a repeat go before new calls", async () => {
+  test("runs a retry before new calls", async () => {
     const governor = new Governor({ maxConcurrency: 1 });
     const order: string[] = [];
     const note = (name: string) => () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Redactor } from "../../../sdk/http/redactor.js";
 
 describe("Redactor", () => {
-  test("hides every remembered and every given secret", () => {
+  test("hides every added and every given secret", () => {
     const redactor = new Redactor();
     redactor.add("pool-secret");
 
@@ -11,11 +11,11 @@ describe("Redactor", () => {
     expect(clean).toBe("***, *** and ***");
   });
 
-  test("hides all of a secret that begins with another one", () => {
+  test("hides all of a secret that starts with another one", () => {
     expect(new Redactor().redact("bad tok-refresh-rest", ["tok", "tok-refresh-rest"])).toBe("bad ***");
   });
 
-  test("hides the person whom a GraphQL server quotes", () => {
+  test("hides the user that a GraphQL server quotes", () => {
     const text =
       'Variable "$userInfo" got invalid value { email: "a@x.org; b", city: "Berlin" }; Field "city" is not defined.';
 
@@ -24,7 +24,7 @@ describe("Redactor", () => {
     );
   });
 
-  test("makes one line of several, and cuts long ones", () => {
+  test("joins lines, and cuts long messages", () => {
     expect(new Redactor().redact("a\n  b\r\nc")).toBe("a b c");
     expect(new Redactor().redact("x".repeat(1000))).toHaveLength(301);
   });

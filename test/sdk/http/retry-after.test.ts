@@ -16,7 +16,7 @@ describe("parseRetryAfter", () => {
     expect(parseRetryAfter(header, date)).toBe(expected);
   });
 
-  test("reads a date against our clock when the answer has no Date", () => {
+  test("compares a date with our clock when the response has no Date", () => {
     const pauseMs = parseRetryAfter(new Date(Date.now() + 60_000).toUTCString(), undefined);
 
     expect(pauseMs).toBeGreaterThan(57_000);

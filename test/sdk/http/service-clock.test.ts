@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ServiceClock } from "../../../sdk/http/service-clock.js";
 
 describe("ServiceClock", () => {
-  test("knows nothing before an answer told the time", () => {
+  test("knows nothing before the first response", () => {
     const clock = new ServiceClock();
 
     clock.observe(undefined);
@@ -11,7 +11,7 @@ describe("ServiceClock", () => {
     expect(clock.at(performance.now())).toBeUndefined();
   });
 
-  test("tells the service's time of a moment on our clock, past ones too", () => {
+  test("converts moments of our clock, past ones included, to the service's time", () => {
     const clock = new ServiceClock();
     const nowMs = performance.now();
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 describe("roles", () => {
-  test("are created in the default namespace unless told otherwise", async () => {
+  test("are created in the default namespace by default", async () => {
     await client.roles.create({ code: "author", namespace: "hr", description: "Hires" });
 
     expect(await client.roles.detail("author")).toMatchObject({
@@ -35,7 +35,7 @@ describe("roles", () => {
   });
 
   test.each([undefined, "author"])(
-    "are created once when the answer gets lost (parent: %s)",
+    "are created once when the response is lost (parent: %s)",
     async (parent) => {
       started.emulator.faults.add({ operation: "createRole", kind: "loseAnswer" });
 
@@ -44,7 +44,7 @@ describe("roles", () => {
     },
   );
 
-  test("found after a lost answer with another description are somebody else's", async () => {
+  test("found after a lost response with another description were not created by the call", async () => {
     started.emulator.faults.add({ operation: "createRole", kind: "reset" });
 
     const error = await client.roles.create({ code: "author" }).catch((cause: unknown) => cause);
@@ -59,7 +59,7 @@ describe("roles", () => {
     await expect(client.roles.listUsers("nobody")).rejects.toSatisfy(isNotFound);
   });
 
-  test("are listed by page and as a whole, those of one namespace", async () => {
+  test("of one namespace are listed by page and as a whole", async () => {
     for (const code of ["a", "b", "c"]) await client.roles.create({ code });
     await client.roles.create({ code: "recruiter", namespace: "hr" });
     const codes: string[] = [];
@@ -90,8 +90,8 @@ describe("roles", () => {
   });
 });
 
-describe("the holders of roles", () => {
-  test("get and lose several roles together in one request", async () => {
+describe("the users with roles", () => {
+  test("gain and lose several roles in one request", async () => {
     await client.roles.create({ code: "reviewer" });
     const ids: string[] = [];
     for (const username of ["ada", "grace", "edsger"]) ids.push((await client.users.create({ username })).id);
@@ -109,7 +109,7 @@ describe("the holders of roles", () => {
     expect(started.emulator.counters.of("revokeRole")).toBe(1);
   });
 
-  test("in a namespace are its own", async () => {
+  test("in a namespace are separate", async () => {
     await client.roles.create({ code: "recruiter", namespace: "hr" });
     const { id } = await client.users.create({ username: "ada" });
 
@@ -120,7 +120,7 @@ describe("the holders of roles", () => {
     ]);
   });
 
-  test("that are nobody, or get nothing, send nothing", async () => {
+  test("send nothing when there are no users or no roles", async () => {
     await client.roles.assign({ roles: ["author"], userIds: [] });
     await client.roles.revoke({ roles: [], userIds: ["u-1"] });
 

@@ -5,7 +5,7 @@ import { readUsers } from "../../../sdk/users/read-users.js";
 import { startClient, type Started } from "../start-client.js";
 import { startServer } from "../start-server.js";
 
-const nobody = "5f0c1a2b3d4e5f6071829399";
+const unknownId = "5f0c1a2b3d4e5f6071829399";
 const selection = { fields: ["username"], groups: true } as const;
 
 /** A pool of users, all of them in the group `staff`. */
@@ -43,22 +43,22 @@ describe("readUsers", () => {
   test("asks for a missing user alone before it counts as gone", async () => {
     const { client, emulator, ids } = await startPool(2);
 
-    const users = await readUsers(client, [...ids, nobody], selection);
+    const users = await readUsers(client, [...ids, unknownId], selection);
 
     expect([...users.values()].map((user) => user === "gone")).toEqual([false, false, true]);
     expect(emulator.counters.of("restUserDetail")).toBe(1);
   });
 
-  test("a batch that is refused for one unknown id is read user by user", async () => {
+  test("reads a batch user by user when it is refused for one unknown id", async () => {
     const { client, emulator, ids } = await startPool(2);
     emulator.faults.add({ operation: "userBatch", kind: "code", code: 2004 });
 
-    const users = await readUsers(client, [...ids, nobody], selection);
+    const users = await readUsers(client, [...ids, unknownId], selection);
 
-    expect([...ids, nobody].map((id) => users.get(id) === "gone")).toEqual([false, false, true]);
+    expect([...ids, unknownId].map((id) => users.get(id) === "gone")).toEqual([false, false, true]);
   });
 
-  test("a list of groups that is not whole fails the user that it belongs to, and no other", async () => {
+  test("an incomplete list of groups fails the user that it belongs to, and no other", async () => {
     const ids = ["u1", "u2", "u3", "u4", "u5"];
     const { host, requests } = await startServer(({ body }) => {
       const { ids: asked } = z.object({ ids: z.array(z.string()) }).parse(body.variables);
@@ -81,7 +81,7 @@ describe("readUsers", () => {
     expect(requests.length).toBeLessThanOrEqual(8);
   });
 
-  test("a user that exists but that no batch holds is an error and not gone", async () => {
+  test("a user that exists but is in no batch is an error and not gone", async () => {
     const { client, emulator, ids } = await startPool(1);
     const [id = ""] = ids;
     emulator.faults.add({ operation: "userBatch", kind: "code", code: 2004 });

@@ -35,7 +35,7 @@ const ada = {
 };
 
 describe("a creation", () => {
-  test("answers the fields that it is asked for, and those that are sent", async () => {
+  test("returns the selected fields, and those that were sent", async () => {
     const { client } = await startClient();
 
     const { id, ...answered } = await client.users.create(
@@ -47,7 +47,7 @@ describe("a creation", () => {
     expect(await client.users.detail(id)).toMatchObject(answered);
   });
 
-  test("that answers next to nothing is found again when its answer gets lost", async () => {
+  test("that selects next to nothing is found again when its response is lost", async () => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation: "createUser", kind: "loseAnswer" });
 
@@ -57,7 +57,7 @@ describe("a creation", () => {
     expect(emulator.counters.of("createUser")).toBe(1);
   });
 
-  test.each(failures)("whose first answer is %s creates one user", async (_, fault) => {
+  test.each(failures)("whose first response is %s creates one user", async (_, fault) => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation: "createUser", ...fault });
 
@@ -69,7 +69,7 @@ describe("a creation", () => {
   });
 
   test.each(["username", "email", "phone", "externalId"] as const)(
-    "whose answer gets lost is found again by %s alone",
+    "whose response is lost is found again by %s alone",
     async (key) => {
       const { client, emulator } = await startClient(quick);
       emulator.faults.add({ operation: "createUser", kind: "loseAnswer" });
@@ -81,7 +81,7 @@ describe("a creation", () => {
     },
   );
 
-  test("turned away with HTTP 429 is repeated without a look-up", async () => {
+  test("rejected with HTTP 429 is retried without a lookup", async () => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation: "createUser", kind: "throttle", retryAfter: 0 });
 
@@ -90,7 +90,7 @@ describe("a creation", () => {
     expect(emulator.counters.of("findUser")).toBe(0);
   });
 
-  test("loses every answer but creates one user", async () => {
+  test("creates one user although every response is lost", async () => {
     const { client, emulator } = await startClient({ ...quick, retryBudgetMs: 20_000 });
     emulator.faults.add({ operation: "createUser", kind: "loseAnswer", times: Infinity });
 
@@ -99,7 +99,7 @@ describe("a creation", () => {
     expect((await client.users.list()).totalCount).toBe(1);
   });
 
-  test("without a unique key is not repeated when its answer gets lost", async () => {
+  test("without a unique key is not retried when its response is lost", async () => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation: "createUser", kind: "reset", times: Infinity });
     const identity = { provider: "github", userIdInIdp: "1" };
@@ -123,7 +123,7 @@ describe("a creation", () => {
     expect(emulator.counters.of("createUser")).toBe(1);
   });
 
-  test("meets the answer of an attempt that was done late: the repeat is refused, and the user is ours", async () => {
+  test("whose first attempt succeeds late returns its user: the retry is refused", async () => {
     const { client, emulator } = await startClient(quick);
     // The look-up after the lost answer does not see the user yet.
     emulator.faults.add({ operation: "createUser", kind: "loseAnswer" });
@@ -136,8 +136,8 @@ describe("a creation", () => {
   });
 });
 
-describe("somebody found after a lost answer", () => {
-  test("who differs in a value that was sent is somebody else: the error names the id", async () => {
+describe("a user found after a lost response", () => {
+  test("that differs in a sent value is another user: the error names the id", async () => {
     const { client, emulator } = await startClient(quick);
     const existing = await client.users.create({ username: "ada", nickname: "The first" });
     emulator.faults.add({ operation: "createUser", kind: "reset" });
@@ -150,7 +150,7 @@ describe("somebody found after a lost answer", () => {
     expect(String(error)).toContain(existing.id);
   });
 
-  test("who is the same in all but was there before is somebody else", async () => {
+  test("that has the same values but is older is another user", async () => {
     let agoMs = 60_000;
     const { client, emulator } = await startClient(quick, { now: () => Date.now() - agoMs });
     const existing = await client.users.create({ username: "ada" });
@@ -162,7 +162,7 @@ describe("somebody found after a lost answer", () => {
     expect(isConflict(error) && error.existingIds).toEqual([existing.id]);
   });
 
-  test("who was created by another call of this client is that call's", async () => {
+  test("that was created by another call of this client belongs to that call", async () => {
     const { client, emulator } = await startClient(quick);
     const { id } = await client.users.create({ username: "ada" });
     emulator.faults.add({ operation: "createUser", kind: "status", status: 502 });
@@ -173,7 +173,7 @@ describe("somebody found after a lost answer", () => {
     });
   });
 
-  test("belongs to one of two calls that ask for the same at once", async () => {
+  test("belongs to one of two concurrent calls with the same values", async () => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation: "createUser", kind: "status", status: 502 });
     const ask = (): Promise<unknown> => client.users.create({ username: "ada" });
@@ -184,7 +184,7 @@ describe("somebody found after a lost answer", () => {
     expect((await client.users.list()).totalCount).toBe(1);
   });
 
-  test("is judged by the service's clock and not by ours", async () => {
+  test("is dated by the service's clock and not by ours", async () => {
     const createdAt = "2031-01-01T00:00:03+00:00";
     const user = (id: string | null): unknown => ({ id, username: "ada", createdAt });
     let isLost = false;
@@ -202,7 +202,7 @@ describe("somebody found after a lost answer", () => {
     expect(isLost).toBe(true);
   });
 
-  test("by two keys as two people is an error that names both", async () => {
+  test("by two keys that belong to two users is an error that names both", async () => {
     const { client, emulator } = await startClient(quick);
     const first = await client.users.create({ username: "ada" });
     const second = await client.users.create({ email: "ada@example.org" });
@@ -216,7 +216,7 @@ describe("somebody found after a lost answer", () => {
   });
 });
 
-describe("fields that the API takes on update only", () => {
+describe("fields that the API accepts on update only", () => {
   const late = { city: "London", province: "Greater London", tokenExpiredAt: "2030-01-01T00:00:00.000Z" };
 
   test("are set in a second request", async () => {
@@ -232,14 +232,14 @@ describe("fields that the API takes on update only", () => {
     expect([emulator.counters.of("createUser"), emulator.counters.of("updateUser")]).toEqual([1, 1]);
   });
 
-  test("are set for a user whose creation's answer got lost", async () => {
+  test("are set for a user whose creation lost its response", async () => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation: "createUser", kind: "loseAnswer" });
 
     expect(await client.users.create({ username: "ada", ...late })).toMatchObject({ city: "London" });
   });
 
-  test("that cannot be set leave an error that holds the created user, and does not show it", async () => {
+  test("that cannot be set cause an error that contains the created user and does not print it", async () => {
     const { client, emulator } = await startClient();
     emulator.faults.add({ operation: "updateUser", kind: "code", code: 1001, message: "no" });
 
@@ -267,7 +267,7 @@ describe("options of a creation", () => {
     expect(emulator.hasPassword(id, hash)).toBe(false);
   });
 
-  test("bind the user to an account at a login provider", async () => {
+  test("link the user to an account at a login provider", async () => {
     const { client } = await startClient();
     const identity = { provider: "github", userIdInIdp: "42", isSocial: true };
 

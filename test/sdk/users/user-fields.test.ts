@@ -24,14 +24,14 @@ function valuesOf(writes: readonly string[]): Record<string, unknown> {
 const allFields = rows.filter(({ kind }) => kind !== "password").map(({ name }) => name) as UserField[];
 
 describe("every field of a user", () => {
-  test("is there as the API's schema has it: 41 in CreateUserInput, 45 in UpdateUserInput", () => {
+  test("is present as in the API's schema: 41 in CreateUserInput, 45 in UpdateUserInput", () => {
     const count = (...writes: string[]): number => rows.filter(({ write }) => writes.includes(write)).length;
 
     expect(count("createAndUpdate", "createOnly")).toBe(41);
     expect(count("createAndUpdate", "updateOnly")).toBe(45);
   });
 
-  test("that a creation takes is kept by the service, those for updates only as well", async () => {
+  test("that a creation accepts is stored by the service, as are those for updates only", async () => {
     const { client } = await startClient({ headerFamily: "authing" });
     const given = valuesOf(["createAndUpdate", "createOnly", "updateOnly"]);
 
@@ -42,7 +42,7 @@ describe("every field of a user", () => {
     expect(fields).toMatchObject({ ...given, isDeleted: false });
   });
 
-  test("that an update takes is kept by the service, and cleared by null", async () => {
+  test("that an update accepts is stored by the service, and cleared with null", async () => {
     const { client } = await startClient({ headerFamily: "authing" });
     const { id } = await client.users.create({ username: "ada" });
     const updates = valuesOf(["createAndUpdate", "updateOnly"]);
@@ -113,7 +113,7 @@ describe("registerSource", () => {
 });
 
 describe("the types", () => {
-  test("know what each mutation takes", () => {
+  test("know the fields of each mutation", () => {
     expectTypeOf<CreateUserInput>().toHaveProperty("city");
     expectTypeOf<CreateUserInput>().toHaveProperty("signedUp");
     expectTypeOf<UpdateUserInput>().toHaveProperty("tokenExpiredAt");

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { isInvalidInput, type ManagementClient, type UserSnapshot } from "../../../sdk/index.js";
 import { startClient, type Started } from "../start-client.js";
 
-const nobody = "5f0c1a2b3d4e5f6071829399";
+const unknownId = "5f0c1a2b3d4e5f6071829399";
 const seed = {
   namespaces: [{ code: "hr" }],
   groups: [
@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 describe("users.snapshot", () => {
-  test("answers fields, groups and roles of several namespaces in one request", async () => {
+  test("reads fields, groups and roles of several namespaces in one request", async () => {
     const [ada = "", grace = ""] = ids;
 
     const snapshots = await client.users.snapshot([ada, grace], {
@@ -50,25 +50,25 @@ describe("users.snapshot", () => {
     expect(started.emulator.counters.byOperation()).toEqual({ userBatch: 1 });
   });
 
-  test("holds nothing that was not asked for", async () => {
+  test("contains only the selected data", async () => {
     const [ada = ""] = ids;
 
     expect((await client.users.snapshot([ada], {})).get(ada)).toEqual({ id: ada, fields: { id: ada } });
   });
 
   test.each(["omit", "null"] as const)(
-    "leaves out whom the service does not know (%s)",
+    "leaves out users that the service does not know (%s)",
     async (batchUnknownId) => {
       const other = await startClient({}, { behaviour: { batchUnknownId } });
       const { id } = await other.client.users.create({ username: "ada" });
 
-      expect([...(await other.client.users.snapshot([nobody, id], { fields: ["username"] })).keys()]).toEqual(
-        [id],
-      );
+      expect([
+        ...(await other.client.users.snapshot([unknownId, id], { fields: ["username"] })).keys(),
+      ]).toEqual([id]);
     },
   );
 
-  test.each(["groups", "roles0"])("with a list of %s that is not whole is an error", async (list) => {
+  test.each(["groups", "roles0"])("with an incomplete list of %s is an error", async (list) => {
     const whole = { totalCount: 0, list: [] };
     const user = {
       id: ids[0],
@@ -87,7 +87,7 @@ describe("users.snapshot", () => {
     ).rejects.toMatchObject({ code: "UNEXPECTED_RESPONSE", paths: [`data.userBatch.0.${list}.list`] });
   });
 
-  test("with a selected field missing in the answer is an error", async () => {
+  test("without a selected field in the response is an error", async () => {
     const body = { data: { userBatch: [{ id: ids[0] }] } };
     started.emulator.faults.add({ operation: "userBatch", kind: "shape", body });
 
@@ -96,14 +96,14 @@ describe("users.snapshot", () => {
     });
   });
 
-  test("takes 80 ids and no more", async () => {
-    const many = Array.from({ length: 81 }, () => nobody);
+  test("accepts 80 ids and no more", async () => {
+    const many = Array.from({ length: 81 }, () => unknownId);
 
     await expect(client.users.snapshot(many, {})).rejects.toSatisfy(isInvalidInput);
     expect((await client.users.snapshot(many.slice(1), {})).size).toBe(0);
   });
 
-  test("of nobody sends nothing", async () => {
+  test("of no users sends nothing", async () => {
     expect((await client.users.snapshot([], {})).size).toBe(0);
     expect(started.emulator.counters.total()).toBe(0);
   });
@@ -117,7 +117,7 @@ describe("users.snapshotPages", () => {
     return pages;
   }
 
-  test("goes over the whole pool, oldest first, in two requests more than there are pages", async () => {
+  test("reads the whole pool, oldest first, in two more requests than there are pages", async () => {
     const pages = await pagesOf(2);
 
     expect(pages.map(({ snapshots }) => snapshots.map(({ id }) => id))).toEqual([
@@ -132,7 +132,7 @@ describe("users.snapshotPages", () => {
     expect(started.emulator.counters.byOperation()).toEqual({ users: 4 });
   });
 
-  test("mends a page that was cut once", async () => {
+  test("reads again after a page that was cut once", async () => {
     started.emulator.faults.add({ operation: "users", kind: "cutPage" });
 
     const seen = (await pagesOf(2)).flatMap(({ snapshots }) => snapshots.map(({ id }) => id));

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { isInvalidInput, isNotFound, type ManagementClient, type User } from "../../../sdk/index.js";
 import { startClient, type Started } from "../start-client.js";
 
-const nobody = "5f0c1a2b3d4e5f6071829399";
+const unknownId = "5f0c1a2b3d4e5f6071829399";
 
 let started: Started;
 let client: ManagementClient;
@@ -25,7 +25,7 @@ async function namesOf(users: AsyncIterable<User>): Promise<(string | null | und
 }
 
 describe("users.create", () => {
-  test("answers the user as the service made it", () => {
+  test("returns the user as the service created it", () => {
     expect(ada).toMatchObject({
       username: "ada",
       email: "ada@example.org",
@@ -41,17 +41,17 @@ describe("users.create", () => {
     ["email, in another case", { email: "ADA@example.org" }],
     ["phone", { phone: "13800000000" }],
     ["externalId", { externalId: "e-2" }],
-  ])("refuses a %s that is taken with a ConflictError", async (_, input) => {
+  ])("refuses a %s that is in use with a ConflictError", async (_, input) => {
     await expect(client.users.create(input)).rejects.toMatchObject({ code: "CONFLICT", apiCode: 2026 });
   });
 
-  test("takes a username that differs in case only for another one", async () => {
+  test("treats a username that differs only in case as another one", async () => {
     expect((await client.users.create({ username: "Ada" })).id).not.toBe(ada.id);
   });
 });
 
 describe("users.update", () => {
-  test("changes what is given, clears what is null, and leaves the rest", async () => {
+  test("changes the given fields, clears those that are null, and leaves the rest", async () => {
     await client.users.update(ada.id, { nickname: "The Countess", company: "Analytical" });
 
     const updated = await client.users.update(ada.id, { company: null, nickname: undefined, city: "London" });
@@ -64,19 +64,19 @@ describe("users.update", () => {
     });
   });
 
-  test("answers what was sent, also what it does not ask for by itself", async () => {
+  test("returns the sent fields, even those that it does not select by default", async () => {
     expect(await client.users.update(ada.id, { directManagement: "grace" })).toMatchObject({
       directManagement: "grace",
     });
   });
 
-  test("of nobody is a NotFoundError", async () => {
-    await expect(client.users.update(nobody, { name: "x" })).rejects.toSatisfy(isNotFound);
+  test("of an unknown user is a NotFoundError", async () => {
+    await expect(client.users.update(unknownId, { name: "x" })).rejects.toSatisfy(isNotFound);
   });
 });
 
 describe("users.detail", () => {
-  test("answers the user", async () => {
+  test("returns the user", async () => {
     expect(await client.users.detail(grace.id)).toMatchObject({
       id: grace.id,
       externalId: "e-2",
@@ -84,19 +84,19 @@ describe("users.detail", () => {
     });
   });
 
-  test("of nobody is a NotFoundError that names the id", async () => {
-    const error = await client.users.detail(nobody).catch((cause: unknown) => cause);
+  test("of an unknown user is a NotFoundError that names the id", async () => {
+    const error = await client.users.detail(unknownId).catch((cause: unknown) => cause);
 
     expect(isNotFound(error)).toBe(true);
-    expect(String(error)).toContain(`there is no user ${nobody}`);
+    expect(String(error)).toContain(`there is no user ${unknownId}`);
   });
 
-  test("sends no request for an empty id, and takes no id for a path", async () => {
+  test("sends no request for an empty id, and never treats an id as a path", async () => {
     await expect(client.users.detail("")).rejects.toSatisfy(isInvalidInput);
     await expect(client.users.detail("../users")).rejects.toSatisfy(isNotFound);
   });
 
-  test("answers the pool's own fields when asked, in their types", async () => {
+  test("returns the pool's own fields on request, in their types", async () => {
     const customData = [
       { key: "badge", value: "7", dataType: "NUMBER", label: "Badge" },
       { key: "vip", value: "true", dataType: "BOOLEAN" },
@@ -127,8 +127,8 @@ describe("users.delete", () => {
     await expect(client.users.detail(ada.id)).rejects.toSatisfy(isNotFound);
   });
 
-  test("of nobody is refused", async () => {
-    await expect(client.users.delete(nobody)).rejects.toSatisfy(isNotFound);
+  test("of an unknown user is refused", async () => {
+    await expect(client.users.delete(unknownId)).rejects.toSatisfy(isNotFound);
   });
 });
 
@@ -140,7 +140,7 @@ describe("users.deleteMany", () => {
     expect(started.emulator.counters.of("deleteUsers")).toBe(1);
   });
 
-  test("of nobody sends nothing", async () => {
+  test("of no users sends nothing", async () => {
     expect(await client.users.deleteMany([])).toEqual({ code: 200, message: null });
     expect(started.emulator.counters.of("deleteUsers")).toBe(0);
   });
@@ -148,18 +148,18 @@ describe("users.deleteMany", () => {
 
 describe("users.batch", () => {
   test.each(["omit", "null"] as const)(
-    "leaves out whom the service does not know (%s)",
+    "leaves out users that the service does not know (%s)",
     async (batchUnknownId) => {
       const other = await startClient({}, { behaviour: { batchUnknownId } });
       const { id } = await other.client.users.create({ username: "ada" });
 
-      const users = await other.client.users.batch([nobody, id]);
+      const users = await other.client.users.batch([unknownId, id]);
 
       expect(users.map((user) => user.id)).toEqual([id]);
     },
   );
 
-  test("asks for any number of users, 80 in a request", async () => {
+  test("reads any number of users, 80 per request", async () => {
     const ids = Array.from({ length: 160 }, (_, index) => index.toString(16).padStart(24, "0"));
 
     const users = await client.users.batch([...ids, ada.id]);
@@ -168,7 +168,7 @@ describe("users.batch", () => {
     expect(started.emulator.counters.of("restUserBatch")).toBe(3);
   });
 
-  test("answers each once who is asked for twice", async () => {
+  test("returns a user once whose id is given twice", async () => {
     const ids = Array.from({ length: 80 }, (_, index) => index.toString(16).padStart(24, "0"));
 
     const users = await client.users.batch([ada.id, ...ids, ada.id]);
@@ -176,7 +176,7 @@ describe("users.batch", () => {
     expect(users.map(({ id }) => id)).toEqual([ada.id]);
   });
 
-  test("of nobody sends nothing", async () => {
+  test("of no users sends nothing", async () => {
     expect(await client.users.batch([])).toEqual([]);
     expect(started.emulator.counters.of("restUserBatch")).toBe(0);
   });
@@ -190,7 +190,7 @@ describe("users.batch", () => {
 });
 
 describe("users.list", () => {
-  test("answers the first 10 unless told otherwise", async () => {
+  test("returns the first 10 by default", async () => {
     for (let index = 0; index < 10; index += 1) await client.users.create({ username: `person-${index}` });
 
     const first = await client.users.list();
@@ -201,7 +201,7 @@ describe("users.list", () => {
     expect(sorted.list.map(({ id }) => id)).toEqual([ada.id]);
   });
 
-  test("answers the pool's own fields when asked", async () => {
+  test("returns the pool's own fields on request", async () => {
     const { list } = await client.users.list(1, 10, { withCustomData: true, excludeUsersInOrg: true });
 
     expect(list.map(({ customData }) => customData)).toEqual([{}, {}]);
@@ -209,14 +209,14 @@ describe("users.list", () => {
 });
 
 describe("users.listAll", () => {
-  test("answers everybody, oldest first, in two requests more than there are pages", async () => {
+  test("returns all users, oldest first, in two more requests than there are pages", async () => {
     await client.users.create({ username: "edsger" });
 
     expect(await namesOf(client.users.listAll({ pageSize: 2 }))).toEqual(["ada", "grace", "edsger"]);
     expect(started.emulator.counters.of("users")).toBe(4);
   });
 
-  test("throws when a page stays cut, so that nobody is taken for absent", async () => {
+  test("throws when a page stays cut, so that no user seems to be missing", async () => {
     started.emulator.faults.add({ operation: "users", kind: "cutPage", times: Infinity });
 
     await expect(namesOf(client.users.listAll())).rejects.toMatchObject({ code: "UNEXPECTED_RESPONSE" });
@@ -237,19 +237,19 @@ describe("users.find", () => {
     expect(found[1]).toBeNull();
   });
 
-  test("asks for at least one of them", async () => {
+  test("requires at least one of them", async () => {
     await expect(client.users.find({ username: undefined })).rejects.toSatisfy(isInvalidInput);
   });
 });
 
 describe("users.search", () => {
-  test("finds by a part of the usual fields", async () => {
+  test("finds users by a part of the usual fields", async () => {
     const { totalCount, list } = await client.users.search("nav");
 
     expect([totalCount, list[0]?.id]).toEqual([1, grace.id]);
   });
 
-  test("looks in the given fields, among the members of groups and the holders of roles, page by page", async () => {
+  test("searches the given fields, among members of groups and users with roles, page by page", async () => {
     await client.users.addGroup(grace.id, "staff");
     await client.users.addRoles(ada.id, ["author"]);
     const idsOf = async (...search: Parameters<typeof client.users.search>): Promise<string[]> =>
@@ -263,7 +263,7 @@ describe("users.search", () => {
     );
   });
 
-  test("goes over all pages", async () => {
+  test("reads all pages", async () => {
     expect((await namesOf(client.users.searchAll("a", { pageSize: 1 }))).toSorted()).toEqual([
       "ada",
       "grace",
@@ -272,7 +272,7 @@ describe("users.search", () => {
 });
 
 describe("users.refreshToken", () => {
-  test("answers a token and its times", async () => {
+  test("returns a token and its times", async () => {
     const { token, iat, exp } = await client.users.refreshToken(ada.id);
 
     expect(token.split(".")).toHaveLength(3);
@@ -291,13 +291,13 @@ describe("the groups of a user", () => {
     expect(left).toEqual({ totalCount: 0, list: [] });
   });
 
-  test("of nobody are a NotFoundError", async () => {
-    await expect(client.users.listGroups(nobody)).rejects.toSatisfy(isNotFound);
+  test("of an unknown user are a NotFoundError", async () => {
+    await expect(client.users.listGroups(unknownId)).rejects.toSatisfy(isNotFound);
   });
 });
 
 describe("the roles of a user", () => {
-  test("are given, listed and taken, several at once", async () => {
+  test("are assigned, listed and revoked, several at once", async () => {
     await client.users.addRoles(ada.id, ["author", "reviewer"]);
     const given = await client.users.listRoles(ada.id);
     await client.users.removeRoles(ada.id, ["author", "reviewer"]);
@@ -307,7 +307,7 @@ describe("the roles of a user", () => {
     expect(taken).toEqual({ totalCount: 0, list: [] });
   });
 
-  test("of none sends nothing", async () => {
+  test("without codes send nothing", async () => {
     expect(await client.users.addRoles(ada.id, [])).toMatchObject({ code: 200 });
     expect(await client.users.removeRoles(ada.id, [])).toMatchObject({ code: 200 });
     expect(started.emulator.counters.of("assignRole")).toBe(0);
@@ -329,14 +329,14 @@ describe("the roles of a user", () => {
     expect((await other.client.users.listRoles(id, "hr")).totalCount).toBe(0);
   });
 
-  test("of nobody are a NotFoundError", async () => {
-    await expect(client.users.listRoles(nobody)).rejects.toSatisfy(isNotFound);
+  test("of an unknown user are a NotFoundError", async () => {
+    await expect(client.users.listRoles(unknownId)).rejects.toSatisfy(isNotFound);
   });
 
   test.each([
     ["groups", () => client.users.listGroups(ada.id)],
     ["roles", () => client.users.listRoles(ada.id)],
-  ])("and a list of %s that is not whole is an error", async (list, read) => {
+  ])("and an incomplete list of %s is an error", async (list, read) => {
     const body = { data: { user: { [list]: { totalCount: 3, list: [] } } } };
     started.emulator.faults.add({ operation: "user", kind: "shape", body });
 

@@ -490,7 +490,7 @@ describe("pulumi-approw drift, when something is wrong", () => {
   });
 
   test.concurrent.each([
-    { what: "never answers", answer: () => undefined, reason: "no answer from" },
+    { what: "never answers", answer: () => undefined, reason: "no response from" },
     {
       what: "is out of order",
       answer: (_request: IncomingMessage, response: ServerResponse) => response.writeHead(503).end(),

@@ -3,19 +3,19 @@ import { TransportError, UnexpectedResponseError } from "../errors.js";
 import { toApiError } from "./api-error.js";
 import { refusalIn } from "./envelopes.js";
 import { parseRetryAfter } from "./retry-after.js";
-import type { Attempt, HttpAnswer } from "./transport.js";
+import type { Attempt, HttpResponse } from "./transport.js";
 
-/** Takes secrets out of the service's words. */
+/** Removes secrets from a message of the service. */
 export type Redact = (text: string) => string;
 
-/** The service's own codes begin here; smaller ones repeat HTTP statuses. */
+/** The service's own codes start here. Smaller ones repeat HTTP statuses. */
 const firstOwnCode = 1000;
 
 /**
- * The JSON of an answer that is not a refusal: the one place that tells refusals, failures of what lies between us
- * and the service, and unreadable answers apart.
+ * The JSON of a response that is not a refusal. Only this function tells refusals, failures of gateways and unreadable
+ * responses apart.
  */
-export function readAnswer(attempt: Attempt, answer: HttpAnswer, redact: Redact): unknown {
+export function readResponse(attempt: Attempt, answer: HttpResponse, redact: Redact): unknown {
   const { status } = answer;
   if (status >= 300 && status < 400) throw redirected(attempt, answer);
   const body = parseJson(answer.text);
@@ -24,7 +24,7 @@ export function readAnswer(attempt: Attempt, answer: HttpAnswer, redact: Redact)
   if (status >= 500 && (refusal?.apiCode ?? 0) < firstOwnCode) throw serverFailure(attempt, status);
   if (refusal !== undefined || status < 200 || status >= 300) {
     throw toApiError(attempt, {
-      apiMessage: `HTTP status ${status}`,
+      apiMessage: "",
       requestId: answer.requestId,
       ...refusal,
       status,
@@ -35,7 +35,7 @@ export function readAnswer(attempt: Attempt, answer: HttpAnswer, redact: Redact)
   return body;
 }
 
-/** A part of an answer as its schema promises it; the error names the paths and never the values. */
+/** A part of a response, checked against its schema. The error names the paths and never the values. */
 export function parsePart<Part>(
   attempt: Attempt,
   schema: z.ZodType<Part>,
@@ -52,7 +52,7 @@ export function parsePart<Part>(
   const shown = issues.slice(0, 3).map((issue) => `${issue.path} (${issue.message})`);
   const more = issues.length > shown.length ? ` and ${issues.length - shown.length} more` : "";
   throw new UnexpectedResponseError(
-    `${trying} failed: the answer is not what the API promises at ${shown.join(", ")}${more}`,
+    `${trying} failed: the response is not what the API promises at ${shown.join(", ")}${more}`,
     { operation, paths: issues.map((issue) => issue.path) },
   );
 }
@@ -65,24 +65,24 @@ function serverFailure({ operation, trying }: Attempt, status: number): Transpor
   });
 }
 
-/** The service redirects nobody: something in between does, such as the login page of a proxy. */
-function redirected({ operation, trying }: Attempt, { status, location = "" }: HttpAnswer): Error {
+/** The service never redirects. A redirect comes from something in between, for example the login page of a proxy. */
+function redirected({ operation, trying }: Attempt, { status, location = "" }: HttpResponse): Error {
   // Without the path, which may hold a token.
   const target = URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
   return new UnexpectedResponseError(
-    `${trying} failed: HTTP status ${status}, the host redirects${target}; check the host and the proxy`,
+    `${trying} failed: the host redirects${target} (HTTP status ${status}); check the host and the proxy`,
     { operation, paths: [] },
   );
 }
 
-/** Damaged JSON is trouble on the way. Something else altogether comes from another server than was meant. */
-function unreadable({ operation, trying }: Attempt, { contentType, text }: HttpAnswer): Error {
+/** Damaged JSON is a transport failure. Anything else comes from the wrong server. */
+function unreadable({ operation, trying }: Attempt, { contentType, text }: HttpResponse): Error {
   if (text === "" || contentType.includes("json")) {
-    const message = `${trying} failed: the answer is ${text === "" ? "empty" : "damaged JSON"}`;
+    const message = `${trying} failed: the response is ${text === "" ? "empty" : "not valid JSON"}`;
     return new TransportError(message, { operation, retryable: true, committed: "unknown" });
   }
-  const kind = contentType === "" ? "no JSON" : `${contentType}, not JSON`;
-  return new UnexpectedResponseError(`${trying} failed: the answer is ${kind}; check the host`, {
+  const kind = contentType === "" ? "not JSON" : `${contentType} instead of JSON`;
+  return new UnexpectedResponseError(`${trying} failed: the response is ${kind}; check the host`, {
     operation,
     paths: [],
   });
