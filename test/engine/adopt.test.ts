@@ -45,7 +45,7 @@ test("users who are in the pool before the program declares them", async () => {
       );
       expect(stdout).toMatch(
         new RegExp(
-          `belong to different people, users (?:${bob.id} and ${carol.id}|${carol.id} and ${bob.id})`,
+          `belong to different users, (?:${bob.id} and ${carol.id}|${carol.id} and ${bob.id})`,
           "u",
         ),
       );
