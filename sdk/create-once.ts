@@ -61,11 +61,11 @@ async function findCreated<Created>(
   failure: ApprowError,
 ): Promise<Created | undefined> {
   const { budget, lookUps } = creation;
-  const answers = await Promise.all(lookUps.map((lookUp) => lookUp())).catch(() => {
+  const results = await Promise.all(lookUps.map((lookUp) => lookUp())).catch(() => {
     // The lookup failed as well: report the unknown outcome.
     throw failure;
   });
-  const found = answers.filter((answer) => answer !== null);
+  const found = results.filter((result) => result !== null);
   const [first] = found;
   if (first === undefined) return undefined;
   return claim(creation, found, first, api.serviceTime(budget.firstAttemptMs()), failure);

@@ -1,6 +1,6 @@
 import { isNotFound } from "./error-guards.js";
 
-/** The result of a call, or "gone" when the service says explicitly that there is no such thing. */
+/** The result of a call, or "gone" when the service says explicitly that the object does not exist. */
 export async function unlessGone<Result>(call: Promise<Result>): Promise<Result | "gone"> {
   try {
     return await call;

@@ -59,10 +59,10 @@ export async function* walkPages<Entry>(walk: Walk<Entry>): AsyncGenerator<Page<
 async function* pagesOf<Entry>({ fetch, pageSize }: Walk<Entry>): AsyncGenerator<Page<Entry>> {
   let received = 0;
   for (let page = 1, isLast = false; !isLast; page += 1) {
-    const answer = await fetch(page, pageSize);
-    received += answer.list.length;
-    isLast = answer.list.length === 0 || received >= answer.totalCount;
-    yield answer;
+    const response = await fetch(page, pageSize);
+    received += response.list.length;
+    isLast = response.list.length === 0 || received >= response.totalCount;
+    yield response;
   }
 }
 

@@ -2,12 +2,10 @@ import { z } from "zod";
 import type { CommonMessage } from "../common-message.js";
 import { nothingToDo } from "../common-message.js";
 import { createOnce } from "../create-once.js";
-import { isNotFound } from "../error-guards.js";
-import type { ApiError } from "../errors.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import { commandCall, graphqlCall } from "../http/graphql-call.js";
+import { graphqlCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, pageOf } from "../page.js";
@@ -15,6 +13,7 @@ import type { User } from "../users/user.js";
 import { defaultUserFields, selectedUser } from "../users/user.js";
 import type { UserField } from "../users/user-fields.js";
 import { namedUsers } from "../users/user-naming.js";
+import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
 import type { Group } from "./group.js";
 import { group, groupSelection } from "./group.js";
@@ -241,31 +240,13 @@ export class Groups {
   }
 
   async #delete(operation: string, codes: readonly string[]): Promise<CommonMessage> {
-    const call = commandCall({
+    return await sendDeletion(this.#api, {
       operation,
       trying: `deleting ${codes.length === 1 ? "group" : "groups"} ${codes.join(", ")}`,
-      type: "mutation",
       field: "deleteGroups",
       args: { codeList: "[String!]!" },
       values: { codeList: codes },
-      repeatable: true,
+      lookUps: codes.map((code) => (budget) => this.#read(operation, code, budget)),
     });
-    return await this.#api.send({
-      ...call,
-      afterLostResponse: (refusal, budget) => this.#doneIfGone(operation, codes, refusal, budget),
-    });
-  }
-
-  /** After a deletion with a lost response: the first attempt succeeded if the groups no longer exist. */
-  async #doneIfGone(
-    operation: string,
-    codes: readonly string[],
-    refusal: ApiError,
-    budget: Budget,
-  ): Promise<CommonMessage> {
-    if (codes.length === 1 && isNotFound(refusal)) return nothingToDo;
-    const found = await Promise.all(codes.map((code) => this.#read(operation, code, budget)));
-    if (found.every((entry) => entry === null)) return nothingToDo;
-    throw refusal;
   }
 }

@@ -176,14 +176,14 @@ export class Api {
     const timeoutMs = Math.min(this.#options.timeoutMs, Math.max(budget.remainingMs(), shortestAttemptMs));
     const redact = (text: string): string => this.#redactor.redact(text, call.secrets);
     try {
-      const answer = await this.#transport.exchange(call, call.request, {
+      const response = await this.#transport.exchange(call, call.request, {
         token,
         timeoutMs,
         signal: budget.signal,
       });
       this.#hasAnswered = true;
-      this.#clock.observe(answer.date);
-      const result = call.read(readResponse(call, answer, redact), redact);
+      this.#clock.observe(response.date);
+      const result = call.read(readResponse(call, response, redact), redact);
       this.#governor.succeeded(permit);
       return result;
     } catch (error) {

@@ -15,23 +15,23 @@ const firstOwnCode = 1000;
  * The JSON of a response that is not a refusal. Only this function tells refusals, failures of gateways and unreadable
  * responses apart.
  */
-export function readResponse(attempt: Attempt, answer: HttpResponse, redact: Redact): unknown {
-  const { status } = answer;
-  if (status >= 300 && status < 400) throw redirected(attempt, answer);
-  const body = parseJson(answer.text);
+export function readResponse(attempt: Attempt, response: HttpResponse, redact: Redact): unknown {
+  const { status } = response;
+  if (status >= 300 && status < 400) throw redirected(attempt, response);
+  const body = parseJson(response.text);
   const found = refusalIn(body);
   const refusal = found && { ...found, apiMessage: redact(found.apiMessage) };
   if (status >= 500 && (refusal?.apiCode ?? 0) < firstOwnCode) throw serverFailure(attempt, status);
   if (refusal !== undefined || status < 200 || status >= 300) {
     throw toApiError(attempt, {
       apiMessage: "",
-      requestId: answer.requestId,
+      requestId: response.requestId,
       ...refusal,
       status,
-      retryAfterMs: parseRetryAfter(answer.retryAfter, answer.date),
+      retryAfterMs: parseRetryAfter(response.retryAfter, response.date),
     });
   }
-  if (body === undefined) throw unreadable(attempt, answer);
+  if (body === undefined) throw unreadable(attempt, response);
   return body;
 }
 

@@ -2,12 +2,10 @@ import { z } from "zod";
 import type { CommonMessage } from "../common-message.js";
 import { nothingToDo } from "../common-message.js";
 import { createOnce } from "../create-once.js";
-import { isNotFound } from "../error-guards.js";
-import type { ApiError } from "../errors.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import { commandCall, graphqlCall } from "../http/graphql-call.js";
+import { graphqlCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, pageOf } from "../page.js";
@@ -15,6 +13,7 @@ import type { User } from "../users/user.js";
 import { defaultUserFields, selectedUser } from "../users/user.js";
 import type { UserField } from "../users/user-fields.js";
 import { namedUsers } from "../users/user-naming.js";
+import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
 import { changeAssignment } from "./assignment.js";
 import type { Role } from "./role.js";
@@ -151,18 +150,13 @@ export class Roles {
   /** Deletes a role and revokes it for all users. System roles cannot be deleted. An unknown code is an error. */
   async delete(code: string, namespace = defaultNamespace): Promise<CommonMessage> {
     const operation = "roles.delete";
-    const call = commandCall({
+    return await sendDeletion(this.#api, {
       operation,
       trying: `deleting role ${code} in namespace ${namespace}`,
-      type: "mutation",
       field: "deleteRole",
       args: { code: "String!", namespace: "String" },
       values: { code, namespace },
-      repeatable: true,
-    });
-    return await this.#api.send({
-      ...call,
-      afterLostResponse: (refusal, budget) => this.#doneIfGone(operation, [code], namespace, refusal, budget),
+      lookUps: [(budget) => this.#read(operation, code, namespace, budget)],
     });
   }
 
@@ -170,18 +164,13 @@ export class Roles {
   async deleteMany(codes: readonly string[], namespace = defaultNamespace): Promise<CommonMessage> {
     if (codes.length === 0) return nothingToDo;
     const operation = "roles.deleteMany";
-    const call = commandCall({
+    return await sendDeletion(this.#api, {
       operation,
       trying: `deleting roles ${codes.join(", ")} in namespace ${namespace}`,
-      type: "mutation",
       field: "deleteRoles",
       args: { codeList: "[String!]!", namespace: "String" },
       values: { codeList: codes, namespace },
-      repeatable: true,
-    });
-    return await this.#api.send({
-      ...call,
-      afterLostResponse: (refusal, budget) => this.#doneIfGone(operation, codes, namespace, refusal, budget),
+      lookUps: codes.map((code) => (budget) => this.#read(operation, code, namespace, budget)),
     });
   }
 
@@ -288,20 +277,6 @@ export class Roles {
       pageOf(role),
     );
     return await this.#api.send(call);
-  }
-
-  /** After a deletion with a lost response: the first attempt succeeded if the roles no longer exist. */
-  async #doneIfGone(
-    operation: string,
-    codes: readonly string[],
-    namespace: string,
-    refusal: ApiError,
-    budget: Budget,
-  ): Promise<CommonMessage> {
-    if (codes.length === 1 && isNotFound(refusal)) return nothingToDo;
-    const found = await Promise.all(codes.map((code) => this.#read(operation, code, namespace, budget)));
-    if (found.every((entry) => entry === null)) return nothingToDo;
-    throw refusal;
   }
 }
 

@@ -6,13 +6,13 @@ import { toError } from "../to-error.js";
 import { unlessGone } from "../unless-gone.js";
 import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
 
-/** A user as the service knows it, or "gone": the service has said that there is no such user. */
+/** A user as the service returned it, or "gone" when the service says that the user does not exist. */
 export type Observed = UserSnapshot | "gone";
 
 /**
- * Reads up to 80 users in one request, each with its own outcome. A user that the answer leaves out is asked for
- * alone: only the service's answer about that one id makes it "gone". A list that is not whole fails only the user
- * that it belongs to.
+ * Reads up to 80 users in one request, each with its own outcome. A user that is missing in the response is read alone:
+ * only the service's response about that one id makes it "gone". An incomplete list fails only the user that it belongs
+ * to.
  */
 export async function readUsers(
   client: ManagementClient,
@@ -43,7 +43,7 @@ async function readTogether(
   try {
     return await client.users.snapshot(ids, selection);
   } catch (error) {
-    // One unknown id may make the service refuse the whole batch: then each user is asked for alone.
+    // One unknown id can make the service refuse the whole batch. Then each user is read alone.
     if (isNotFound(error)) return new Map();
     throw error;
   }

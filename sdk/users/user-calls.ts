@@ -158,7 +158,7 @@ export function searchCall(
   { withCustomData, fields, departmentOpts, groupOpts, roleOpts }: SearchUsersOptions,
   page: number,
   limit: number,
-  answered: readonly UserField[],
+  selected: readonly UserField[],
 ): Call<Page<User>> {
   return graphqlCall(
     {
@@ -178,8 +178,8 @@ export function searchCall(
       values: { query, fields, page, limit, departmentOpts, groupOpts, roleOpts },
       repeatable: true,
     },
-    `totalCount list { ${selection(answered, withCustomData)} }`,
-    pageOf(selectedUser(answered, withCustomData)),
+    `totalCount list { ${selection(selected, withCustomData)} }`,
+    pageOf(selectedUser(selected, withCustomData)),
   );
 }
 

@@ -36,8 +36,8 @@ export async function createUser(
   const names = Object.keys(updated);
   if (names.length === 0) return user;
   try {
-    const answer = await api.send(updateCall(user.id, updated, fields, secrets), budget);
-    return { ...user, ...answer };
+    const changed = await api.send(updateCall(user.id, updated, fields, secrets), budget);
+    return { ...user, ...changed };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `user ${user.id} was created, but without ${names.join(", ")}: ${reason}; set them with users.update`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PasswordCipher } from "../auth/password-cipher.js";
 import type { CommonMessage } from "../common-message.js";
 import { nothingToDo } from "../common-message.js";
-import { isApiError, isNotFound } from "../error-guards.js";
+import { isApiError } from "../error-guards.js";
 import type { ApiError } from "../errors.js";
 import { InvalidInputError } from "../errors.js";
 import type { Group } from "../groups/group.js";
@@ -12,13 +12,14 @@ import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
 import type { Call } from "../http/call.js";
-import { commandCall, graphqlCall } from "../http/graphql-call.js";
+import { graphqlCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, wholeListOf } from "../page.js";
 import type { Role } from "../roles/role.js";
 import { changeAssignment } from "../roles/assignment.js";
 import { role as roleSchema, roleSelection } from "../roles/role.js";
+import { sendDeletion } from "../send-deletion.js";
 import { walkEntries, walkPages } from "../walk-pages.js";
 import { inBatches, maxUsersPerBatch } from "./batches.js";
 import { holdsAllSent } from "./same-user.js";
@@ -148,18 +149,13 @@ export class Users {
    * @throws NotFoundError or ApiError 2210 when there is no such user. The service does not document which
    */
   async delete(userId: string): Promise<CommonMessage> {
-    const call = commandCall({
+    return await sendDeletion(this.#api, {
       operation: "users.delete",
       trying: `deleting user ${userId}`,
-      type: "mutation",
       field: "deleteUser",
       args: { id: "String!" },
       values: { id: userId },
-      repeatable: true,
-    });
-    return await this.#api.send({
-      ...call,
-      afterLostResponse: (refusal, budget) => this.#doneIfGone([userId], refusal, budget),
+      lookUps: [this.#lookUp(userId)],
     });
   }
 
@@ -169,18 +165,13 @@ export class Users {
    */
   async deleteMany(userIds: readonly string[]): Promise<CommonMessage> {
     if (userIds.length === 0) return nothingToDo;
-    const call = commandCall({
+    return await sendDeletion(this.#api, {
       operation: "users.deleteMany",
       trying: `deleting ${namedUsers(userIds)}`,
-      type: "mutation",
       field: "deleteUsers",
       args: { ids: "[String!]!" },
       values: { ids: userIds },
-      repeatable: true,
-    });
-    return await this.#api.send({
-      ...call,
-      afterLostResponse: (refusal, budget) => this.#doneIfGone(userIds, refusal, budget),
+      lookUps: userIds.map((id) => this.#lookUp(id)),
     });
   }
 
@@ -190,8 +181,8 @@ export class Users {
    */
   async batch(ids: readonly string[], options: BatchUsersOptions = {}): Promise<User[]> {
     const calls = inBatches(ids).map((batch) => batchCall(batch, options));
-    const answers = await Promise.all(calls.map((call) => this.#api.send(call)));
-    return answers.flat().filter((user) => user !== null);
+    const found = await Promise.all(calls.map((call) => this.#api.send(call)));
+    return found.flat().filter((user) => user !== null);
   }
 
   /** Reads one page of the users of the pool. The first page is 1. */
@@ -433,11 +424,7 @@ export class Users {
     throw refusal;
   }
 
-  /** After a deletion with a lost response: the first attempt succeeded if the users no longer exist. */
-  async #doneIfGone(userIds: readonly string[], refusal: ApiError, budget: Budget): Promise<CommonMessage> {
-    if (userIds.length === 1 && isNotFound(refusal)) return nothingToDo;
-    const found = await Promise.all(userIds.map((id) => this.#api.send(detailCall(id, false), budget)));
-    if (found.every((user) => user === null)) return nothingToDo;
-    throw refusal;
+  #lookUp(id: string): (budget: Budget) => Promise<User | null> {
+    return (budget) => this.#api.send(detailCall(id, false), budget);
   }
 }
