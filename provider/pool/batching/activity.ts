@@ -56,11 +56,12 @@ export class Activity {
 
   /**
    * The median time from the last start or end of an operation to the next start. An engine that writes its state after
-   * each operation takes most of a run for that, and operations that belong together come far apart.
+   * each operation takes most of a run for that, and operations that belong together come far apart. Rounded up to whole
+   * milliseconds: shorter gaps say little about a busy machine.
    */
   get usualGapMs(): number {
     const sorted = this.#gapsMs.toSorted((some, other) => some - other);
-    return sorted[Math.floor(sorted.length / 2)] ?? 0;
+    return Math.ceil(sorted[Math.floor(sorted.length / 2)] ?? 0);
   }
 
   /** Only counted while other operations are in flight: otherwise, the engine may have waited for something else. */

@@ -210,4 +210,14 @@ describe("Activity", () => {
 
     expect(activity.usualGapMs).toBe(0);
   });
+
+  test("rounds gaps up to whole milliseconds", async () => {
+    const activity = new Activity();
+
+    void activity.run(() => after(60_000));
+    await vi.advanceTimersByTimeAsync(2.25);
+    void activity.run(() => after(60_000));
+
+    expect(activity.usualGapMs).toBe(3);
+  });
 });
