@@ -69,7 +69,10 @@ export class Transport {
     const end = new AbortController();
     // The library stops its own timer when the connection closes, which can happen without a response or an error.
     const timer = setTimeout(() => {
-      end.abort(this.#timeout(attempt, timeoutMs));
+      // In a busy process, the response may be there but unread: it is read before this runs.
+      setImmediate(() => {
+        end.abort(this.#timeout(attempt, timeoutMs));
+      });
     }, timeoutMs);
     const cancel = (): void => {
       end.abort(signal?.reason);
