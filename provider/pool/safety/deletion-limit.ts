@@ -2,10 +2,10 @@ import { UnsafeChangeError } from "../../../model/errors.js";
 import { Batcher } from "../batching/batcher.js";
 import type { BatchScheduler, BatchTiming } from "../batching/batch-scheduler.js";
 
-/** A person who is about to lose something because a resource leaves the program. */
+/** A user who is about to lose something because a resource is removed from the program. */
 export interface Loss {
   readonly userId: string;
-  /** What is to happen, for the message: `deleting user <id>`; people are masked in it. */
+  /** What is to happen, for the message: `deleting user <id>`; names in it are masked. */
   readonly what: string;
 }
 
@@ -16,9 +16,9 @@ export interface Loss {
 const timingOfCount: BatchTiming = { minQuietMs: 500, maxWaitMs: 10_000 };
 
 /**
- * Refuses to take accounts, groups or roles from more people in one run than the stack allows. The engine hands
+ * Refuses to take accounts, groups or roles from more users in one run than the stack allows. The engine hands
  * deletions over one by one, so their number is not known beforehand: those that arrive together are counted
- * together, and admitted or refused together. Each person counts once.
+ * together, and admitted or refused together. Each user counts once.
  */
 export class DeletionLimit {
   readonly #limit: number | undefined;
@@ -35,7 +35,7 @@ export class DeletionLimit {
     );
   }
 
-  /** @throws UnsafeChangeError when more people are to lose something than are left */
+  /** @throws UnsafeChangeError when more users would lose something than the limit leaves */
   async admit(loss: Loss): Promise<void> {
     if (this.#limit !== undefined) await this.#losses.add(loss);
   }
