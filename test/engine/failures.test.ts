@@ -75,7 +75,7 @@ test("a failure in the life of a user", async () => {
     const first = await trial.run("up");
 
     expect(first.code).not.toBe(0);
-    expect(first.stdout).toContain("the service keeps the former value of nickname");
+    expect(first.stdout).toContain("the service keeps the previous value of nickname");
     expect(resourceIn(await trial.state(), "ada")).toMatchObject({ id, outputs: { nickname: "Ada" } });
 
     await trial.must("up");

@@ -69,8 +69,8 @@ test("users who are removed from the program", async () => {
   );
 
   await step("a user with the id but other keys is not deleted, and the error says what to do", async () => {
-    expect(stdout).toContain(`user ${ids["ada"]} (username a***) is not who the state knows`);
-    expect(stdout).toContain("the pool has another username");
+    expect(stdout).toContain(`user ${ids["ada"]} (username a***) is not the user whom the state knows`);
+    expect(stdout).toContain("the pool has a different username");
     expect(stdout).toContain("run `pulumi refresh`");
     expect((await users.detail(ids["ada"]!)).username).toBe("somebody-else");
   });

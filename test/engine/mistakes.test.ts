@@ -30,13 +30,13 @@ describe("mistakes in the arguments", () => {
     expect(code).not.toBe(0);
     const problems = stdout.matchAll(/^ {4}error: .*approw:User resource 'ada' has a problem: (.*)$/gmu);
     expect([...problems].map(([, problem]) => problem).sort()).toEqual([
-      'deletionPolicy is one of "delete", "block", "retain"',
-      "emial is not an argument of this resource: did you mean email?",
-      'gender is one of "M", "F", "U"',
-      "password has 6 characters or more",
-      "passwrod is not an argument of this resource: did you mean password?",
-      "phone is a phone number: digits, perhaps with +, spaces or dashes",
-      "registerSource is a string or a list of strings",
+      'deletionPolicy must be one of "delete", "block", "retain"',
+      "emial is not an argument of User: did you mean email?",
+      'gender must be one of "M", "F", "U"',
+      "password must have at least 6 characters",
+      "passwrod is not an argument of User: did you mean password?",
+      "phone must be a phone number: digits, optionally with +, spaces, dashes and brackets",
+      "registerSource must be a string or a list of strings",
     ]);
     expect(trial.calls).toEqual([]);
   });

@@ -115,7 +115,7 @@ describe("two resources for the same user", () => {
 
     const { code, stdout } = await run.run("up");
     expect(code).not.toBe(0);
-    expect(stdout).toContain("two cannot own one person");
+    expect(stdout).toContain("Two resources cannot own one user");
     await run.write(first);
     await run.must("up");
 

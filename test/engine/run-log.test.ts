@@ -22,10 +22,10 @@ describe("the provider in the engine's output", () => {
     const destroy = await trial.must("destroy");
 
     expect(up.stdout).toMatch(
-      /approw: 10 operations took \d+ requests \(.*5 users\.create.*throttled 0 times/u,
+      /approw: 10 operations needed \d+ requests \(.*5 users\.create.*throttled 0 times/u,
     );
-    expect(refresh.stdout).toMatch(/approw: 10 operations took [23] requests \(.*[78] saved; /u);
-    expect(destroy.stdout).toMatch(/approw: 10 operations took .* calls were batched/u);
+    expect(refresh.stdout).toMatch(/approw: 10 operations needed [23] requests \(.*[78] saved; /u);
+    expect(destroy.stdout).toMatch(/approw: 10 operations needed .* calls were batched/u);
   });
 
   test("without it, a run says only that it waits for a throttling service, how long and why", async () => {
@@ -36,6 +36,8 @@ describe("the provider in the engine's output", () => {
 
     // The engine shows the line during the run and again at the end.
     const lines = new Set(stdout.match(/approw: .*/gu));
-    expect([...lines]).toEqual([expect.stringMatching(/users\.create waits 1\.0 s: .*429/u)]);
+    expect([...lines]).toEqual([
+      expect.stringMatching(/waiting 1\.0 s before retrying users\.create: .*429/u),
+    ]);
   });
 });
