@@ -36,6 +36,8 @@ describe("the provider in the engine's output", () => {
 
     // The engine shows the line during the run and again at the end.
     const lines = new Set(stdout.match(/approw: .*/gu));
-    expect([...lines]).toEqual([expect.stringMatching(/users\.create waits 1\.0 s: .*429/u)]);
+    expect([...lines]).toEqual([
+      expect.stringMatching(/waiting 1\.0 s before retrying users\.create: .*429/u),
+    ]);
   });
 });
