@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 import { engineEnvironment, sparingEnvironment } from "../../tools/engine/environment.js";
+import { type KeyService, serveKeys } from "../../tools/engine/key-service.js";
 import { Run, type RunResult } from "../../tools/engine/run.js";
 import { pulumiCli } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
@@ -29,12 +30,14 @@ const workflow = z.looseObject({
 });
 
 let pool: Pool;
+let keys: KeyService;
 let project: string;
 let pulumi: (...args: string[]) => Promise<RunResult>;
 
 beforeAll(async () => {
   const cli = pulumiCli();
   pool = await openPool();
+  keys = await serveKeys();
   project = await realpath(await mkdtemp(join(tmpdir(), "approw-departments-")));
   await cp(example, project, { recursive: true, filter: (path) => !path.includes("node_modules") });
   await symlink(join(root, "node_modules"), join(project, "node_modules"), "junction");
@@ -43,6 +46,7 @@ beforeAll(async () => {
   const env = {
     ...engineEnvironment(cli, project),
     ...sparingEnvironment(),
+    ...keys.env,
     APPROW_HOST: url,
     APPROW_USERPOOL_ID: userPoolId,
     APPROW_USERPOOL_SECRET: secret,
@@ -53,11 +57,14 @@ beforeAll(async () => {
     expect(ended.code, ended.stdout + ended.stderr).toBe(0);
     return ended;
   };
-  for (const department of departments) await pulumi("stack", "init", department);
+  for (const department of departments) {
+    await pulumi("stack", "init", department, "--secrets-provider", keys.provider);
+  }
 });
 
 afterAll(async () => {
   await pool.emulator.close();
+  keys.close();
   await rm(project, { recursive: true });
 });
 
