@@ -1,8 +1,8 @@
 import { PartialWriteError, SettingsError, UnsafeChangeError } from "../model/errors.js";
-import type { CheckedInputs } from "../model/rules/check-inputs.js";
+import type { CheckedInputs, CheckFailure } from "../model/rules/check-inputs.js";
 import type { Difference } from "../model/rules/difference.js";
-import { declaredEdges } from "../model/rules/edges.js";
-import { presentProperties, type Properties } from "../model/rules/record.js";
+import { declaredEdgeSet, edgesOf } from "../model/rules/edges.js";
+import { presentProperties, type Properties, resourceNameKey } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
 import { maskEmails } from "../model/rules/user-label.js";
 import { isEdgeKind, type KindName, schemaOf } from "../model/schema/index.js";
@@ -30,8 +30,21 @@ export class Session {
     this.#settings = settings;
   }
 
-  /** Notes that the program declares a resource. `olds` are the declared inputs of the last run. */
-  noteChecked(kind: KindName, olds: Properties, declared: Properties): void {
+  /**
+   * Notes that the program declares a resource, and finds others that declare the same. `olds` are the declared inputs of
+   * the last run.
+   */
+  noteChecked(kind: KindName, name: unknown, olds: Properties, declared: Properties): CheckFailure[] {
+    this.#noteOrder(kind, olds, declared);
+    if (typeof name !== "string") return [];
+    const { declarations } = this.#pool;
+    const schema = schemaOf(kind);
+    if (!isEdgeKind(schema)) return declarations.noteUser(name, declared);
+    const set = declaredEdgeSet(schema, declared);
+    return set === undefined ? [] : declarations.noteEdges(name, schema, set);
+  }
+
+  #noteOrder(kind: KindName, olds: Properties, declared: Properties): void {
     if (Object.keys(presentProperties(olds)).length > 0) this.#awaited += 1;
     else if (!isEdgeKind(schemaOf(kind))) this.#pool.ownership.checkAnew(userKey(declared));
   }
@@ -113,7 +126,8 @@ export class Session {
     if (isReplaced) return;
     const { ownership, handover } = this.#pool;
     const schema = schemaOf(kind);
-    if (isEdgeKind(schema)) handover.declare(declaredEdges(schema, declared));
+    const set = isEdgeKind(schema) ? declaredEdgeSet(schema, declared) : undefined;
+    if (isEdgeKind(schema)) handover.declare(set === undefined ? [] : edgesOf(schema, set));
     else if (!ownership.compare(id, userKey(declared))) throw ownedTwice(id);
   }
 
@@ -164,8 +178,8 @@ export function check(
   const { inputs, failures } = handlers[kind].check(olds, news);
   try {
     const session = open();
-    if (failures.length === 0) session.noteChecked(kind, olds, inputs);
-    return { inputs, failures };
+    if (failures.length > 0) return { inputs, failures };
+    return { inputs, failures: session.noteChecked(kind, news[resourceNameKey], olds, inputs) };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { inputs, failures: [...failures, { property: "", reason: error.message }] };
