@@ -102,7 +102,7 @@ describe("two resources for the same user", () => {
     const { code, stdout } = await run.run("preview");
 
     expect(code).not.toBe(0);
-    expect(stdout).toContain(`the users row-1 and row-2 declare the same ${field}`);
+    expect(stdout).toContain(`resource 'row-2' has a problem: ${field} is also declared by the user row-1`);
   });
 
   test("with different keys: the second does not adopt the user, and its removal does not delete the user", async () => {
