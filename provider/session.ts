@@ -12,7 +12,8 @@ import { handlers } from "./handlers/index.js";
 import { toOperationError } from "./operation-error.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
-import { describeRun, tellAtTheEnd, WaitLog } from "./process/run-log.js";
+import { describeRun, tellAtTheEnd, WaitLog, writeLine } from "./process/run-log.js";
+import { ExportedStack, type StackState } from "./process/stack-state.js";
 import type { Settings } from "./settings.js";
 
 /**
@@ -21,12 +22,14 @@ import type { Settings } from "./settings.js";
  */
 export class Session {
   readonly #pool: UserPool;
+  readonly #stack: StackState;
   readonly #settings: Pick<Settings, "adopt" | "debug">;
   /** Resources that were checked as known to the state and not compared yet: a refresh compares without a check. */
   #awaited = 0;
 
-  constructor(pool: UserPool, settings: Pick<Settings, "adopt" | "debug">) {
+  constructor(pool: UserPool, stack: StackState, settings: Pick<Settings, "adopt" | "debug">) {
     this.#pool = pool;
+    this.#stack = stack;
     this.#settings = settings;
   }
 
@@ -113,10 +116,26 @@ export class Session {
       pool: this.#pool,
       adopt: this.#settings.adopt,
       isDebug: this.#settings.debug,
-      takeOver: (userId) => {
+      takeOver: async (userId) => {
+        const manager = await this.#managerOf(userId);
+        if (manager !== undefined) throw managedAlready(userId, manager);
         if (!this.#pool.ownership.claim(userId, userKey(properties))) throw ownedTwice(userId);
       },
+      warn: writeLine,
     };
+  }
+
+  async #managerOf(userId: string): Promise<string | undefined> {
+    try {
+      return await this.#stack.managerOf(userId);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new UnsafeChangeError(
+        `user ${userId} was not adopted, because the state of this stack could not be read to check whether another ` +
+          `resource manages the user: ${reason}. Put the Pulumi CLI on PATH, or leave out adopt`,
+        { cause },
+      );
+    }
   }
 
   /** Notes what a resource of the program holds. */
@@ -208,7 +227,17 @@ function openSession(settings: Settings): Session {
   });
   const pool = new UserPool(client, maxDeletions);
   if (stats) tellAtTheEnd(() => describeRun(client.stats(), pool.activity));
-  return new Session(pool, { adopt, debug });
+  return new Session(pool, stackOfThisProcess, { adopt, debug });
+}
+
+const stackOfThisProcess = new ExportedStack(process.argv);
+
+function managedAlready(id: string, urn: string): Error {
+  return new UnsafeChangeError(
+    `user ${id} is managed by ${urn} in this stack, and was not adopted by another resource. If you renamed the resource, ` +
+      "add its previous name as an alias. If you asked for a replacement, set deleteBeforeReplace: true. If the declared " +
+      "values belonged to that user until now, run `pulumi up` with the change of that user first",
+  );
 }
 
 function ownedTwice(id: string): Error {
