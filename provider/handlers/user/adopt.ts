@@ -58,8 +58,8 @@ function warnOfUndeclared({ warn }: HandlerContext, known: User, declared: Prope
   const others = uniqueUserFields.filter((name) => known[name] && declared[name] === undefined);
   if (others.length === 0) return;
   warn(
-    `adopted user ${known.id} also has a ${others.join(" and a ")} that the program does not declare. Check that it is the ` +
-      "right user",
+    `the adopted user ${known.id} also has values that the program does not declare: ${others.join(", ")}. Check that it ` +
+      "is the right user",
   );
 }
 
