@@ -1,8 +1,8 @@
 import { PartialWriteError, SettingsError, UnsafeChangeError } from "../model/errors.js";
-import type { CheckedInputs } from "../model/rules/check-inputs.js";
+import type { CheckedInputs, CheckFailure } from "../model/rules/check-inputs.js";
 import type { Difference } from "../model/rules/difference.js";
-import { declaredEdges } from "../model/rules/edges.js";
-import { presentProperties, type Properties } from "../model/rules/record.js";
+import { declaredEdgeSet, edgesOf } from "../model/rules/edges.js";
+import { presentProperties, type Properties, resourceNameKey } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
 import { maskEmails } from "../model/rules/user-label.js";
 import { isEdgeKind, type KindName, schemaOf } from "../model/schema/index.js";
@@ -12,7 +12,8 @@ import { handlers } from "./handlers/index.js";
 import { toOperationError } from "./operation-error.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
-import { describeRun, tellAtTheEnd, WaitLog } from "./process/run-log.js";
+import { describeRun, tellAtTheEnd, WaitLog, writeLine } from "./process/run-log.js";
+import { ExportedStack, type StackState } from "./process/stack-state.js";
 import type { Settings } from "./settings.js";
 
 /**
@@ -21,17 +22,32 @@ import type { Settings } from "./settings.js";
  */
 export class Session {
   readonly #pool: UserPool;
+  readonly #stack: StackState;
   readonly #settings: Pick<Settings, "adopt" | "debug">;
   /** Resources that were checked as known to the state and not compared yet: a refresh compares without a check. */
   #awaited = 0;
 
-  constructor(pool: UserPool, settings: Pick<Settings, "adopt" | "debug">) {
+  constructor(pool: UserPool, stack: StackState, settings: Pick<Settings, "adopt" | "debug">) {
     this.#pool = pool;
+    this.#stack = stack;
     this.#settings = settings;
   }
 
-  /** Notes that the program declares a resource. `olds` are the declared inputs of the last run. */
-  noteChecked(kind: KindName, olds: Properties, declared: Properties): void {
+  /**
+   * Notes that the program declares a resource, and finds others that declare the same. `olds` are the declared inputs of
+   * the last run.
+   */
+  noteChecked(kind: KindName, name: unknown, olds: Properties, declared: Properties): CheckFailure[] {
+    this.#noteOrder(kind, olds, declared);
+    if (typeof name !== "string") return [];
+    const { declarations } = this.#pool;
+    const schema = schemaOf(kind);
+    if (!isEdgeKind(schema)) return declarations.noteUser(name, declared);
+    const set = declaredEdgeSet(schema, declared);
+    return set === undefined ? [] : declarations.noteEdges(name, schema, set);
+  }
+
+  #noteOrder(kind: KindName, olds: Properties, declared: Properties): void {
     if (Object.keys(presentProperties(olds)).length > 0) this.#awaited += 1;
     else if (!isEdgeKind(schemaOf(kind))) this.#pool.ownership.checkAnew(userKey(declared));
   }
@@ -100,10 +116,26 @@ export class Session {
       pool: this.#pool,
       adopt: this.#settings.adopt,
       isDebug: this.#settings.debug,
-      takeOver: (userId) => {
+      takeOver: async (userId) => {
+        const manager = await this.#managerOf(userId);
+        if (manager !== undefined) throw managedAlready(userId, manager);
         if (!this.#pool.ownership.claim(userId, userKey(properties))) throw ownedTwice(userId);
       },
+      warn: writeLine,
     };
+  }
+
+  async #managerOf(userId: string): Promise<string | undefined> {
+    try {
+      return await this.#stack.managerOf(userId);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new UnsafeChangeError(
+        `user ${userId} was not adopted, because the state of this stack could not be read to check whether another ` +
+          `resource manages the user: ${reason}. Put the Pulumi CLI on PATH, or leave out adopt`,
+        { cause },
+      );
+    }
   }
 
   /** Notes what a resource of the program holds. */
@@ -113,7 +145,8 @@ export class Session {
     if (isReplaced) return;
     const { ownership, handover } = this.#pool;
     const schema = schemaOf(kind);
-    if (isEdgeKind(schema)) handover.declare(declaredEdges(schema, declared));
+    const set = isEdgeKind(schema) ? declaredEdgeSet(schema, declared) : undefined;
+    if (isEdgeKind(schema)) handover.declare(set === undefined ? [] : edgesOf(schema, set));
     else if (!ownership.compare(id, userKey(declared))) throw ownedTwice(id);
   }
 
@@ -164,8 +197,8 @@ export function check(
   const { inputs, failures } = handlers[kind].check(olds, news);
   try {
     const session = open();
-    if (failures.length === 0) session.noteChecked(kind, olds, inputs);
-    return { inputs, failures };
+    if (failures.length > 0) return { inputs, failures };
+    return { inputs, failures: session.noteChecked(kind, news[resourceNameKey], olds, inputs) };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { inputs, failures: [...failures, { property: "", reason: error.message }] };
@@ -194,7 +227,17 @@ function openSession(settings: Settings): Session {
   });
   const pool = new UserPool(client, maxDeletions);
   if (stats) tellAtTheEnd(() => describeRun(client.stats(), pool.activity));
-  return new Session(pool, { adopt, debug });
+  return new Session(pool, stackOfThisProcess, { adopt, debug });
+}
+
+const stackOfThisProcess = new ExportedStack(process.argv);
+
+function managedAlready(id: string, urn: string): Error {
+  return new UnsafeChangeError(
+    `user ${id} is managed by ${urn} in this stack, and was not adopted by another resource. If you renamed the resource, ` +
+      "add its previous name as an alias. If you asked for a replacement, set deleteBeforeReplace: true. If the declared " +
+      "values belonged to that user until now, run `pulumi up` with the change of that user first",
+  );
 }
 
 function ownedTwice(id: string): Error {

@@ -14,6 +14,8 @@ interface Bookkeeping {
   readonly unconfirmed?: readonly string[];
   /** Codes in the state of an exhaustive resource that were given elsewhere. */
   readonly foreign?: readonly string[];
+  /** The object existed before, and the resource took it over. */
+  readonly adopted?: boolean;
 }
 
 export function unconfirmedFields(state: Properties): string[] {
@@ -25,9 +27,16 @@ export function foreignCodes(state: Properties): string[] {
 }
 
 /** The output for these notes. Where there are none, there is no output. */
-export function bookkeepingOutput({ unconfirmed = [], foreign = [] }: Bookkeeping): Record<string, unknown> {
-  const kept = Object.entries({ unconfirmed, foreign }).filter(([, names]) => names.length > 0);
-  return kept.length === 0 ? {} : { [bookkeepingKey]: Object.fromEntries(kept) };
+export function bookkeepingOutput(notes: Bookkeeping): Record<string, unknown> {
+  const { unconfirmed = [], foreign = [], adopted = false } = notes;
+  const lists = Object.entries({ unconfirmed, foreign }).filter(([, names]) => names.length > 0);
+  const kept = { ...Object.fromEntries(lists), ...(adopted && { adopted }) };
+  return Object.keys(kept).length === 0 ? {} : { [bookkeepingKey]: kept };
+}
+
+/** Whether the object existed before the resource did. */
+export function isAdopted(state: Properties): boolean {
+  return noteIn(state, "adopted") === true;
 }
 
 /** The properties without these notes. */
@@ -48,9 +57,13 @@ export function digestsOutput(digests: Readonly<Record<string, string>>): Record
 }
 
 function namesIn(state: Properties, note: keyof Bookkeeping): string[] {
-  const notes = state[bookkeepingKey];
-  const names = isRecord(notes) ? notes[note] : undefined;
+  const names = noteIn(state, note);
   return Array.isArray(names) ? names.map(String) : [];
+}
+
+function noteIn(state: Properties, note: keyof Bookkeeping): unknown {
+  const notes = state[bookkeepingKey];
+  return isRecord(notes) ? notes[note] : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -36,12 +36,16 @@ export function edgeSetOf(kind: EdgeKind, properties: Properties): EdgeSet {
   };
 }
 
-/** The edges that a program declares; none while a preview does not know them all. */
-export function declaredEdges(kind: EdgeKind, declared: Properties): Edge[] {
-  const { user, codes: list, scope, edge } = kind.subject;
-  if ([user, list, scope ?? user].some((name) => isUnknown(declared[name]))) return [];
-  const { userId, codes, scope: namespace } = edgeSetOf(kind, declared);
-  return codes.map((code) => ({ kind: edge, userId, code, scope: namespace }));
+/** What a program declares; undefined while a preview does not know it all. */
+export function declaredEdgeSet(kind: EdgeKind, declared: Properties): EdgeSet | undefined {
+  const { user, codes, scope } = kind.subject;
+  const isOpen = [user, codes, scope ?? user, "exhaustive"].some((name) => isUnknown(declared[name]));
+  return isOpen ? undefined : edgeSetOf(kind, declared);
+}
+
+/** The edges of a set, one for each code. */
+export function edgesOf({ subject }: EdgeKind, { userId, codes, scope }: EdgeSet): Edge[] {
+  return codes.map((code) => ({ kind: subject.edge, userId, code, scope }));
 }
 
 /** The id of the resource: that of the user, followed by the scope where there is one. */

@@ -1,5 +1,5 @@
 import type { Field, FieldTable } from "../schema/field.js";
-import { bookkeepingOutput, digestsIn, digestsOutput, unconfirmedFields } from "./bookkeeping.js";
+import { bookkeepingOutput, digestsIn, digestsOutput, isAdopted, unconfirmedFields } from "./bookkeeping.js";
 import { makeDigest, matchesDigest } from "./digest.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
@@ -25,7 +25,7 @@ export function toState(
       keep(state, name, field, value, answer[name]);
     }
   }
-  return { ...state, ...digestsOutput(digests) };
+  return { ...state, ...digestsOutput(digests), ...bookkeepingOutput({ adopted: isAdopted(previous) }) };
 }
 
 /**
@@ -50,7 +50,7 @@ export function projectRead(
   return {
     ...projected,
     ...digestsOutput(digestsIn(state)),
-    ...bookkeepingOutput({ unconfirmed: unreadable }),
+    ...bookkeepingOutput({ unconfirmed: unreadable, adopted: isAdopted(state) }),
   };
 }
 

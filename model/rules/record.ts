@@ -4,11 +4,18 @@ export type Properties = Readonly<Record<string, unknown>>;
 /** The property in which the engine keeps the provider text beside our own. */
 export const providerTextKey = "__provider";
 
+/**
+ * The property in which a program hands over the name of a resource, which the engine does not tell. It goes no further
+ * than the check, so no state holds it.
+ */
+export const resourceNameKey = "__approwName";
+
 /** Our own properties that hold something: the engine's bookkeeping, null and undefined are left out. */
 export function presentProperties(properties: Properties): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties).filter(
-      ([name, value]) => name !== providerTextKey && value !== undefined && value !== null,
+      ([name, value]) =>
+        name !== providerTextKey && name !== resourceNameKey && value !== undefined && value !== null,
     ),
   );
 }

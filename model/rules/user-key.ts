@@ -13,7 +13,7 @@ export function userKey(declared: Properties): string {
 }
 
 /** The declared unique fields of a user, in their canonical spelling. */
-function uniqueValues(declared: Properties): [name: UniqueField, value: string][] {
+export function uniqueValues(declared: Properties): [name: UniqueField, value: string][] {
   return uniqueUserFields.flatMap((name): [UniqueField, string][] => {
     const value = declared[name];
     return typeof value === "string" ? [[name, userFields[name].canonical(value)]] : [];

@@ -137,8 +137,8 @@ const userOptions = {
     default: undefined,
     doc:
       "Take over the user who is already in the pool with the declared external id, username, email or phone, " +
-      "instead of failing. The password of an adopted user stays until its declared value changes. " +
-      "Default: `approw:adopt` of the stack, or false.",
+      "instead of failing. A user whom this stack manages is never adopted. The password of an adopted user stays " +
+      "until its declared value changes. Default: `approw:adopt` of the stack, or false.",
   },
   deletionPolicy: {
     schema: z.enum(["delete", "block", "retain"], { error: 'must be one of "delete", "block", "retain"' }),
@@ -147,7 +147,7 @@ const userOptions = {
     doc:
       "What happens to the user when the resource is deleted. `delete` removes the account and everything attached " +
       "to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain` leaves the user " +
-      'as is. Default: "delete".',
+      'as is. Default: "delete", or "retain" for an adopted user, whom another stack may manage.',
   },
   replaceOnCreateOnlyChange: {
     schema: z.boolean({ error: "must be true or false" }),

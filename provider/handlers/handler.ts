@@ -10,8 +10,10 @@ export interface HandlerContext {
   readonly adopt: boolean;
   /** `approw:debug`: messages show unmasked names. */
   readonly isDebug: boolean;
-  /** Makes a user who already exists the resource's own. Throws when another resource of the program owns the user. */
-  readonly takeOver: (userId: string) => void;
+  /** Makes a user who already exists the resource's own. Throws when a resource of this stack manages the user. */
+  readonly takeOver: (userId: string) => Promise<void>;
+  /** Writes a line into the engine's output. */
+  readonly warn: (text: string) => void;
 }
 
 /** What the service says of an object: its outputs and, where it has drifted, the inputs that would declare it so. */

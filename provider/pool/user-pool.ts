@@ -15,6 +15,7 @@ import type { UserQuery } from "./reading/user-query.js";
 import { UserReader } from "./reading/user-reader.js";
 import { UserRemover, type Removal } from "./writing/user-remover.js";
 import { type Loss, DeletionLimit } from "./safety/deletion-limit.js";
+import { Declarations } from "./safety/declarations.js";
 import { Handover } from "./safety/handover.js";
 import { Ownership } from "./safety/ownership.js";
 
@@ -27,6 +28,8 @@ export class UserPool {
   readonly #client: ManagementClient;
   readonly #scheduler = new BatchScheduler(this.activity);
   readonly #observations = new Observations();
+  /** What the resources of this run declare. */
+  readonly declarations = new Declarations();
   /** Which resource of this run owns which user. */
   readonly ownership = new Ownership();
   /** What the resources of this run declare, and what is being taken away. */

@@ -6,7 +6,7 @@ import { endProcess } from "./engine-watch.js";
 const quietMs = 10_000;
 
 /** Writes a line into the engine's output, which shows it below the stack. */
-function writeLine(text: string): void {
+export function writeLine(text: string): void {
   // The host of dynamic resources would write that this line failed, then that writing so failed, and so on.
   if (!process.stderr.listeners("error").includes(endProcess)) process.stderr.on("error", endProcess);
   process.stderr.write(`approw: ${text}\n`);

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { digestsKey } from "../../model/rules/bookkeeping.js";
+import { providerTextKey, resourceNameKey } from "../../model/rules/record.js";
 import { argumentsOf, type Kind, typeToken } from "../../model/schema/kind.js";
 import { unknownSettings } from "../settings.js";
-import { claimUniqueFields } from "./claims.js";
 import { programError } from "./program-error.js";
 
 /**
@@ -29,7 +29,6 @@ export function toProperties(
   assertKnownSettings();
   const declared: pulumi.Inputs = { ...toArguments(kind, name, args) };
   const isLookUp = options.id !== undefined;
-  if (kind.subject.is === "user" && !isLookUp) claimUniqueFields(name, declared);
   for (const [field, { secret }] of Object.entries(kind.fields)) {
     if (secret && declared[field] !== undefined) declared[field] = pulumi.secret(declared[field]);
   }
@@ -39,7 +38,8 @@ export function toProperties(
     ...Object.fromEntries((hasMore ? outputNames(kind) : []).map((output) => [output, undefined])),
     ...declared,
     userPoolId: undefined,
-    __provider: providerText(kind),
+    [resourceNameKey]: name,
+    [providerTextKey]: providerText(kind),
   };
 }
 

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { userGroupMembership as kind } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
-import { claimCodes } from "./claims.js";
 import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
 
 /** The arguments of a `UserGroupMembership`. */
@@ -91,7 +90,6 @@ export class UserGroupMembership extends pulumi.CustomResource {
 
   constructor(name: string, args: UserGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {
     super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
-    if (opts?.id === undefined) claimCodes(this, kind.subject, args);
   }
 
   /**

@@ -166,15 +166,16 @@ export interface UserArgs {
 
   /**
    * Take over the user who is already in the pool with the declared external id, username, email or
-   * phone, instead of failing. The password of an adopted user stays until its declared value changes.
-   * Default: `approw:adopt` of the stack, or false.
+   * phone, instead of failing. A user whom this stack manages is never adopted. The password of an
+   * adopted user stays until its declared value changes. Default: `approw:adopt` of the stack, or false.
    */
   readonly adopt?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
    * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as is. Default: "delete".
+   * leaves the user as is. Default: "delete", or "retain" for an adopted user, whom another stack may
+   * manage.
    */
   readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
 
@@ -347,15 +348,16 @@ export interface UserState {
 
   /**
    * Take over the user who is already in the pool with the declared external id, username, email or
-   * phone, instead of failing. The password of an adopted user stays until its declared value changes.
-   * Default: `approw:adopt` of the stack, or false.
+   * phone, instead of failing. A user whom this stack manages is never adopted. The password of an
+   * adopted user stays until its declared value changes. Default: `approw:adopt` of the stack, or false.
    */
   readonly adopt?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
    * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as is. Default: "delete".
+   * leaves the user as is. Default: "delete", or "retain" for an adopted user, whom another stack may
+   * manage.
    */
   readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
 
@@ -540,15 +542,16 @@ export class User extends pulumi.CustomResource {
 
   /**
    * Take over the user who is already in the pool with the declared external id, username, email or
-   * phone, instead of failing. The password of an adopted user stays until its declared value changes.
-   * Default: `approw:adopt` of the stack, or false.
+   * phone, instead of failing. A user whom this stack manages is never adopted. The password of an
+   * adopted user stays until its declared value changes. Default: `approw:adopt` of the stack, or false.
    */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
    * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as is. Default: "delete".
+   * leaves the user as is. Default: "delete", or "retain" for an adopted user, whom another stack may
+   * manage.
    */
   declare readonly deletionPolicy: pulumi.Output<"delete" | "block" | "retain" | undefined>;
 

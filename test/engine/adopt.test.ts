@@ -44,10 +44,7 @@ test("users who are in the pool before the program declares them", async () => {
         "set adopt: true on the resource or run `pulumi config set approw:adopt true`",
       );
       expect(stdout).toMatch(
-        new RegExp(
-          `belong to different users, (?:${bob.id} and ${carol.id}|${carol.id} and ${bob.id})`,
-          "u",
-        ),
+        new RegExp(`belong to different users, (?:${bob.id} and ${carol.id}|${carol.id} and ${bob.id})`, "u"),
       );
       expect(await countUsers()).toBe(4);
     },

@@ -32,8 +32,8 @@ describe("two resources that would undo each other's changes", () => {
 
     expect(code, output).not.toBe(0);
     expect(output).toContain("both declare research");
-    expect(output).toContain("UserGroupMembership::one");
-    expect(output).toContain("UserGroupMembership::other");
+    expect(output).toContain("UserGroupMembership resource 'one' has a problem");
+    expect(output).toContain("are also declared by other");
   });
 
   test("fail the program if one of them is exhaustive", async () => {

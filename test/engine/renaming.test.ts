@@ -41,21 +41,42 @@ async function usersInState(of: Trial): Promise<string[]> {
 }
 
 describe("a resource with a new name in the program", () => {
-  test("with adopt, keeps the user, even if the run stops before the previous resource is removed", async () => {
+  test("with adopt, does not take the user from the previous resource, and keeps the user with an alias", async () => {
     const run = await start(declareAda("ada"), { config: { "approw:adopt": "true" } });
     await run.must("up");
     const before = await accessOfAda(run);
-    const renamed = declareAda("ada-lovelace");
-    await run.write(`${renamed} new approw.User("bob", { username: "bob" }, { dependsOn: ada });`);
-    run.pool.emulator.faults.add({ operation: "createUser", kind: "code", code: 500 });
+    await run.write(declareAda("ada-lovelace"));
 
-    expect((await run.run("up")).code).not.toBe(0);
-    expect((await usersInState(run)).sort()).toEqual(["ada", "ada-lovelace"]);
+    const refused = await run.run("up", "--continue-on-error");
+    expect(refused.code).not.toBe(0);
+    expect(refused.stdout).toMatch(/is managed by urn:pulumi:\S+::ada in this stack/u);
+    expect(await accessOfAda(run)).toEqual(before);
+    await run.write(declareAda("ada-lovelace", "", 'aliases: [{ name: "ada" }]'));
     await run.must("up");
 
     expect(await accessOfAda(run)).toEqual(before);
-    expect((await usersInState(run)).sort()).toEqual(["ada-lovelace", "bob"]);
-    await run.must("up", "--refresh", "--expect-no-changes");
+    expect(await usersInState(run)).toEqual(["ada-lovelace"]);
+  });
+
+  test("with adopt, a newcomer does not get the account of an administrator who gives up the username", async () => {
+    const administrator = (username: string, options = "{}"): string =>
+      `new approw.User("admin", { username: "${username}" }, ${options});`;
+    const run = await start(administrator("office"), { config: { "approw:adopt": "true" } });
+    const { admin } = run.pool;
+    await run.must("up");
+    const { id } = (await admin.users.find({ username: "office" }))!;
+    await admin.users.addRoles(id, ["author"]);
+    const newcomer = `const newcomer = new approw.User("newcomer", {
+      username: "office", phone: "+49301234567", phoneVerified: true, nickname: "New",
+    });`;
+    await run.write(newcomer + administrator("head-office", "{ dependsOn: [newcomer] }"));
+
+    const refused = await run.run("up", "--parallel", "1", "--continue-on-error");
+
+    expect(refused.code).not.toBe(0);
+    expect(refused.stdout).toContain(`user ${id} is managed by urn:pulumi:`);
+    expect(await admin.users.detail(id)).toMatchObject({ username: "office", phone: null, nickname: null });
+    expect(await usersInState(run)).toEqual(["admin"]);
   });
 
   test("without adopt, keeps the user, the groups and the roles, although the engine continues after the error", async () => {
@@ -102,7 +123,7 @@ describe("two resources for the same user", () => {
     const { code, stdout } = await run.run("preview");
 
     expect(code).not.toBe(0);
-    expect(stdout).toContain(`the users row-1 and row-2 declare the same ${field}`);
+    expect(stdout).toContain(`resource 'row-2' has a problem: ${field} is also declared by the user row-1`);
   });
 
   test("with different keys: the second does not adopt the user, and its removal does not delete the user", async () => {
@@ -115,7 +136,7 @@ describe("two resources for the same user", () => {
 
     const { code, stdout } = await run.run("up");
     expect(code).not.toBe(0);
-    expect(stdout).toContain("Two resources cannot own one user");
+    expect(stdout).toMatch(/is managed by urn:pulumi:\S+::row-1 in this stack/u);
     await run.write(first);
     await run.must("up");
 

@@ -107,7 +107,8 @@ describe("a kind that is only described", () => {
     }));
     Object.assign(modules.handlers, { UserTeams: handler });
     const { pool: userPool } = contextOf(pool);
-    const session = new modules.Session(userPool, { adopt: false, debug: false });
+    const stack = { managerOf: () => Promise.resolve(undefined) };
+    const session = new modules.Session(userPool, stack, { adopt: false, debug: false });
     const kind = "UserTeams" as schema.KindName;
     const declared = { userId, teams: ["core"] };
 

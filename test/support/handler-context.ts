@@ -1,4 +1,5 @@
 import { UserPool } from "../../provider/pool/user-pool.js";
+import type { StackState } from "../../provider/process/stack-state.js";
 import { Session } from "../../provider/session.js";
 import { ManagementClient, type ManagementClientOptions } from "../../sdk/index.js";
 import type { Pool } from "./start-pool.js";
@@ -7,9 +8,13 @@ interface ContextOptions {
   readonly adopt?: boolean;
   readonly isDebug?: boolean;
   readonly maxDeletions?: number;
+  /** What the state of the stack says. Default: that it manages no user. */
+  readonly stack?: StackState;
   /** Either what sets the client of the process apart, or one that has logged in already. */
   readonly client?: Partial<ManagementClientOptions> | ManagementClient;
 }
+
+const emptyStack: StackState = { managerOf: () => Promise.resolve(undefined) };
 
 /** What a fresh provider process works with. */
 export interface FreshContext {
@@ -25,5 +30,5 @@ export function contextOf({ emulator }: Pool, options: ContextOptions = {}): Fre
       : new ManagementClient({ host, userPoolId, secret, ...options.client });
   const userPool = new UserPool(client, options.maxDeletions);
   const { adopt = false, isDebug: debug = false } = options;
-  return { pool: userPool, session: new Session(userPool, { adopt, debug }) };
+  return { pool: userPool, session: new Session(userPool, options.stack ?? emptyStack, { adopt, debug }) };
 }

@@ -8,18 +8,15 @@ import { constantNameOf, fileNameOf } from "./naming.js";
  * for programs without their own understands no more than that.
  */
 export function renderClass(kind: Kind): string {
-  const { name, subject } = kind;
+  const { name } = kind;
   const rows = Object.entries(argumentsOf(kind));
   // What is required of a new one is not of a lookup.
   const assertion = rows.some(([, row]) => isRequired(row)) ? ` as ${name}Args` : "";
-  const claim =
-    subject.is === "edges" ? ["if (opts?.id === undefined) claimCodes(this, kind.subject, args);"] : [];
   return [
     "// Generated from the kinds in model/schema by `npm run generate`: edit those.",
     'import * as pulumi from "@pulumi/pulumi";\n',
     `import { ${constantNameOf(kind)} as kind } from "../../model/schema/index.js";`,
     'import { typeToken } from "../../model/schema/kind.js";',
-    ...(subject.is === "edges" ? ['import { claimCodes } from "./claims.js";'] : []),
     'import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";\n',
     `/** The arguments of a \`${name}\`. */`,
     `export interface ${name}Args {\n${rows.map(argument).join("\n\n")}\n}\n`,
@@ -36,7 +33,6 @@ export function renderClass(kind: Kind): string {
     docstring(constructorDoc(kind)),
     `constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {`,
     "super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));",
-    ...claim,
     "}\n",
     docstring(getDoc(kind)),
     `static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ${name}State, opts?: pulumi.CustomResourceOptions): ${name} {`,

@@ -1,4 +1,5 @@
 import { UnsafeChangeError, UserGoneError } from "../../../model/errors.js";
+import { bookkeepingOutput } from "../../../model/rules/bookkeeping.js";
 import { planChange } from "../../../model/rules/plan-change.js";
 import { ownedFields } from "../../../model/rules/project.js";
 import type { Properties } from "../../../model/rules/record.js";
@@ -41,14 +42,25 @@ export async function adopt(
   known: User,
   declared: Properties,
 ): Promise<{ id: string; outs: Record<string, unknown> }> {
-  context.takeOver(known.id);
+  await context.takeOver(known.id);
+  warnOfUndeclared(context, known, declared);
   const observed: Properties = { ...known, ...(await readUnknownFields(context, known, declared)) };
   assertCreateOnlyFieldsMatch(known, observed, declared);
-  const asIs = outputsOf(context, declared, observed);
+  const asIs = { ...outputsOf(context, declared, observed), ...bookkeepingOutput({ adopted: true }) };
   const { updates } = planChange(userFields, asIs, declared);
   if (Object.keys(updates).length === 0) return { id: known.id, outs: asIs };
   const updated = await context.pool.update(known.id, updates);
   return { id: known.id, outs: outputsOf(context, declared, { ...updated }, asIs) };
+}
+
+/** An account with another email or phone than the program knows may be more than the program takes it for. */
+function warnOfUndeclared({ warn }: HandlerContext, known: User, declared: Properties): void {
+  const others = uniqueUserFields.filter((name) => known[name] && declared[name] === undefined);
+  if (others.length === 0) return;
+  warn(
+    `the adopted user ${known.id} also has values that the program does not declare: ${others.join(", ")}. Check that it ` +
+      "is the right user",
+  );
 }
 
 /** The declared fields that a look-up by a unique field does not answer. */

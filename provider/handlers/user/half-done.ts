@@ -1,5 +1,5 @@
 import { PartialWriteError, UserGoneError } from "../../../model/errors.js";
-import { bookkeepingOutput, unconfirmedFields } from "../../../model/rules/bookkeeping.js";
+import { bookkeepingOutput, isAdopted, unconfirmedFields } from "../../../model/rules/bookkeeping.js";
 import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
 import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { isNotFound, isOutcomeUnknown, type PartialCreateError, userFields } from "../../../sdk/index.js";
@@ -38,7 +38,7 @@ export function unconfirmed(id: string, state: Properties, updates: object, erro
   throw new PartialWriteError(
     `it is not known whether user ${id} was updated: ${reason}. The next \`pulumi up\` sets ${names.join(", ")} again`,
     id,
-    { ...presentProperties(state), ...bookkeepingOutput({ unconfirmed: names }) },
+    { ...presentProperties(state), ...bookkeepingOutput({ unconfirmed: names, adopted: isAdopted(state) }) },
     { cause: error },
   );
 }

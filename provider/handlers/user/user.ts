@@ -1,5 +1,6 @@
 import { isConflict, isPartialCreate, uniqueUserFields } from "../../../sdk/index.js";
 import { UnsafeChangeError } from "../../../model/errors.js";
+import { isAdopted } from "../../../model/rules/bookkeeping.js";
 import { checkInputs, checkRefusedChanges, refusedChange } from "../../../model/rules/check-inputs.js";
 import { differenceOf } from "../../../model/rules/difference.js";
 import { planChange } from "../../../model/rules/plan-change.js";
@@ -92,11 +93,23 @@ export const user: Handler = {
   },
 
   async delete(context, id, state) {
-    const policy = state["deletionPolicy"] ?? kind.options.deletionPolicy.default;
-    if (policy === "retain") return;
+    // Another stack may manage an adopted user: only a declared policy removes the account.
+    const byDefault = isAdopted(state) ? "retain" : kind.options.deletionPolicy.default;
+    const policy = state["deletionPolicy"] ?? byDefault;
+    if (policy === "retain") {
+      if (isAdopted(state) && state["deletionPolicy"] === undefined) context.warn(keptAdopted(id));
+      return;
+    }
     await removeUser(context, id, state, policy === "block" ? "block" : "delete");
   },
 };
+
+function keptAdopted(id: string): string {
+  return (
+    `user ${id} was adopted, so the account stays in the pool. To delete or block adopted users, declare their ` +
+    "deletionPolicy before you remove them from the program"
+  );
+}
 
 /** What a lookup answers: everything but secrets. */
 function isReadable({ secret, stored }: { readonly secret: boolean; readonly stored: string }): boolean {

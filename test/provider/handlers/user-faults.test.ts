@@ -8,6 +8,8 @@ async function expectNobody(pool: Pool, username: string): Promise<void> {
 }
 
 const ada = { username: "ada", email: "ada@example.com", nickname: "Ada", city: "London" };
+/** Without a declared policy, the account of an adopted user stays in the pool. */
+const adopted = { adopt: true, deletionPolicy: "delete" };
 const adaLater = { ...ada, nickname: "Countess", city: "Paris" };
 
 liveWithTroubles({
@@ -20,8 +22,8 @@ liveWithTroubles({
   "User who is adopted": {
     isVariant: true,
     kind: "User",
-    declared: () => ({ username: "bearer", nickname: "Ada", city: "London", adopt: true }),
-    changed: () => ({ username: "bearer", nickname: "Countess", adopt: true }),
+    declared: () => ({ username: "bearer", nickname: "Ada", city: "London", ...adopted }),
+    changed: () => ({ username: "bearer", nickname: "Countess", ...adopted }),
     expectEnd: (pool) => expectNobody(pool, "bearer"),
   },
   "User who is blocked in the end": {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { handlers } from "../../../provider/handlers/index.js";
 import { contextOf } from "../../support/handler-context.js";
@@ -369,6 +369,81 @@ describe("user, adopt", () => {
   });
 });
 
+describe("user, adopt, and other resources", () => {
+  const administrator = { username: "office", email: "admin@example.com" };
+  const newcomer = { username: "office", phone: "+49301234567", nickname: "New" };
+
+  test("adopts no user whom the state of the stack knows, whatever the order, and changes nothing", async () => {
+    const pool = await startPool();
+    const { id } = await pool.admin.users.create(administrator);
+    const urn = "urn:pulumi:prod::people::pulumi-nodejs:dynamic/approw:User::admin";
+    const stack = { managerOf: (userId: string) => Promise.resolve(userId === id ? urn : undefined) };
+    const engine = engineOf(pool, { adopt: true, stack });
+
+    const message = await failureOf(engine.up(newcomer));
+
+    expect(message).toContain(`user ${id} is managed by ${urn} in this stack`);
+    expect(engine.kept).toBeUndefined();
+    expect(await pool.admin.users.detail(id)).toMatchObject({
+      ...administrator,
+      phone: null,
+      nickname: null,
+    });
+  });
+
+  test("adopts no user when the state cannot be read", async () => {
+    const pool = await startPool();
+    const { id } = await pool.admin.users.create(administrator);
+    const stack = { managerOf: () => Promise.reject(new Error("spawn pulumi ENOENT")) };
+
+    const message = await failureOf(engineOf(pool, { adopt: true, stack }).up(newcomer));
+
+    expect(message).toContain("was not adopted, because the state of this stack could not be read");
+    expect(await pool.admin.users.detail(id)).toMatchObject({ phone: null, nickname: null });
+  });
+
+  test("asks for no state when there is no user to adopt", async () => {
+    const pool = await startPool();
+    const stack = { managerOf: () => Promise.reject(new Error("asked")) };
+
+    await engineOf(pool, { adopt: true, stack }).up(newcomer);
+
+    expect((await pool.admin.users.find({ username: "office" }))?.nickname).toBe("New");
+  });
+
+  test("says which unique fields an adopted user has beside the declared ones", async () => {
+    const pool = await startPool();
+    const { id } = await pool.admin.users.create(administrator);
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => {
+      written.mockRestore();
+    });
+
+    await engineOf(pool, { adopt: true }).up(newcomer);
+
+    expect(written.mock.calls.join("")).toContain(
+      `the adopted user ${id} also has values that the program does not declare: email.`,
+    );
+  });
+
+  test.each([
+    [{}, "stays"],
+    [{ deletionPolicy: "delete" }, "is deleted"],
+  ])("an adopted user with %j %s when the resource is removed", async (policy, end) => {
+    const pool = await startPool();
+    const { id } = await pool.admin.users.create(administrator);
+    const engine = engineOf(pool, { adopt: true });
+    await engine.up({ username: "office", ...policy });
+    await engine.up({ username: "office", nickname: "Later", ...policy });
+    await engine.refresh();
+
+    await engine.destroy();
+
+    const left = await pool.admin.users.find({ username: "office" });
+    expect(left?.id).toBe(end === "stays" ? id : undefined);
+  });
+});
+
 describe("user, delete", () => {
   test("deletes the person and succeeds when the person is gone", async () => {
     const pool = await startPool();
@@ -498,7 +573,8 @@ describe("user, delete", () => {
     const pool = await startPool();
     const owner = await pool.admin.users.detail(pool.emulator.ownerId);
     const engine = engineOf(pool, { adopt: true });
-    await engine.up(owner.username ? { username: owner.username } : { email: owner.email });
+    const known = owner.username ? { username: owner.username } : { email: owner.email };
+    await engine.up({ ...known, deletionPolicy: "delete" });
 
     expect(await failureOf(engine.destroy())).toMatch(/2212/u);
   });
