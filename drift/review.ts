@@ -1,5 +1,6 @@
 import {
   defaultNamespace,
+  isApiError,
   type ManagementClient,
   type SnapshotSelection,
   type UserSnapshot,
@@ -7,15 +8,18 @@ import {
 import { inBatches } from "../sdk/users/batches.js";
 import { readUsers } from "../sdk/users/read-users.js";
 import { isUserField } from "../sdk/users/user-fields.js";
-import { compareGone, compareUser, reportedFields } from "./compare/compare.js";
-import { Coverage } from "./compare/coverage.js";
+import { reportedFields } from "./compare/compare.js";
+import type { Coverage } from "./compare/coverage.js";
 import type { ManagedPool } from "./compare/managed-pool.js";
+import { Comparison } from "./comparison.js";
+import { type NotRead, refusedNamespaces, unlistedNamespaces } from "./completeness/not-read.js";
 import type { Difference } from "./finding/finding.js";
-import { type IgnoreRule, rulesFor } from "./policy/ignore.js";
+import type { IgnoreRule } from "./policy/ignore.js";
+import { listNamespaces } from "./pool/namespaces.js";
 import { observePool } from "./pool/observe.js";
 
 interface ReviewOptions {
-  /** Namespaces whose roles are read in addition to the default one and those of the states. */
+  /** Namespaces whose roles are read even if the pool does not list them. */
   readonly roleNamespaces: readonly string[];
   readonly pageSize: number;
   readonly ignore: readonly IgnoreRule[];
@@ -26,52 +30,65 @@ interface ReviewOptions {
 export interface Review {
   readonly differences: readonly Difference[];
   readonly coverage: Coverage;
+  /** The namespaces whose roles were read. */
   readonly namespaces: readonly string[];
+  /** What this review wanted to read and could not. */
+  readonly notRead: readonly NotRead[];
   /** The rules that matched nothing. */
   readonly idleRules: readonly IgnoreRule[];
 }
 
 /**
- * Reads the whole pool once, page by page, and compares each user with the states. Only the differences are kept in
- * memory. Nothing is written.
+ * Reads the whole pool once, page by page, and compares each user with the states. The roles of all namespaces that the
+ * pool lists come with the same pages. Nothing is written.
  */
 export async function reviewPool(
   client: ManagementClient,
   managed: ManagedPool,
   options: ReviewOptions,
 ): Promise<Review> {
-  const { ignore, pageSize, onProgress } = options;
-  const namespaces = [...new Set([defaultNamespace, ...managed.namespaces, ...options.roleNamespaces])];
+  const comparison = new Comparison(managed, options.ignore);
+  const named = [...new Set([defaultNamespace, ...managed.namespaces, ...options.roleNamespaces])];
+  const { codes, failure } = await listNamespaces(client);
+  const notRead = failure === undefined ? [] : [unlistedNamespaces(failure)];
+  let namespaces = [...new Set([...named, ...codes])];
   const fields = [...new Set([...reportedFields, ...[...managed.fields].filter(isUserField)])];
-  const selection = { fields, groups: true, roleNamespaces: namespaces };
-  const differences: Difference[] = [];
-  const coverage = new Coverage();
-  const unseen = new Set(managed.userIds());
-  const idleRules = new Set(ignore);
+  const read = (roleNamespaces: readonly string[]): Promise<void> =>
+    compareAll(client, comparison, { fields, groups: true, roleNamespaces }, options);
+  try {
+    await read(namespaces);
+  } catch (error) {
+    const unnamed = namespaces.filter((namespace) => !named.includes(namespace));
+    if (unnamed.length === 0 || comparison.hasBegun || !isPlainRefusal(error)) throw error;
+    namespaces = named;
+    notRead.push(refusedNamespaces(unnamed, error.message));
+    await read(named);
+  }
+  const { differences, coverage } = comparison;
+  return { differences, coverage, namespaces, notRead, idleRules: comparison.idleRules() };
+}
 
-  const compare = (user: UserSnapshot): void => {
-    unseen.delete(user.id);
-    const found = compareUser(managed, user);
-    const ignored = found.filter((difference) => {
-      const rules = rulesFor(ignore, difference);
-      for (const rule of rules) idleRules.delete(rule);
-      return rules.length > 0;
-    });
-    coverage.count(user, managed.of(user.id), ignored);
-    differences.push(...found.filter((difference) => !ignored.includes(difference)));
-  };
+/** The service did not accept what was asked, for none of the reasons that it has a code for. */
+function isPlainRefusal(error: unknown): error is Error {
+  return isApiError(error) && error.code === "API";
+}
 
+async function compareAll(
+  client: ManagementClient,
+  comparison: Comparison,
+  selection: SnapshotSelection,
+  { pageSize, onProgress }: ReviewOptions,
+): Promise<void> {
   let read = 0;
   for await (const { totalCount, snapshots } of observePool(client, selection, pageSize)) {
-    snapshots.forEach(compare);
+    for (const user of snapshots) comparison.add(user);
     read += snapshots.length;
     onProgress(read, totalCount);
   }
-  for await (const [id, user] of readUnseen(client, [...unseen], selection)) {
-    if (user === "gone") differences.push(...compareGone(managed, id));
-    else compare(user);
+  for await (const [id, user] of readUnseen(client, comparison.unseen(), selection)) {
+    if (user === "gone") comparison.addGone(id);
+    else comparison.add(user);
   }
-  return { differences, coverage, namespaces, idleRules: [...idleRules] };
 }
 
 /** A user that was in no page may have been created between two of them. A failed read never counts as a deletion. */

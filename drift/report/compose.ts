@@ -39,13 +39,15 @@ export function composeReport(reviewed: Reviewed): DriftReport {
   const open = findings.filter((finding) => finding.accepted === undefined);
   const count = (severity: Severity): number =>
     open.filter((finding) => finding.severity === severity).length;
+  const notRead = [...review.notRead];
+  const isComplete = !notRead.some(({ counts }) => counts);
   return {
     schemaVersion: 1,
     tool: { name: "pulumi-approw", version },
     generatedAt: now.toISOString(),
     ...pool,
     sources: deployments.map(summarise),
-    verdict: findings.some((finding) => isDrift(finding, failOn)) ? "drift" : "clean",
+    verdict: verdictOf(findings, failOn, isComplete),
     failOn,
     counts: {
       high: count("high"),
@@ -57,6 +59,7 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     coverage: { users, memberships, roles },
     ignored,
     notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
+    completeness: { complete: isComplete, notRead },
     namespaces: [...review.namespaces],
     requests: {
       total: sum(stats.flatMap(({ requests }) => Object.values(requests))),
@@ -66,6 +69,16 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     findings,
     notices: [...accepted.notices, ...review.idleRules.map(idleNotice)],
   };
+}
+
+/** A review that has not looked everywhere is never clean. */
+function verdictOf(
+  findings: readonly Finding[],
+  failOn: ReportedSeverity,
+  isComplete: boolean,
+): DriftReport["verdict"] {
+  if (findings.some((finding) => isDrift(finding, failOn))) return "drift";
+  return isComplete ? "clean" : "incomplete";
 }
 
 function isSilenced(difference: Difference, overrides: ReadonlyMap<string, Severity>): boolean {

@@ -14,6 +14,7 @@ h2 { margin: 2rem 0 0.5rem; font-size: 1.15rem; }
 p { margin: 0.25rem 0; }
 .soft { color: var(--soft); }
 code { font: 0.85em ui-monospace, monospace; overflow-wrap: anywhere; }
+.gap { margin: 0.75rem 0; padding: 0.6rem 1rem; border: 1px solid var(--medium); border-radius: 0.5rem; overflow-wrap: anywhere; }
 .tiles { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.25rem 0; padding: 0; list-style: none; }
 .tiles li { min-width: 8rem; padding: 0.6rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--panel); }
 .tiles strong { display: block; font-size: 1.5rem; line-height: 1.2; }

@@ -12,6 +12,7 @@ import { type Markup, markup } from "./markup.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
+  gapsOf,
   notesOf,
   noticesOf,
   outcomeOf,
@@ -45,8 +46,8 @@ export function renderHtml(report: DriftReport): string {
 <time datetime="${generatedAt}">${generatedAt}</time></p>
 </header>
 <main>
-${countTiles(report)}
-${findings.length === 0 ? markup`<p>There is nothing to decide.</p>` : findingsSection(findings)}
+${gapsOf(report).map((gap) => markup`<p class="gap"><strong>Incomplete.</strong> ${gap}</p>\n`)}${countTiles(report)}
+${findings.length === 0 ? markup`<p>${report.completeness.complete ? "There is nothing to decide." : "There is nothing to decide in what was read."}</p>` : findingsSection(findings)}
 <h2>Coverage</h2>
 ${coverageTiles(report)}
 <h2>About this review</h2>

@@ -3,7 +3,7 @@ import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import { type Markup, markup } from "./markup.js";
 import { type DriftReport, isDrift } from "./report.js";
-import { acceptanceOf, coverageOf, ownersOf, sinceOf } from "./sentences.js";
+import { acceptanceOf, coverageOf, gapsOf, limitsOf, ownersOf, sinceOf } from "./sentences.js";
 
 /**
  * The report as JUnit XML. A finding that counts is a failed test, an accepted one a skipped test, and one below the
@@ -23,7 +23,8 @@ ${cases}</testsuite>
 }
 
 function reviewed(report: DriftReport): Markup {
-  return markup`<testcase classname="drift" name="the user pool was reviewed"><system-out>${coverageOf(report)}</system-out></testcase>
+  const lines = [...gapsOf(report), coverageOf(report), ...limitsOf(report)];
+  return markup`<testcase classname="drift" name="the user pool was reviewed"><system-out>${lines.join("\n")}</system-out></testcase>
 `;
 }
 

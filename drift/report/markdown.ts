@@ -6,6 +6,7 @@ import {
   acceptanceOf,
   coverageOf,
   decisionsOf,
+  gapsOf,
   notesOf,
   noticesOf,
   outcomeOf,
@@ -32,6 +33,7 @@ export function renderMarkdown(report: DriftReport): string {
   const head = space.fit([
     `### Drift review: ${outcomeOf(report)}`,
     `User pool ${code(report.userPoolId)} on ${code(report.host)}, ${report.generatedAt}.`,
+    ...gapsOf(report).map((gap) => `**Incomplete.** ${code(gap)}`),
   ]);
   const decisions = space.fit(decisionsOf(open).map(toItem));
   const about = space.fit([coverageOf(report), ...notesOf(report)].map(code).map(toItem));

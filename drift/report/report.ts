@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { notRead } from "../completeness/not-read.js";
 import {
   type Finding,
   finding,
@@ -35,8 +36,10 @@ export const driftReport = z.strictObject({
     )
     .describe("States that the pool was compared with."),
   verdict: z
-    .enum(["clean", "drift"])
-    .describe("`drift` when a finding counts: not accepted, and at or above `failOn`."),
+    .enum(["clean", "drift", "incomplete"])
+    .describe(
+      "`drift` when a finding counts: not accepted, and at or above `failOn`. Otherwise `incomplete` when `completeness.complete` is false.",
+    ),
   failOn: reportedSeverity.describe("Severity from which findings count as drift."),
   counts: z.strictObject({
     high: openCount,
@@ -53,6 +56,10 @@ export const driftReport = z.strictObject({
   }),
   notCompared: z.strictObject({
     secrets: z.int().describe("Declared values that are secrets in the states."),
+  }),
+  completeness: z.strictObject({
+    complete: z.boolean().describe("False when something in `notRead` counts. See `--require-complete`."),
+    notRead: z.array(notRead).describe("In what access can stand without being in this report."),
   }),
   namespaces: z.array(z.string()).describe("Namespaces whose roles were read."),
   requests: z.strictObject({

@@ -1,3 +1,4 @@
+import type { NotRead } from "../completeness/not-read.js";
 import { nameOf } from "../finding/describe.js";
 import type { Finding, ReportedSeverity } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
@@ -31,7 +32,13 @@ export function renderSarif(report: DriftReport, { projectFile }: SarifOptions):
       {
         tool: { driver: { ...report.tool, rules: [...examples.values()].map(toRule) } },
         automationDetails: { id: `drift/${report.userPoolId}/` },
-        invocations: [{ executionSuccessful: true, endTimeUtc: report.generatedAt }],
+        invocations: [
+          {
+            executionSuccessful: true,
+            endTimeUtc: report.generatedAt,
+            toolExecutionNotifications: report.completeness.notRead.map(toNotification),
+          },
+        ],
         results: report.findings.map((finding) =>
           toResult(finding, rules.indexOf(finding.rule), projectFile),
         ),
@@ -39,6 +46,15 @@ export function renderSarif(report: DriftReport, { projectFile }: SarifOptions):
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** A reader of the log sees that there may be results that it lacks. */
+function toNotification({ subject, counts, message }: NotRead): object {
+  return {
+    descriptor: { id: `not-read/${subject}` },
+    level: counts ? "warning" : "note",
+    message: { text: toPlainText(`Not read: ${message}.`) },
+  };
 }
 
 /** All findings of one rule have one severity. */

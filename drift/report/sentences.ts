@@ -1,16 +1,20 @@
 import { printable } from "../../model/rules/printable.js";
+import type { NotRead } from "../completeness/not-read.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { listed } from "../finding/shorten.js";
 import { type DriftReport, isDrift } from "./report.js";
 
 // The sentences that several formats share.
 
+const mostNamespaces = 10;
+
 /** The outcome in one line: `3 high, 1 low; 2 accepted`. */
-function summaryOf({ counts }: DriftReport): string {
+function summaryOf({ counts, completeness }: DriftReport): string {
   const { high, medium, low, accepted } = counts;
   const open = Object.entries({ high, medium, low }).filter(([, count]) => count > 0);
-  const found =
-    open.length === 0 ? "no findings" : open.map(([severity, count]) => `${count} ${severity}`).join(", ");
+  const none = completeness.complete ? "no findings" : "no findings in what was read";
+  const found = open.length === 0 ? none : open.map(([severity, count]) => `${count} ${severity}`).join(", ");
   return accepted === 0 ? found : `${found}; ${accepted} accepted`;
 }
 
@@ -18,9 +22,24 @@ function summaryOf({ counts }: DriftReport): string {
 export function outcomeOf(report: DriftReport): string {
   const open = report.findings.filter(({ accepted }) => accepted === undefined);
   const counting = open.filter((finding) => isDrift(finding, report.failOn));
-  if (counting.length === open.length) return summaryOf(report);
   const count = counting.length === 0 ? "none" : String(counting.length);
-  return `${summaryOf(report)} (${count} at or above --fail-on ${report.failOn})`;
+  const threshold =
+    counting.length === open.length ? "" : ` (${count} at or above --fail-on ${report.failOn})`;
+  return `${summaryOf(report)}${threshold}${report.completeness.complete ? "" : "; incomplete"}`;
+}
+
+/** What makes the review incomplete, a line each. Formats show it in their first lines. */
+export function gapsOf({ completeness }: DriftReport): string[] {
+  return completeness.notRead.filter(({ counts }) => counts).map(toGap);
+}
+
+/** What no review can read, a line each. */
+export function limitsOf({ completeness }: DriftReport): string[] {
+  return completeness.notRead.filter(({ counts }) => !counts).map(toGap);
+}
+
+function toGap({ message }: NotRead): string {
+  return `Not read: ${message}.`;
 }
 
 /** How much of the pool is managed by code, in one sentence. */
@@ -47,7 +66,7 @@ export function notesOf(report: DriftReport): string[] {
       ({ name, users, assignments }) =>
         `${printable(name)} manages ${plural(users, "user", "users")} and ${plural(assignments, "set", "sets")} of groups or roles.`,
     ),
-    `Roles were read in ${namespaces.length === 1 ? "namespace" : "namespaces"} ${namespaces.map(printable).join(", ")}.`,
+    `Roles were read in ${namespaces.length === 1 ? "the namespace" : `${namespaces.length} namespaces:`} ${listed(namespaces.map(printable), mostNamespaces)}.`,
     ...(ignored.users > 0
       ? [
           `${plural(ignored.users, "unmanaged user is", "unmanaged users are")} ignored, ${ignored.usersWithRoles} of them with a role.`,
@@ -64,6 +83,7 @@ export function notesOf(report: DriftReport): string[] {
           `${plural(counts.silenced, "difference has", "differences have")} the severity none and ${counts.silenced === 1 ? "is" : "are"} not listed.`,
         ]
       : []),
+    ...limitsOf(report),
     `${plural(requests.total, "request was", "requests were")} sent${requests.throttled > 0 ? `; the service throttled ${requests.throttled}` : ""}.`,
   ];
 }

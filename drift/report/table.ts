@@ -10,6 +10,7 @@ import {
   acceptanceOf,
   coverageOf,
   decisionsOf,
+  gapsOf,
   notesOf,
   noticesOf,
   outcomeOf,
@@ -51,6 +52,9 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
   const paragraph = (lines: readonly string[]): string => lines.map((line) => wrap(line, width)).join("\n");
   const parts = [
     style("bold", wrap(`User pool ${report.userPoolId}: ${outcomeOf(report)}`, width)),
+    gapsOf(report)
+      .map((gap) => style("yellow", wrap(gap, width)))
+      .join("\n"),
     list(open.slice(0, maxFindings), width, style),
     paragraph(decisionsOf(open)),
     ...(shownAccepted.length === 0 ? [] : [style("bold", "Accepted"), list(shownAccepted, width, style)]),

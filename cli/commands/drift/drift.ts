@@ -7,7 +7,7 @@ import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/
 import { composeReport } from "../../../drift/report/compose.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
 import type { DriftReport } from "../../../drift/report/report.js";
-import { outcomeOf } from "../../../drift/report/sentences.js";
+import { gapsOf, outcomeOf } from "../../../drift/report/sentences.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks, assertSamePool } from "../../../drift/states/assert-one-pool.js";
 import { ManagementClient } from "../../../sdk/index.js";
@@ -16,6 +16,7 @@ import { connectionOf } from "../../connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
 import { clientOptions, makeFirstContact } from "../../first-contact.js";
+import { CommandError } from "../../failure.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
@@ -34,11 +35,12 @@ interface DriftFlags {
   readonly policy?: string;
   readonly format: readonly Destination<FormatName>[];
   readonly failOn: ReportedSeverity;
+  readonly requireComplete: boolean;
   readonly pageSize: number;
 }
 
 /** Exit codes as those of `terraform plan -detailed-exitcode`; a failure is 1. */
-const exitCodes = { clean: 0, drift: 2 } as const;
+const exitCodes = { clean: 0, incomplete: 0, drift: 2 } as const;
 
 /** `pulumi-approw drift`: what differs between the user pool and the states of its stacks. It changes nothing. */
 export function configureDrift(
@@ -54,7 +56,13 @@ export function configureDrift(
       "directory of the project, where stacks, state files, policy and ignore rules are read",
       ".",
     )
-    .addOption(repeatable("--role-namespace <code>", "also read the roles of this namespace", "none"))
+    .addOption(
+      repeatable(
+        "--role-namespace <code>",
+        "also read the roles of this namespace if the pool does not list it",
+        "none",
+      ),
+    )
     .addOption(
       repeatable(
         "--ignore <rule>",
@@ -73,6 +81,7 @@ export function configureDrift(
         .choices(reportedSeverity.options)
         .default("low"),
     )
+    .option("--require-complete", "fail when something that can give access was not read", false)
     .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
     .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 the review failed.")
     .action(async (flags: DriftFlags) => {
@@ -83,8 +92,17 @@ export function configureDrift(
       const render = (format: FormatName, medium: Medium): string =>
         formats[format].render(report, { ...medium, projectFile });
       await deliver({ render, standard: "table", summary: outcomeOf(report) }, flags.format, surroundings);
+      if (flags.requireComplete) assertComplete(report);
       end(exitCodes[report.verdict]);
     });
+}
+
+/** @throws CommandError that says what was not read */
+function assertComplete(report: DriftReport): void {
+  if (report.completeness.complete) return;
+  throw new CommandError(
+    `the review is incomplete, and --require-complete is set. ${gapsOf(report).join(" ")}`,
+  );
 }
 
 function filesRead({ state, policy }: DriftFlags, project: string): Set<string> {

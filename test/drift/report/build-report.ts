@@ -7,7 +7,7 @@ import type { DriftReport } from "../../../drift/report/report.js";
 /** A report of these differences, with a fixed time and pool. */
 export function buildReport(differences: readonly Difference[], policy: Policy = emptyPolicy): DriftReport {
   return composeReport({
-    review: { differences, coverage: new Coverage(), namespaces: ["default"], idleRules: [] },
+    review: { differences, coverage: new Coverage(), namespaces: ["default"], notRead: [], idleRules: [] },
     deployments: [{ source: "prod", userPoolIds: new Set(["p1"]), resources: [] }],
     policy,
     failOn: "medium",

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import type { Finding } from "../../../../drift/finding/finding.js";
+import { defaultSeverities } from "../../../../drift/finding/severity.js";
 import { type DriftReport, driftReport } from "../../../../drift/report/report.js";
 import { type Ended, runProgram, type SurroundingsOptions } from "../../run-program.js";
 import { ExportedState } from "../../../drift/states/exported-state.js";
@@ -107,14 +108,68 @@ describe("pulumi-approw drift", () => {
     expect(findings.filter(({ kind }) => kind.endsWith("conflict"))).toEqual([]);
   });
 
-  test("reads the roles of a namespace only when a state or the caller names it", async () => {
-    const here = await reportOf("--state", "people.json");
-    const there = await reportOf("--state", "people.json", "--role-namespace", "hr");
+  test("reads the roles in every namespace of the pool, also where no state names it", async () => {
+    const report = await reportOf("--state", "people.json");
 
-    const inHr = ({ findings }: DriftReport): string[] =>
-      findings.map(summaryOf).filter((summary) => summary.endsWith(" hr"));
-    expect(inHr(here)).toEqual([]);
-    expect(inHr(there)).toEqual(["high role-foreign ada recruiter hr"]);
+    const inHr = report.findings.map(summaryOf).filter((summary) => summary.endsWith(" hr"));
+    expect(inHr).toEqual(["high role-foreign ada recruiter hr"]);
+    expect(report.namespaces).toEqual(["default", "hr"]);
+    expect(report.completeness.complete).toBe(true);
+  });
+
+  describe("when the service does not list the namespaces", () => {
+    const unlisted = { operation: "restNamespaceList", kind: "code", code: 1001 } as const;
+    const gap =
+      /roles in namespaces that neither a state nor --role-namespace names, because the service did not list/u;
+
+    test("reads those that states and options name, and says so in JSON and in its first lines", async () => {
+      pool.emulator.faults.add({ ...unlisted, times: 3 });
+      const here = await reportOf("--state", "people.json");
+      const there = await reportOf("--state", "people.json", "--role-namespace", "hr");
+      const { stdout } = await drift(["--state", "people.json"]);
+
+      const inHr = ({ findings }: DriftReport): string[] =>
+        findings.map(summaryOf).filter((summary) => summary.endsWith(" hr"));
+      expect(inHr(here)).toEqual([]);
+      expect(inHr(there)).toEqual(["high role-foreign ada recruiter hr"]);
+      expect(here.completeness.complete).toBe(false);
+      expect(here.completeness.notRead).toContainEqual({
+        subject: "namespaces",
+        counts: true,
+        message: expect.stringMatching(gap) as string,
+      });
+      const [outcome = "", ...next] = stdout.split("\n");
+      expect(outcome).toMatch(/; incomplete$/u);
+      expect(next.slice(0, 3).join(" ")).toMatch(gap);
+    });
+
+    test("is incomplete and not clean, and with --require-complete ends with 1 after the report", async () => {
+      const quiet = ["--ignore", "username:*", "--policy", "calm.yaml"];
+      const severity = Object.fromEntries([...defaultSeverities.keys()].map((rule) => [rule, "none"]));
+      await writeFile(join(pool.directory, "calm.yaml"), JSON.stringify({ severity }));
+      pool.emulator.faults.add({ ...unlisted, times: 3 });
+
+      expect((await reportOf(...quiet)).verdict).toBe("incomplete");
+      expect(await drift(quiet)).toMatchObject({ code: 0 });
+      const { code, stdout, stderr } = await drift([...quiet, "--require-complete"]);
+
+      expect(code).toBe(1);
+      expect(stdout).toContain("no findings in what was read; incomplete");
+      expect(stderr).toMatch(
+        /^pulumi-approw: the review is incomplete, and --require-complete is set\. Not read: [^\n]+\n$/u,
+      );
+      expect(stderr).toMatch(gap);
+    });
+
+    test("--require-complete changes nothing about a review that read everything", async () => {
+      expect(await drift(["--require-complete"])).toMatchObject({ code: 2, stderr: "" });
+    });
+
+    test.each(["table", "markdown", "html", "sarif", "junit"])("the format %s says it", async (format) => {
+      pool.emulator.faults.add(unlisted);
+
+      expect((await drift(["--format", format])).stdout.replaceAll(/\s+/gu, " ")).toMatch(gap);
+    });
   });
 
   test.each([
@@ -222,9 +277,9 @@ describe("pulumi-approw drift", () => {
   test("counts its requests", async () => {
     const { requests } = await reportOf("--page-size", "3");
 
-    // A first contact (login and one user), a login, three pages for seven users and two requests that prove them
+    // A first contact (login and one user), a login, the namespaces, three pages for seven users and two requests that prove them
     // whole, and two questions for the one who is not among them.
-    expect(requests).toEqual({ total: 10, retries: 0, throttled: 0 });
+    expect(requests).toEqual({ total: 11, retries: 0, throttled: 0 });
   });
 
   test("shows progress on a terminal only, and on stderr", async () => {
