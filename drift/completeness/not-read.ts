@@ -38,3 +38,32 @@ export function refusedNamespaces(codes: readonly string[], reason: string): Not
 function shortened(reason: string): string {
   return cut(printable(reason), longestReason);
 }
+
+/** In what access can stand that the API does not show, or that no state declares. No review reads it. */
+export const limits: readonly NotRead[] = [
+  {
+    subject: "inherited-roles",
+    counts: false,
+    message: "roles that groups or departments pass on to their members",
+  },
+  {
+    subject: "permissions",
+    counts: false,
+    message: "what roles permit, such as policies, authorized resources and parent roles",
+  },
+  {
+    subject: "logins",
+    counts: false,
+    message: "passwords, and accounts at identity providers that are linked to users",
+  },
+  {
+    subject: "archived-users",
+    counts: false,
+    message: "archived users that no state names (they have neither groups nor roles and cannot log in)",
+  },
+  {
+    subject: "console",
+    counts: false,
+    message: "administrators of the console, and the secrets of applications",
+  },
+];

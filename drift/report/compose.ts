@@ -1,4 +1,6 @@
 import type { RequestStats } from "../../sdk/index.js";
+import { limits } from "../completeness/not-read.js";
+import { unreadStates } from "../completeness/unread-states.js";
 import { describeDifference, nameOf } from "../finding/describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
@@ -39,7 +41,7 @@ export function composeReport(reviewed: Reviewed): DriftReport {
   const open = findings.filter((finding) => finding.accepted === undefined);
   const count = (severity: Severity): number =>
     open.filter((finding) => finding.severity === severity).length;
-  const notRead = [...review.notRead];
+  const notRead = [...review.notRead, ...unreadStates(deployments), ...limits];
   const isComplete = !notRead.some(({ counts }) => counts);
   return {
     schemaVersion: 1,

@@ -23,7 +23,7 @@ ${cases}</testsuite>
 }
 
 function reviewed(report: DriftReport): Markup {
-  const lines = [...gapsOf(report), coverageOf(report), ...limitsOf(report)];
+  const lines = [...gapsOf(report), coverageOf(report), limitsOf(report)].filter((line) => line !== "");
   return markup`<testcase classname="drift" name="the user pool was reviewed"><system-out>${lines.join("\n")}</system-out></testcase>
 `;
 }

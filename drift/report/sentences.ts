@@ -33,9 +33,10 @@ export function gapsOf({ completeness }: DriftReport): string[] {
   return completeness.notRead.filter(({ counts }) => counts).map(toGap);
 }
 
-/** What no review can read, a line each. */
-export function limitsOf({ completeness }: DriftReport): string[] {
-  return completeness.notRead.filter(({ counts }) => !counts).map(toGap);
+/** What does not make it incomplete, in one sentence. */
+export function limitsOf({ completeness }: DriftReport): string {
+  const messages = completeness.notRead.filter(({ counts }) => !counts).map(({ message }) => message);
+  return messages.length === 0 ? "" : `Not read: ${messages.join("; ")}.`;
 }
 
 function toGap({ message }: NotRead): string {
@@ -83,7 +84,7 @@ export function notesOf(report: DriftReport): string[] {
           `${plural(counts.silenced, "difference has", "differences have")} the severity none and ${counts.silenced === 1 ? "is" : "are"} not listed.`,
         ]
       : []),
-    ...limitsOf(report),
+    ...[limitsOf(report)].filter((line) => line !== ""),
     `${plural(requests.total, "request was", "requests were")} sent${requests.throttled > 0 ? `; the service throttled ${requests.throttled}` : ""}.`,
   ];
 }

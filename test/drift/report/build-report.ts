@@ -2,13 +2,15 @@ import { Coverage } from "../../../drift/compare/coverage.js";
 import type { Difference, UserRef } from "../../../drift/finding/finding.js";
 import { emptyPolicy, type Policy } from "../../../drift/policy/policy.js";
 import { composeReport } from "../../../drift/report/compose.js";
+import { parseDeployment } from "../../../drift/states/deployment.js";
 import type { DriftReport } from "../../../drift/report/report.js";
+import { ExportedState } from "../states/exported-state.js";
 
 /** A report of these differences, with a fixed time and pool. */
 export function buildReport(differences: readonly Difference[], policy: Policy = emptyPolicy): DriftReport {
   return composeReport({
     review: { differences, coverage: new Coverage(), namespaces: ["default"], notRead: [], idleRules: [] },
-    deployments: [{ source: "prod", userPoolIds: new Set(["p1"]), resources: [] }],
+    deployments: [parseDeployment("prod", new ExportedState("prod", "p1").user("ada", "u1", {}).toString())],
     policy,
     failOn: "medium",
     pool: { userPoolId: "p1", host: "https://core.example" },

@@ -9,7 +9,7 @@ import type { Finding } from "../../../../drift/finding/finding.js";
 import { defaultSeverities } from "../../../../drift/finding/severity.js";
 import { type DriftReport, driftReport } from "../../../../drift/report/report.js";
 import { type Ended, runProgram, type SurroundingsOptions } from "../../run-program.js";
-import { ExportedState } from "../../../drift/states/exported-state.js";
+import { encrypted, ExportedState } from "../../../drift/states/exported-state.js";
 import { stubPulumi } from "../../stub-pulumi.js";
 import { openSpoiltPool, type SpoiltPool } from "./spoilt-pool.js";
 
@@ -79,7 +79,7 @@ describe("pulumi-approw drift", () => {
   });
 
   test("tells how much of the pool code owns, and what it did not compare", async () => {
-    const { coverage, notCompared, namespaces, sources } = await reportOf();
+    const { coverage, notCompared, completeness, namespaces, sources } = await reportOf();
 
     expect(coverage).toEqual({
       users: { total: 7, managed: 4 },
@@ -87,6 +87,14 @@ describe("pulumi-approw drift", () => {
       roles: { total: 9, managed: 4 },
     });
     expect(notCompared).toEqual({ secrets: 1 });
+    expect(completeness.complete).toBe(true);
+    expect(completeness.notRead.map(({ subject }) => subject)).toEqual([
+      "inherited-roles",
+      "permissions",
+      "logins",
+      "archived-users",
+      "console",
+    ]);
     expect(namespaces).toEqual(["default", "hr"]);
     expect(sources).toEqual([
       { name: "people.json", users: 4, assignments: 7 },
@@ -159,6 +167,24 @@ describe("pulumi-approw drift", () => {
         /^pulumi-approw: the review is incomplete, and --require-complete is set\. Not read: [^\n]+\n$/u,
       );
       expect(stderr).toMatch(gap);
+    });
+
+    test("an interrupted run, a secret role and an empty state are incomplete too", async () => {
+      const { directory, emulator, ids } = pool;
+      const states = {
+        "cut-off": new ExportedState("cut-off", emulator.userPoolId)
+          .user("ada", ids["ada"] ?? "", { username: "ada" })
+          .interrupted("creating", "User", "dora"),
+        hidden: new ExportedState("hidden", emulator.userPoolId).roles("ada", ids["ada"] ?? "", encrypted),
+        empty: new ExportedState("empty", emulator.userPoolId),
+      };
+      for (const [name, state] of Object.entries(states)) {
+        await writeFile(join(directory, `${name}.json`), state.toString());
+        const { code, stderr } = await drift(["--state", `${name}.json`, "--require-complete"]);
+
+        expect([name, code]).toEqual([name, 1]);
+        expect(stderr).toContain(`${name}.json`);
+      }
     });
 
     test("--require-complete changes nothing about a review that read everything", async () => {
