@@ -3,6 +3,7 @@ import {
   isApiError,
   type ManagementClient,
   type SnapshotSelection,
+  UnexpectedResponseError,
   type UserSnapshot,
 } from "../sdk/index.js";
 import { inBatches } from "../sdk/users/batches.js";
@@ -77,21 +78,44 @@ async function compareAll(
   client: ManagementClient,
   comparison: Comparison,
   selection: SnapshotSelection,
-  { pageSize, onProgress }: ReviewOptions,
+  options: ReviewOptions,
 ): Promise<void> {
-  let read = 0;
-  for await (const { totalCount, snapshots } of observePool(client, selection, pageSize)) {
-    for (const user of snapshots) comparison.add(user);
-    read += snapshots.length;
-    onProgress(read, totalCount);
-  }
+  await comparePages(client, comparison, selection, options);
+  const unlisted: string[] = [];
   for await (const [id, user] of readUnseen(client, comparison.unseen(), selection)) {
     if (user === "gone") comparison.addGone(id);
-    else comparison.add(user);
+    else {
+      comparison.add(user);
+      // Archived users are in no list.
+      if (user.fields.status !== "Archived") unlisted.push(id);
+    }
   }
+  if (unlisted.length === 0) return;
+  // A list that omits a user who exists may omit others. The user may also have been created between two pages.
+  const listed = await comparePages(client, comparison, selection, options);
+  const omitted = unlisted.find((id) => !listed.has(id));
+  if (omitted !== undefined) throw incompleteList(omitted);
 }
 
-/** A user that was in no page may have been created between two of them. A failed read never counts as a deletion. */
+/** Compares all users that the service lists, and returns their ids. */
+async function comparePages(
+  client: ManagementClient,
+  comparison: Comparison,
+  selection: SnapshotSelection,
+  { pageSize, onProgress }: ReviewOptions,
+): Promise<ReadonlySet<string>> {
+  const listed = new Set<string>();
+  for await (const { totalCount, snapshots } of observePool(client, selection, pageSize)) {
+    for (const user of snapshots) {
+      listed.add(user.id);
+      comparison.add(user);
+    }
+    onProgress(listed.size, totalCount);
+  }
+  return listed;
+}
+
+/** The users that were in no page, by id. A failed read never counts as a deletion. */
 async function* readUnseen(
   client: ManagementClient,
   ids: readonly string[],
@@ -103,4 +127,11 @@ async function* readUnseen(
       yield [id, user];
     }
   }
+}
+
+function incompleteList(userId: string): Error {
+  return new UnexpectedResponseError(
+    `reading all users failed: the list of users is incomplete, because user ${userId} exists but is not in the list; run the review again, and contact support if it persists`,
+    { operation: "users.snapshotPages", paths: ["list"] },
+  );
 }

@@ -11,7 +11,14 @@ import type { ManagedOfUser, ManagedPool } from "./managed-pool.js";
 const names = [...uniqueUserFields, "name"] as const satisfies readonly UserField[];
 
 /** The fields that are read of every user, compared or not. */
-export const reportedFields = [...names, "createdAt", "updatedAt"] as const satisfies readonly UserField[];
+export const reportedFields = [
+  ...names,
+  "createdAt",
+  "updatedAt",
+  "lastLogin",
+  "blocked",
+  "status",
+] as const satisfies readonly UserField[];
 
 /** All differences of a user that is in the pool. */
 export function compareUser(pool: ManagedPool, observed: UserSnapshot): Difference[] {

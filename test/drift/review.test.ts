@@ -140,6 +140,41 @@ describe("reviewPool", () => {
     await expect(review(pool, everyUser(pool))).rejects.toMatchObject({ code: "UNEXPECTED_RESPONSE" });
   });
 
+  test("a list that lacks a managed user who exists is read again, and then ends the review", async () => {
+    const pool = await poolWith({ username: "ada" }, { username: "bob" });
+    const empty = {
+      operation: "users",
+      kind: "shape",
+      body: { data: { users: { totalCount: 0, list: [] } } },
+    } as const;
+    pool.emulator.faults.add(empty);
+    const { coverage } = await review(pool, everyUser(pool));
+    pool.emulator.faults.add({ ...empty, times: Infinity });
+    const error = await review(pool, everyUser(pool)).catch((cause: unknown) => cause);
+
+    expect(coverage.users).toEqual({ total: 2, managed: 2 });
+    expect(error).toMatchObject({ code: "UNEXPECTED_RESPONSE", operation: "users.snapshotPages" });
+    expect(String(error)).toContain(`user ${pool.ids.get("ada") ?? ""} exists but is not in the list`);
+  });
+
+  test("an archived user is in no list, and does not make it incomplete", async () => {
+    const pool = await poolWith({ username: "ada" });
+    const archived = "5f0000000000000000000001";
+    const user = { ...snapshotOf(archived, "former"), status: "Archived" };
+    pool.emulator.faults.add({
+      operation: "userBatch",
+      kind: "shape",
+      body: { data: { userBatch: [user] } },
+    });
+
+    const { differences } = await review(
+      pool,
+      everyUser(pool).user("former", archived, { username: "former" }),
+    );
+
+    expect(differences).toEqual([]);
+  });
+
   test.each([
     { what: "pages that stay cut", fault: { operation: "users", kind: "cutPage", times: Infinity } },
     { what: "a refused confirmation", fault: { operation: "restUserDetail", kind: "code", code: 2210 } },
@@ -178,6 +213,9 @@ function snapshotOf(id: string, username: string): object {
     nickname: null,
     createdAt: null,
     updatedAt: null,
+    lastLogin: null,
+    blocked: false,
+    status: "Activated",
     groups: empty,
     roles0: empty,
   };
