@@ -64,6 +64,9 @@ function unmanaged(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot
     groups: [...new Set(groups)],
     roles: heldRoles(managed, observed),
     ...(typeof fields.createdAt === "string" && { createdAt: fields.createdAt }),
+    ...(fields.lastLogin !== undefined && { lastLogin: fields.lastLogin }),
+    ...(typeof fields.blocked === "boolean" && { blocked: fields.blocked }),
+    ...(typeof fields.status === "string" && { status: fields.status }),
   };
 }
 

@@ -58,6 +58,10 @@ const shared = {
     .describe(
       "The resources concerned. For an unmanaged user: those that declare groups or roles of the user.",
     ),
+  isNew: z
+    .boolean()
+    .optional()
+    .describe("Whether the earlier report does not contain the finding. Only with `--since`."),
   accepted: z
     .strictObject({
       reason: z.string().describe("Reason, from the policy file."),
@@ -96,6 +100,12 @@ export const finding = z.discriminatedUnion("kind", [
     groups: z.array(z.string()).describe("Codes of all groups of the user."),
     roles: z.array(heldRole).describe("All roles of the user, in the namespaces that were read."),
     createdAt: z.string().optional().describe("When the user was created."),
+    lastLogin: z
+      .union([z.string(), z.null()])
+      .optional()
+      .describe("When the user last logged in; null for never."),
+    blocked: z.boolean().optional().describe("Whether the user is blocked and cannot log in."),
+    status: z.string().optional().describe("Status of the user in the pool, such as `Activated`."),
   }),
   z.strictObject({
     kind: z.enum(kindsOf("group")),
@@ -114,4 +124,4 @@ export type Finding = z.infer<typeof finding>;
 type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
 
 /** A finding before it is judged: without severity and acceptance. */
-export type Difference = Without<Finding, "accepted" | "id" | "message" | "rule" | "severity">;
+export type Difference = Without<Finding, "accepted" | "id" | "isNew" | "message" | "rule" | "severity">;

@@ -1,4 +1,4 @@
-import { nameOf } from "../finding/describe.js";
+import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import { type Markup, markup } from "./markup.js";
@@ -37,7 +37,13 @@ function caseOf(finding: Finding, report: DriftReport): Markup {
 function outcomeOf(finding: Finding, report: DriftReport): Markup {
   const { id, kind, severity, message, accepted } = finding;
   if (accepted !== undefined) return markup`<skipped message="${acceptanceOf(accepted)}"/>`;
-  const lines = [id, sinceOf(finding), ...ownersOf(finding), kinds[kind].decision];
+  const lines = [
+    id,
+    contactsOf(finding.user).join(", "),
+    sinceOf(finding),
+    ...ownersOf(finding),
+    kinds[kind].decision,
+  ];
   const text = lines.filter((line) => line !== "").join("\n");
   return isDrift(finding, report.failOn)
     ? markup`<failure message="${message}" type="${severity}">${text}</failure>`

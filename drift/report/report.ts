@@ -32,6 +32,8 @@ export const driftReport = z.strictObject({
         name: z.string().describe("Stack or state file, as passed to the review."),
         users: z.int().describe("Number of `User` resources."),
         assignments: z.int().describe("Number of resources that hold groups or roles of a user."),
+        usersWithGroups: z.int().describe("Number of users whose groups a resource declares."),
+        usersWithRoles: z.int().describe("Number of users whose roles a resource declares."),
       }),
     )
     .describe("States that the pool was compared with."),
@@ -48,6 +50,14 @@ export const driftReport = z.strictObject({
     accepted: z.int().describe("Accepted findings. They are in none of the other counts."),
     silenced: z.int().describe("Differences of severity `none`, which are not listed."),
   }),
+  since: z
+    .strictObject({
+      generatedAt: z.string().describe("Time of the earlier report."),
+      newFindings: z.int().describe("Findings that it does not contain, accepted ones included."),
+      resolvedFindings: z.int().describe("Its findings that this report does not contain."),
+    })
+    .optional()
+    .describe("What has changed since the report that `--since` names."),
   coverage: z.strictObject({ users: share, memberships: share, roles: share }),
   ignored: z.strictObject({
     users: z.int().describe("Unmanaged users that an ignore rule leaves out."),

@@ -1,5 +1,5 @@
 import type { NotRead } from "../completeness/not-read.js";
-import { nameOf } from "../finding/describe.js";
+import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding, ReportedSeverity } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import type { DriftReport } from "./report.js";
@@ -73,11 +73,13 @@ function toRule({ rule, kind, severity }: Finding): object {
 
 function toResult(finding: Finding, ruleIndex: number, projectFile: string): object {
   const { id, rule, severity, message, user, owners, accepted } = finding;
-  const sentences = [`${nameOf(user)}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
+  const who = [nameOf(user), ...contactsOf(user)].join(", ");
+  const sentences = [`${who}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
+    ...(finding.isNew !== undefined && { baselineState: finding.isNew ? "new" : "unchanged" }),
     message: { text: toPlainText(sentences.filter((sentence) => sentence !== "").join("\n")) },
     locations: [
       {

@@ -2,12 +2,15 @@ import { printable } from "../../model/rules/printable.js";
 import type { NotRead } from "../completeness/not-read.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
-import { listed } from "../finding/shorten.js";
+import { cut, listed } from "../finding/shorten.js";
 import { type DriftReport, isDrift } from "./report.js";
 
 // The sentences that several formats share.
 
 const mostNamespaces = 10;
+const mostOwners = 3;
+/** A line that is longer than a reader needs. */
+const longestLine = 500;
 
 /** The outcome in one line: `3 high, 1 low; 2 accepted`. */
 function summaryOf({ counts, completeness }: DriftReport): string {
@@ -25,7 +28,12 @@ export function outcomeOf(report: DriftReport): string {
   const count = counting.length === 0 ? "none" : String(counting.length);
   const threshold =
     counting.length === open.length ? "" : ` (${count} at or above --fail-on ${report.failOn})`;
-  return `${summaryOf(report)}${threshold}${report.completeness.complete ? "" : "; incomplete"}`;
+  const { since, completeness } = report;
+  return [
+    `${summaryOf(report)}${threshold}`,
+    ...(since === undefined ? [] : [`${since.newFindings} new since ${since.generatedAt}`]),
+    ...(completeness.complete ? [] : ["incomplete"]),
+  ].join("; ");
 }
 
 /** What makes the review incomplete, a line each. Formats show it in their first lines. */
@@ -61,12 +69,14 @@ export function percent(part: number, whole: number): number {
 
 /** What was compared, and what was left out, a sentence each. */
 export function notesOf(report: DriftReport): string[] {
-  const { sources, ignored, notCompared, counts, requests, namespaces } = report;
+  const { sources, since, ignored, notCompared, counts, requests, namespaces } = report;
   return [
-    ...sources.map(
-      ({ name, users, assignments }) =>
-        `${printable(name)} manages ${plural(users, "user", "users")} and ${plural(assignments, "set", "sets")} of groups or roles.`,
-    ),
+    ...sources.map(declaredBy),
+    ...(since === undefined
+      ? []
+      : [
+          `Since ${since.generatedAt}, ${plural(since.newFindings, "finding is", "findings are")} new and ${plural(since.resolvedFindings, "finding is", "findings are")} resolved.`,
+        ]),
     `Roles were read in ${namespaces.length === 1 ? "the namespace" : `${namespaces.length} namespaces:`} ${listed(namespaces.map(printable), mostNamespaces)}.`,
     ...(ignored.users > 0
       ? [
@@ -89,6 +99,18 @@ export function notesOf(report: DriftReport): string[] {
   ];
 }
 
+/** What a state declares, in words for a reader who does not know Pulumi. */
+function declaredBy(source: DriftReport["sources"][number]): string {
+  const { name, users, usersWithGroups, usersWithRoles } = source;
+  const declared = [
+    plural(users, "user", "users"),
+    ...(usersWithGroups === 0 ? [] : [`the groups of ${plural(usersWithGroups, "user", "users")}`]),
+    ...(usersWithRoles === 0 ? [] : [`the roles of ${plural(usersWithRoles, "user", "users")}`]),
+  ];
+  const last = declared.length === 1 ? "" : ` and ${declared.at(-1) ?? ""}`;
+  return `${printable(name)} declares ${declared.slice(0, Math.max(1, declared.length - 1)).join(", ")}${last}.`;
+}
+
 /** What there is to decide, for each kind of finding in the report. */
 export function decisionsOf(findings: readonly Finding[]): string[] {
   const found = new Set<string>(findings.map(({ kind }) => kind));
@@ -99,10 +121,13 @@ export function decisionsOf(findings: readonly Finding[]): string[] {
 
 /** The resources that a finding concerns, such as `User ada in dev`. */
 export function ownersOf({ owners }: Finding): string[] {
-  return owners.map(({ source, urn }) => {
+  const shown = owners.slice(0, mostOwners).map(({ source, urn }) => {
     const [type = "", name = urn] = urn.split("::").slice(-2);
-    return printable(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`);
+    return cut(printable(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`), longestLine);
   });
+  return owners.length <= mostOwners
+    ? shown
+    : [...shown, `and ${plural(owners.length - mostOwners, "other resource", "other resources")}`];
 }
 
 /** The time that the service knows: of the last change of the user, or of its creation. */
@@ -115,16 +140,39 @@ export function timeOf(finding: Finding): string | undefined {
 export function sinceOf(finding: Finding): string {
   const time = timeOf(finding);
   if (time === undefined) return "";
-  return printable(finding.kind === "field-changed" ? `at ${time} or earlier` : `created at ${time}`);
+  if (finding.kind === "field-changed") return printable(`at ${time} or earlier`);
+  return printable(`created at ${time}${lastLoginOf(finding)}`);
+}
+
+/** Empty where the service does not say when the user last logged in. */
+function lastLoginOf(finding: Finding): string {
+  if (finding.kind !== "user-unmanaged" || finding.lastLogin === undefined) return "";
+  return finding.lastLogin === null ? ", has never logged in" : `, last login at ${finding.lastLogin}`;
+}
+
+/** The title of a finding, and whether an earlier report lacks it. */
+export function titleOf({ kind, isNew }: Finding): string {
+  return isNew === true ? `New: ${kinds[kind].title}` : kinds[kind].title;
+}
+
+/** The findings of one user next to each other, users in the order of their first finding. */
+export function groupByUser(findings: readonly Finding[]): Finding[] {
+  const byUser = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = byUser.get(finding.user.id);
+    if (group === undefined) byUser.set(finding.user.id, [finding]);
+    else group.push(finding);
+  }
+  return [...byUser.values()].flat();
 }
 
 export function acceptanceOf({ reason, until, place }: NonNullable<Finding["accepted"]>): string {
-  return printable(`accepted until ${until}: ${reason} (${place})`);
+  return cut(printable(`accepted until ${until}: ${reason} (${place})`), longestLine);
 }
 
 /** The problems in the policy file and the ignore rules, a line each. */
 export function noticesOf({ notices }: DriftReport): string[] {
-  return notices.map(({ place, message }) => printable(`${place}: ${message}`));
+  return notices.map(({ place, message }) => cut(printable(`${place}: ${message}`), longestLine));
 }
 
 function plural(count: number, one: string, many: string): string {

@@ -5,6 +5,7 @@ import { type Command, Option } from "commander";
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/finding.js";
 import { composeReport } from "../../../drift/report/compose.js";
+import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
 import type { DriftReport } from "../../../drift/report/report.js";
 import { gapsOf, outcomeOf } from "../../../drift/report/sentences.js";
@@ -21,6 +22,7 @@ import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
 import type { Surroundings } from "../../surroundings.js";
+import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
 import { projectFileOf } from "./project-file.js";
 import { readStates } from "./read-states.js";
@@ -33,6 +35,7 @@ interface DriftFlags {
   readonly roleNamespace: readonly string[];
   readonly ignore: readonly string[];
   readonly policy?: string;
+  readonly since?: string;
   readonly format: readonly Destination<FormatName>[];
   readonly failOn: ReportedSeverity;
   readonly requireComplete: boolean;
@@ -75,6 +78,11 @@ export function configureDrift(
       `severities and accepted findings (default: ${teamFiles.policy}, if it exists)`,
       notEmpty,
     )
+    .option(
+      "--since <file>",
+      "mark what is new since this report, written earlier with --format json",
+      notEmpty,
+    )
     .addOption(formatOption(formats, "table"))
     .addOption(
       new Option("--fail-on <severity>", "count findings of this severity or higher as drift")
@@ -87,7 +95,7 @@ export function configureDrift(
     .action(async (flags: DriftFlags) => {
       const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
       assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project));
-      const report = await review(flags, { ...surroundings, cwd: project });
+      const report = await review(flags, { ...surroundings, cwd: project }, surroundings.cwd);
       const projectFile = projectFileOf(project, surroundings.cwd);
       const render = (format: FormatName, medium: Medium): string =>
         formats[format].render(report, { ...medium, projectFile });
@@ -105,12 +113,17 @@ function assertComplete(report: DriftReport): void {
   );
 }
 
+/** An earlier report may be overwritten with the new one: it has been read by then. */
 function filesRead({ state, policy }: DriftFlags, project: string): Set<string> {
   const files = [...state, policy ?? teamFiles.policy, teamFiles.ignore];
   return new Set(files.map((file) => resolve(project, file)));
 }
 
-async function review(flags: DriftFlags, surroundings: Surroundings): Promise<DriftReport> {
+async function review(
+  flags: DriftFlags,
+  surroundings: Surroundings,
+  startedIn: string,
+): Promise<DriftReport> {
   const { env, cwd, stderr } = surroundings;
   const ignore = await readIgnoreRules(flags.ignore, cwd);
   const policy = await readPolicy(flags.policy, cwd);
@@ -120,6 +133,7 @@ async function review(flags: DriftFlags, surroundings: Surroundings): Promise<Dr
   assertDistinctStacks(deployments);
   const connection = await connectionOf(cli, stacks[0], env);
   assertSamePool(deployments, connection.settings.userPoolId);
+  const earlier = await readEarlier(flags.since, startedIn, connection.settings.userPoolId);
 
   const progress = showProgress(stderr);
   const clientSettings = { ...clientOptions(connection), onWait: progress.wait };
@@ -139,10 +153,22 @@ async function review(flags: DriftFlags, surroundings: Surroundings): Promise<Dr
       stats: [contact, client.stats()],
       version: packageVersion(),
       now: surroundings.now(),
+      earlier,
     });
   } finally {
     progress.stop();
   }
+}
+
+/** Reports are written, and so read, in the directory in which the command was started. */
+async function readEarlier(
+  file: string | undefined,
+  startedIn: string,
+  userPoolId: string,
+): Promise<EarlierReport | undefined> {
+  return file === undefined
+    ? undefined
+    : parseEarlierReport(file, await readText(file, startedIn), userPoolId);
 }
 
 /** Without --stack and --state it is the stack that is selected in the project. */

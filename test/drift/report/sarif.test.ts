@@ -46,6 +46,7 @@ const sarifLog = z.strictObject({
       ),
       results: z.array(
         z.strictObject({
+          baselineState: z.enum(["new", "unchanged"]).optional(),
           ruleId: z.string(),
           ruleIndex: z.int().min(0),
           level,

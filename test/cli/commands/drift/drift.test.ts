@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import type { Finding } from "../../../../drift/finding/finding.js";
 import { defaultSeverities } from "../../../../drift/finding/severity.js";
+import { formats } from "../../../../drift/report/formats.js";
 import { type DriftReport, driftReport } from "../../../../drift/report/report.js";
 import { type Ended, runProgram, type SurroundingsOptions } from "../../run-program.js";
 import { encrypted, ExportedState } from "../../../drift/states/exported-state.js";
@@ -97,8 +98,8 @@ describe("pulumi-approw drift", () => {
     ]);
     expect(namespaces).toEqual(["default", "hr"]);
     expect(sources).toEqual([
-      { name: "people.json", users: 4, assignments: 7 },
-      { name: "hr.json", users: 2, assignments: 4 },
+      { name: "people.json", users: 4, assignments: 7, usersWithGroups: 4, usersWithRoles: 3 },
+      { name: "hr.json", users: 2, assignments: 4, usersWithGroups: 2, usersWithRoles: 2 },
     ]);
   });
 
@@ -300,6 +301,53 @@ describe("pulumi-approw drift", () => {
     expect(html).toContain("<!doctype html>");
   });
 
+  test("says what is new since an earlier report, which the new one may replace", async () => {
+    await drift(["--format", "json=daily.json"]);
+    await pool.admin.users.addGroup(pool.ids["outsider"] ?? "", "on-call");
+
+    const { stdout } = await drift(["--since", "daily.json", "--format", "json=daily.json"]);
+    const { findings, since } = driftReport.parse(
+      JSON.parse(await readFile(join(pool.directory, "daily.json"), "utf8")),
+    );
+
+    await pool.admin.users.removeGroup(pool.ids["outsider"] ?? "", "on-call");
+    expect(stdout).toBe("9 high, 7 medium, 1 low; 1 new since 2026-06-15T12:00:00.000Z\n");
+    expect(findings.filter(({ isNew }) => isNew).map(summaryOf)).toEqual(["medium user-unmanaged outsider"]);
+    expect(since).toMatchObject({ newFindings: 1, resolvedFindings: 1 });
+  });
+
+  test("writes acceptances and ignore rules that settle what it has found", async () => {
+    await drift(["--format", "acceptances=all.yaml", "--format", "ignore=all.ignore"]);
+
+    const { counts } = await reportOf("--policy", "all.yaml");
+    const rules = await readFile(join(pool.directory, "all.ignore"), "utf8");
+    expect(counts).toMatchObject({ high: 0, medium: 0, low: 0, accepted: 17 });
+    expect(rules.match(/^[^#].*$/gmu)?.sort()).toEqual([
+      "group:on-call",
+      "username:intruder",
+      "username:outsider",
+      "username:svc-mail",
+    ]);
+  });
+
+  test("tells of outsiders whether they are blocked, and when they last logged in", async () => {
+    const id = pool.ids["outsider"] ?? "";
+    await pool.admin.users.update(id, { blocked: true, lastLogin: "2026-05-01T10:00:00.000Z" });
+
+    const { findings } = await reportOf();
+    const { stdout } = await drift([], { terminal: 200 });
+
+    await pool.admin.users.update(id, { blocked: false, lastLogin: null });
+    expect(findings.find(({ user }) => user.username === "outsider")).toMatchObject({
+      message: "is in no state; holds no role and is in no group; is blocked",
+      lastLogin: "2026-05-01T10:00:00.000Z",
+      blocked: true,
+      status: "Activated",
+    });
+    expect(stdout).toContain("last login at 2026-05-01T10:00:00.000Z");
+    expect(stdout).toContain("has never logged in");
+  });
+
   test("counts its requests", async () => {
     const { requests } = await reportOf("--page-size", "3");
 
@@ -412,7 +460,7 @@ describe("pulumi-approw drift", () => {
   });
 
   test("no format shows the pool's secret or what the states keep secret", async () => {
-    for (const format of ["table", "json", "markdown", "html", "sarif", "junit"]) {
+    for (const format of Object.keys(formats)) {
       const { stdout } = await drift(["--format", format]);
       expect(stdout).not.toMatch(new RegExp(`${pool.emulator.secret}|hush|eyJ`, "u"));
     }
@@ -437,6 +485,11 @@ describe("pulumi-approw drift, when something is wrong", () => {
     {
       flags: ["--format", "html=none/review.html"],
       line: "cannot write none/review.html: ENOENT",
+    },
+    { flags: ["--since", "none.json"], line: "none.json does not exist" },
+    {
+      flags: ["--since", "people.json"],
+      line: "people.json is not a report of `drift --format json`: schemaVersion",
     },
     { flags: ["--cwd", "none"], line: "--cwd none does not exist" },
     { flags: ["--cwd", "people.json"], line: "--cwd people.json is not a directory" },
