@@ -5,11 +5,9 @@ import { cut, listed } from "../finding/shorten.js";
 
 /** Something in which access can stand and that a review has not read. */
 export const notRead = z.strictObject({
-  subject: z.string().describe("What was not read, in a word that stays the same, such as `namespaces`."),
-  counts: z
-    .boolean()
-    .describe("Whether it makes this review incomplete. False for what no review can read through the API."),
-  message: z.string().describe("What was not read, and why or what to do."),
+  subject: z.string().describe("The subject that was not read, such as `namespaces`. It stays the same."),
+  counts: z.boolean().describe("Whether it makes this review incomplete. False for limits of every review."),
+  message: z.string().describe("The subject in words, and the reason or the remedy."),
 });
 export type NotRead = z.infer<typeof notRead>;
 
@@ -49,7 +47,7 @@ export const limits: readonly NotRead[] = [
   {
     subject: "permissions",
     counts: false,
-    message: "what roles permit, such as policies, authorized resources and parent roles",
+    message: "the permissions behind roles, such as policies, authorized resources and parent roles",
   },
   {
     subject: "logins",

@@ -41,7 +41,7 @@ function interrupted({ source, resources, interrupted: operations }: Deployment)
           {
             subject: "interrupted-operations",
             counts: true,
-            message: `what an interrupted run has changed for ${printable(source)} (${listed(operations.map(printable), mostNames)}); ${advice}`,
+            message: `changes of ${printable(source)} by an interrupted run (${listed(operations.map(printable), mostNames)}); ${advice}`,
           },
         ]),
     ...(unconfirmed.length === 0

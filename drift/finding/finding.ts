@@ -37,9 +37,7 @@ export type Owner = z.infer<typeof owner>;
 const heldRole = z.strictObject({
   namespace: z.string().describe("Namespace of the role."),
   role: z.string().describe("Code of the role."),
-  declared: z
-    .boolean()
-    .describe("Whether a resource declares it. Also true where the state keeps the declared roles secret."),
+  declared: z.boolean().describe("Whether a resource declares it, or may do so in roles that are secret."),
 });
 
 /** A role of an unmanaged user. */

@@ -1,4 +1,4 @@
-/** A text of at most so many characters. Users choose their own names, and a report must stay readable. */
+/** A string of at most so many characters. Users choose their own names, and a report must stay readable. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   // Half of a surrogate pair is no character.

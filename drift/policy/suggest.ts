@@ -1,7 +1,7 @@
 import { printable } from "../../model/rules/printable.js";
 import type { Finding } from "../finding/finding.js";
 
-/** An acceptance that nobody has looked at again for so long ends. */
+/** An acceptance ends after so many days, unless the team renews it. */
 const acceptedDays = 90;
 
 /** An entry for the list `accepted` of the policy file, as YAML. The reader writes the reason. */

@@ -1,5 +1,5 @@
 /**
- * Whether a text matches a pattern in which `*` stands for any characters. It looks for one part after the other and
+ * Whether a string matches a pattern in which `*` stands for any characters. It looks for one part after the other and
  * never goes back: users choose their own names, and a pattern with several `*` must not keep a review busy.
  */
 export function wildcard(pattern: string): (text: string) => boolean {

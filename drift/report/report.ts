@@ -39,9 +39,7 @@ export const driftReport = z.strictObject({
     .describe("States that the pool was compared with."),
   verdict: z
     .enum(["clean", "drift", "incomplete"])
-    .describe(
-      "`drift` when a finding counts: not accepted, and at or above `failOn`. Otherwise `incomplete` when `completeness.complete` is false.",
-    ),
+    .describe("`drift`: a finding counts. `incomplete`: none counts, but `completeness.complete` is false."),
   failOn: reportedSeverity.describe("Severity from which findings count as drift."),
   counts: z.strictObject({
     high: openCount,
@@ -57,7 +55,7 @@ export const driftReport = z.strictObject({
       resolvedFindings: z.int().describe("Its findings that this report does not contain."),
     })
     .optional()
-    .describe("What has changed since the report that `--since` names."),
+    .describe("Changes since the report that `--since` names."),
   coverage: z.strictObject({ users: share, memberships: share, roles: share }),
   ignored: z.strictObject({
     users: z.int().describe("Unmanaged users that an ignore rule leaves out."),

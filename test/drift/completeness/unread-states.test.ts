@@ -44,7 +44,7 @@ describe("unreadStates", () => {
       ],
       subject: "interrupted-operations",
       message:
-        "what an interrupted run has changed for state-0 (creating User bob, deleting UserRoleAssignment x); run `pulumi up --refresh`",
+        "changes of state-0 by an interrupted run (creating User bob, deleting UserRoleAssignment x); run `pulumi up --refresh`",
     },
     {
       what: "a field whose update was interrupted",
