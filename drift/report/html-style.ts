@@ -49,8 +49,8 @@ pre { margin: 0.25rem 0; padding: 0.4rem; border: 1px solid var(--line); border-
 summary { cursor: pointer; color: var(--soft); }
 tr[hidden] { display: none !important; }
 .contact { display: block; font-weight: 400; overflow-wrap: anywhere; }
-tr.again th > * { opacity: 0; }
-tr.again th:hover > * { opacity: 1; }
+tr.again th > :first-child { opacity: 0; }
+tr.again th > :not(:first-child) { display: none; }
 td, tbody th { min-width: 5.5rem; }
 td:first-child { min-width: 0; }
 td:nth-child(3) { min-width: 10rem; }
@@ -84,7 +84,8 @@ tr.accepted { color: var(--soft); }
   th button { padding: 0.3rem; }
   thead th:nth-child(1) { width: 10%; } thead th:nth-child(2) { width: 18%; } thead th:nth-child(3) { width: 30%; }
   .severity { min-width: 0; }
-  tr.again th > * { opacity: 1; }
+  tr.again th > :first-child { opacity: 1; }
+  tr.again th > :not(:first-child) { display: block; }
   details { display: none; }
 }
 `;

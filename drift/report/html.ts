@@ -48,7 +48,7 @@ export function renderHtml(report: DriftReport): string {
 <time datetime="${generatedAt}">${generatedAt}</time></p>
 </header>
 <main>
-${gapsOf(report).map((gap) => markup`<p class="gap"><strong>Incomplete.</strong> ${gap}</p>\n`)}${countTiles(report)}
+${gapsOf(report).map((gap) => markup`<p class="gap"><strong>Incomplete.</strong> ${withCode(gap)}</p>\n`)}${countTiles(report)}
 ${findings.length === 0 ? markup`<p>${report.completeness.complete ? "There is nothing to decide." : "There is nothing to decide in what was read."}</p>` : findingsSection(report)}
 <h2>Coverage</h2>
 ${coverageTiles(report)}
