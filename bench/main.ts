@@ -7,6 +7,7 @@ import { describeMachine } from "./machine.js";
 import { measureMemory } from "./memory.js";
 import { measurePeople } from "./people.js";
 import { type Section, toMarkdown, toTerminal } from "./report.js";
+import { measureReview } from "./review.js";
 import { measureSpread } from "./spread.js";
 import { measureStorm } from "./storm.js";
 
@@ -21,6 +22,7 @@ const parts: Record<string, Part> = {
   storm: { users: 500, measure: measureStorm },
   memory: { users: 10_000, measure: measureMemory },
   growth: { users: 5000, measure: measureGrowth },
+  review: { users: 1000, measure: measureReview },
 };
 
 interface Options {

@@ -1,4 +1,6 @@
-import Table from "cli-table3";
+import stringWidth from "string-width";
+
+import { renderGrid } from "../drift/report/grid.js";
 
 /** Whether a measure meets its target; undefined if it has none. */
 export type Verdict = "met" | "missed" | undefined;
@@ -30,9 +32,16 @@ export function atMost(value: number, limit: number): Verdict {
 }
 
 export function toTerminal({ title, rows }: Section): string {
-  const table = new Table({ head: headings, style: { head: [], border: [] } });
-  table.push(...rows.map(cellsOf));
-  return `\n${title}\n${table.toString()}\n`;
+  const cells = rows.map(cellsOf);
+  const widths = headings.map((heading, column) =>
+    Math.max(...[heading, ...cells.map((row) => row[column] ?? "")].map((text) => stringWidth(text))),
+  );
+  const table = renderGrid(
+    headings,
+    cells.map((row) => row.map((text) => [{ text }])),
+    widths,
+  );
+  return `\n${title}\n${table}\n`;
 }
 
 export function toMarkdown({ title, about, rows }: Section): string {

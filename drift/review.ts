@@ -1,21 +1,26 @@
 import {
   defaultNamespace,
+  isApiError,
   type ManagementClient,
   type SnapshotSelection,
+  UnexpectedResponseError,
   type UserSnapshot,
 } from "../sdk/index.js";
 import { inBatches } from "../sdk/users/batches.js";
 import { readUsers } from "../sdk/users/read-users.js";
 import { isUserField } from "../sdk/users/user-fields.js";
-import { compareGone, compareUser, reportedFields } from "./compare/compare.js";
-import { Coverage } from "./compare/coverage.js";
+import { reportedFields } from "./compare/compare.js";
+import type { Coverage } from "./compare/coverage.js";
 import type { ManagedPool } from "./compare/managed-pool.js";
+import { Comparison } from "./comparison.js";
+import { type NotRead, refusedNamespaces, unlistedNamespaces } from "./completeness/not-read.js";
 import type { Difference } from "./finding/finding.js";
-import { type IgnoreRule, rulesFor } from "./policy/ignore.js";
+import type { IgnoreRule } from "./policy/ignore.js";
+import { listNamespaces } from "./pool/namespaces.js";
 import { observePool } from "./pool/observe.js";
 
 interface ReviewOptions {
-  /** Namespaces whose roles are read in addition to the default one and those of the states. */
+  /** Namespaces whose roles are read even if the pool does not list them. */
   readonly roleNamespaces: readonly string[];
   readonly pageSize: number;
   readonly ignore: readonly IgnoreRule[];
@@ -26,55 +31,91 @@ interface ReviewOptions {
 export interface Review {
   readonly differences: readonly Difference[];
   readonly coverage: Coverage;
+  /** The namespaces whose roles were read. */
   readonly namespaces: readonly string[];
+  /** What this review wanted to read and could not. */
+  readonly notRead: readonly NotRead[];
   /** The rules that matched nothing. */
   readonly idleRules: readonly IgnoreRule[];
 }
 
 /**
- * Reads the whole pool once, page by page, and compares each user with the states. Only the differences are kept in
- * memory. Nothing is written.
+ * Reads the whole pool once, page by page, and compares each user with the states. The roles of all namespaces that the
+ * pool lists come with the same pages. Nothing is written.
  */
 export async function reviewPool(
   client: ManagementClient,
   managed: ManagedPool,
   options: ReviewOptions,
 ): Promise<Review> {
-  const { ignore, pageSize, onProgress } = options;
-  const namespaces = [...new Set([defaultNamespace, ...managed.namespaces, ...options.roleNamespaces])];
+  const comparison = new Comparison(managed, options.ignore);
+  const named = [...new Set([defaultNamespace, ...managed.namespaces, ...options.roleNamespaces])];
+  const { codes, failure } = await listNamespaces(client);
+  const notRead = failure === undefined ? [] : [unlistedNamespaces(failure)];
+  let namespaces = [...new Set([...named, ...codes])];
   const fields = [...new Set([...reportedFields, ...[...managed.fields].filter(isUserField)])];
-  const selection = { fields, groups: true, roleNamespaces: namespaces };
-  const differences: Difference[] = [];
-  const coverage = new Coverage();
-  const unseen = new Set(managed.userIds());
-  const idleRules = new Set(ignore);
-
-  const compare = (user: UserSnapshot): void => {
-    unseen.delete(user.id);
-    const found = compareUser(managed, user);
-    const ignored = found.filter((difference) => {
-      const rules = rulesFor(ignore, difference);
-      for (const rule of rules) idleRules.delete(rule);
-      return rules.length > 0;
-    });
-    coverage.count(user, managed.of(user.id), ignored);
-    differences.push(...found.filter((difference) => !ignored.includes(difference)));
-  };
-
-  let read = 0;
-  for await (const { totalCount, snapshots } of observePool(client, selection, pageSize)) {
-    snapshots.forEach(compare);
-    read += snapshots.length;
-    onProgress(read, totalCount);
+  const read = (roleNamespaces: readonly string[]): Promise<void> =>
+    compareAll(client, comparison, { fields, groups: true, roleNamespaces }, options);
+  try {
+    await read(namespaces);
+  } catch (error) {
+    const unnamed = namespaces.filter((namespace) => !named.includes(namespace));
+    if (unnamed.length === 0 || comparison.hasBegun || !isPlainRefusal(error)) throw error;
+    namespaces = named;
+    notRead.push(refusedNamespaces(unnamed, error.message));
+    await read(named);
   }
-  for await (const [id, user] of readUnseen(client, [...unseen], selection)) {
-    if (user === "gone") differences.push(...compareGone(managed, id));
-    else compare(user);
-  }
-  return { differences, coverage, namespaces, idleRules: [...idleRules] };
+  const { differences, coverage } = comparison;
+  return { differences, coverage, namespaces, notRead, idleRules: comparison.idleRules() };
 }
 
-/** A user that was in no page may have been created between two of them. A failed read never counts as a deletion. */
+/** The service did not accept what was asked, for none of the reasons that it has a code for. */
+function isPlainRefusal(error: unknown): error is Error {
+  return isApiError(error) && error.code === "API";
+}
+
+async function compareAll(
+  client: ManagementClient,
+  comparison: Comparison,
+  selection: SnapshotSelection,
+  options: ReviewOptions,
+): Promise<void> {
+  await comparePages(client, comparison, selection, options);
+  const unlisted: string[] = [];
+  for await (const [id, user] of readUnseen(client, comparison.unseen(), selection)) {
+    if (user === "gone") comparison.addGone(id);
+    else {
+      comparison.add(user);
+      // Archived users are in no list.
+      if (user.fields.status !== "Archived") unlisted.push(id);
+    }
+  }
+  if (unlisted.length === 0) return;
+  // A list that omits a user who exists may omit others. The user may also have been created between two pages.
+  const listed = await comparePages(client, comparison, selection, options);
+  const omitted = unlisted.find((id) => !listed.has(id));
+  if (omitted !== undefined) throw incompleteList(omitted);
+}
+
+/** Compares all users that the service lists, and returns their ids. */
+async function comparePages(
+  client: ManagementClient,
+  comparison: Comparison,
+  selection: SnapshotSelection,
+  { pageSize, onProgress }: ReviewOptions,
+): Promise<ReadonlySet<string>> {
+  const listed = new Set<string>();
+  for await (const { totalCount, snapshots } of observePool(client, selection, pageSize)) {
+    for (const user of snapshots) {
+      listed.add(user.id);
+      comparison.add(user);
+    }
+    onProgress(listed.size, totalCount);
+  }
+  return listed;
+}
+
+/** The users that were in no page, by id. A failed read never counts as a deletion. */
 async function* readUnseen(
   client: ManagementClient,
   ids: readonly string[],
@@ -86,4 +127,11 @@ async function* readUnseen(
       yield [id, user];
     }
   }
+}
+
+function incompleteList(userId: string): Error {
+  return new UnexpectedResponseError(
+    `reading all users failed: the list of users is incomplete, because user ${userId} exists but is not in the list; run the review again, and contact support if it persists`,
+    { operation: "users.snapshotPages", paths: ["list"] },
+  );
 }

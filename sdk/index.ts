@@ -36,6 +36,8 @@ export type { Wait } from "./http/api.js";
 export type { HeaderFamily, MessageLanguage } from "./http/headers.js";
 export type { RequestStats } from "./http/request-stats.js";
 export { ManagementClient, type ManagementClientOptions } from "./management-client.js";
+export type { Namespace } from "./namespaces/namespace.js";
+export type { Namespaces } from "./namespaces/namespaces.js";
 export type { Page, PageSizeOption } from "./page.js";
 export { defaultNamespace, type ParentRole, type Role } from "./roles/role.js";
 export type { CreateRoleInput, RoleHolders, Roles, UpdateRoleInput } from "./roles/roles.js";

@@ -10,6 +10,7 @@ import type { HeaderFamily, MessageLanguage } from "./http/headers.js";
 import { headerFamilyOf } from "./http/headers.js";
 import type { RequestStats } from "./http/request-stats.js";
 import { restCall } from "./http/rest-call.js";
+import { Namespaces } from "./namespaces/namespaces.js";
 import { Roles } from "./roles/roles.js";
 import { Users } from "./users/users.js";
 
@@ -88,6 +89,7 @@ export class ManagementClient {
   readonly users: Users;
   readonly groups: Groups;
   readonly roles: Roles;
+  readonly namespaces: Namespaces;
   readonly userPoolId: string;
   /** Scheme and host, without a trailing slash. */
   readonly host: string;
@@ -122,6 +124,7 @@ export class ManagementClient {
     );
     this.groups = new Groups(api, family);
     this.roles = new Roles(api, family);
+    this.namespaces = new Namespaces(api, userPoolId);
   }
 
   /** The requests and waits of this client so far. */

@@ -11,7 +11,14 @@ import type { ManagedOfUser, ManagedPool } from "./managed-pool.js";
 const names = [...uniqueUserFields, "name"] as const satisfies readonly UserField[];
 
 /** The fields that are read of every user, compared or not. */
-export const reportedFields = [...names, "createdAt", "updatedAt"] as const satisfies readonly UserField[];
+export const reportedFields = [
+  ...names,
+  "createdAt",
+  "updatedAt",
+  "lastLogin",
+  "blocked",
+  "status",
+] as const satisfies readonly UserField[];
 
 /** All differences of a user that is in the pool. */
 export function compareUser(pool: ManagedPool, observed: UserSnapshot): Difference[] {
@@ -57,6 +64,9 @@ function unmanaged(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot
     groups: [...new Set(groups)],
     roles: heldRoles(managed, observed),
     ...(typeof fields.createdAt === "string" && { createdAt: fields.createdAt }),
+    ...(fields.lastLogin !== undefined && { lastLogin: fields.lastLogin }),
+    ...(typeof fields.blocked === "boolean" && { blocked: fields.blocked }),
+    ...(typeof fields.status === "string" && { status: fields.status }),
   };
 }
 

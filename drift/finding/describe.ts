@@ -1,18 +1,26 @@
 import { printable } from "../../model/rules/printable.js";
 import { defaultNamespace, uniqueUserFields } from "../../sdk/index.js";
+import { cut, cutPair, listed } from "./shorten.js";
 import type { Difference, FieldValue, HeldRole, UserRef } from "./finding.js";
+
+/** What a reader needs to recognize a name, a value or a list. JSON has them in full. */
+const longestName = 100;
+const longestValue = 160;
+const mostCodes = 3;
 
 type Unmanaged = Extract<Difference, { kind: "user-unmanaged" }>;
 
 /** What was found, in one sentence without the user. */
 export function describeDifference(difference: Difference): string {
   switch (difference.kind) {
-    case "field-changed":
-      return `${difference.field} is ${show(difference.observed)} but ${show(difference.declared)} is declared`;
+    case "field-changed": {
+      const [observed, declared] = showPair(difference.observed, difference.declared);
+      return `${difference.field} is ${observed} but ${declared} is declared`;
+    }
     case "user-gone":
       return "no longer exists";
     case "user-unmanaged":
-      return `${difference.owners.length === 0 ? "is in no state" : "is managed by no User resource"}; ${describeHeld(difference)}`;
+      return `${difference.owners.length === 0 ? "is in no state" : "is managed by no User resource"}; ${describeHeld(difference)}${describeAccount(difference)}`;
     case "user-conflict":
       return `is managed by ${difference.owners.length} resources`;
     case "group-added":
@@ -36,16 +44,47 @@ export function describeDifference(difference: Difference): string {
 
 /** How reports name a user: by the first unique field that is known, otherwise by the full name or the id. */
 export function nameOf(user: UserRef): string {
-  const field = [...uniqueUserFields, "name" as const].find((name) => user[name] !== undefined);
-  return printable(user[field ?? "id"] ?? user.id);
+  return cut(printable(user[namingField(user)] ?? user.id), longestName);
 }
 
+/** By what else a reader may know or reach the user: the email and the phone number, unless they are the name already. */
+export function contactsOf(user: UserRef): string[] {
+  const contacts = (["email", "phone"] as const).filter((field) => field !== namingField(user));
+  return contacts.flatMap((field) => {
+    const value = user[field];
+    return value === undefined ? [] : [cut(printable(value), longestName)];
+  });
+}
+
+function namingField(user: UserRef): keyof UserRef {
+  return [...uniqueUserFields, "name" as const].find((name) => user[name] !== undefined) ?? "id";
+}
+
+/** Of many roles, those that no program declares come first. */
 function describeHeld({ groups, roles }: Pick<Unmanaged, "groups" | "roles">): string {
+  const bySuspicion = roles.toSorted((one, other) => Number(one.declared) - Number(other.declared));
+  const shown = roles.length > mostCodes + 1 ? bySuspicion : roles;
   const held = [
-    ...(roles.length === 0 ? [] : [`holds ${roles.map(showHeldRole).join(", ")}`]),
-    ...(groups.length === 0 ? [] : [`is in ${groups.map(show).join(", ")}`]),
+    ...(roles.length === 0 ? [] : [`holds ${counted(shown.map(showHeldRole), "roles")}`]),
+    ...(groups.length === 0 ? [] : [`is in ${counted(groups.map(show), "groups")}`]),
   ];
   return held.length === 0 ? "holds no role and is in no group" : held.join("; ");
+}
+
+/** `"a", "b"`, or `300 groups: "a", "b", "c", and 297 more`. */
+function counted(words: readonly string[], what: string): string {
+  const list = listed(words, mostCodes);
+  return words.length > mostCodes + 1 ? `${words.length} ${what}: ${list}` : list;
+}
+
+/** Whether the user can log in at all. */
+function describeAccount({ blocked, status }: Unmanaged): string {
+  return [
+    ...(blocked === true ? ["is blocked"] : []),
+    ...(status === undefined || status === "Activated" ? [] : [`is ${printable(status.toLowerCase())}`]),
+  ]
+    .map((words) => `; ${words}`)
+    .join("");
 }
 
 function showHeldRole(held: HeldRole): string {
@@ -57,5 +96,13 @@ function showRole({ role, namespace }: { readonly role: string; readonly namespa
 }
 
 function show(value: FieldValue): string {
+  return cut(written(value), longestValue);
+}
+
+function showPair(one: FieldValue, other: FieldValue): [string, string] {
+  return cutPair(written(one), written(other), longestValue);
+}
+
+function written(value: FieldValue): string {
   return value === null ? "not set" : printable(JSON.stringify(value));
 }

@@ -37,9 +37,7 @@ export type Owner = z.infer<typeof owner>;
 const heldRole = z.strictObject({
   namespace: z.string().describe("Namespace of the role."),
   role: z.string().describe("Code of the role."),
-  declared: z
-    .boolean()
-    .describe("Whether a resource declares it. Also true where the state keeps the declared roles secret."),
+  declared: z.boolean().describe("Whether a resource declares it, or may do so in roles that are secret."),
 });
 
 /** A role of an unmanaged user. */
@@ -58,6 +56,10 @@ const shared = {
     .describe(
       "The resources concerned. For an unmanaged user: those that declare groups or roles of the user.",
     ),
+  isNew: z
+    .boolean()
+    .optional()
+    .describe("Whether the earlier report does not contain the finding. Only with `--since`."),
   accepted: z
     .strictObject({
       reason: z.string().describe("Reason, from the policy file."),
@@ -96,6 +98,12 @@ export const finding = z.discriminatedUnion("kind", [
     groups: z.array(z.string()).describe("Codes of all groups of the user."),
     roles: z.array(heldRole).describe("All roles of the user, in the namespaces that were read."),
     createdAt: z.string().optional().describe("When the user was created."),
+    lastLogin: z
+      .union([z.string(), z.null()])
+      .optional()
+      .describe("When the user last logged in; null for never."),
+    blocked: z.boolean().optional().describe("Whether the user is blocked and cannot log in."),
+    status: z.string().optional().describe("Status of the user in the pool, such as `Activated`."),
   }),
   z.strictObject({
     kind: z.enum(kindsOf("group")),
@@ -114,4 +122,4 @@ export type Finding = z.infer<typeof finding>;
 type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
 
 /** A finding before it is judged: without severity and acceptance. */
-export type Difference = Without<Finding, "accepted" | "id" | "message" | "rule" | "severity">;
+export type Difference = Without<Finding, "accepted" | "id" | "isNew" | "message" | "rule" | "severity">;

@@ -17,9 +17,8 @@ export const kinds = {
   },
   "user-conflict": {
     title: "User managed twice",
-    meaning: "Several resources manage the same user, and each `pulumi up` undoes the work of the other.",
-    decision:
-      'Let one program keep the user. In the others, set deletionPolicy: "retain" and remove the resource.',
+    meaning: "Several resources manage the same user. Each `pulumi up` undoes the other's.",
+    decision: 'Keep the user in one program. In the others, set deletionPolicy: "retain" and remove it.',
   },
   "user-unmanaged": {
     title: "Unmanaged user",

@@ -1,11 +1,13 @@
 import { InputError } from "../../model/errors.js";
 import { closest } from "../../model/rules/closest.js";
 import type { Difference } from "../finding/finding.js";
+import { wildcard } from "./wildcard.js";
 
 /** What is outside of code on purpose: `username:svc-*`, `email-domain:partner.example`, `group:newsletter`. */
 export interface IgnoreRule {
   readonly type: (typeof ruleTypes)[number];
-  readonly pattern: RegExp;
+  /** Whether it matches a username, a domain or the code of a group. */
+  readonly matches: (word: string) => boolean;
   /** The rule as it was written. */
   readonly text: string;
   /** `file:line:column`, or the option. */
@@ -39,18 +41,19 @@ export function parseIgnoreRule(place: string, text: string): IgnoreRule {
   }
   const wanted = value.trim().replace(/^@/u, "");
   if (wanted === "") throw new InputError(`${place}: ${type} has no pattern: write ${type}:PATTERN`);
-  return { type, pattern: toPattern(wanted, type === "email-domain"), text: text.trim(), place };
+  return { type, matches: matcherOf(type, wanted), text: text.trim(), place };
 }
 
-/** `*` matches any characters. Domains are not case-sensitive; names and codes are. */
-function toPattern(wanted: string, ignoresCase: boolean): RegExp {
-  const literals = wanted.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|/]/gu, "\\$&"));
-  return new RegExp(`^${literals.join(".*")}$`, ignoresCase ? "isu" : "su");
+/** Domains are not case-sensitive; names and codes are. */
+function matcherOf(type: IgnoreRule["type"], wanted: string): IgnoreRule["matches"] {
+  if (type !== "email-domain") return wildcard(wanted);
+  const matches = wildcard(wanted.toLowerCase());
+  return (word) => matches(word.toLowerCase());
 }
 
 /** The rules that leave out a difference: an unmanaged user, or an undeclared membership in a group. */
 export function rulesFor(rules: readonly IgnoreRule[], difference: Difference): IgnoreRule[] {
-  return rules.filter(({ type, pattern }) => wordsOf(type, difference).some((word) => pattern.test(word)));
+  return rules.filter(({ type, matches }) => wordsOf(type, difference).some(matches));
 }
 
 function wordsOf(type: IgnoreRule["type"], difference: Difference): readonly string[] {

@@ -1,4 +1,6 @@
 import type { RequestStats } from "../../sdk/index.js";
+import { limits } from "../completeness/not-read.js";
+import { unreadStates } from "../completeness/unread-states.js";
 import { describeDifference, nameOf } from "../finding/describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
@@ -9,7 +11,8 @@ import { accept, type Accepted, type Notice } from "../policy/accept.js";
 import type { IgnoreRule } from "../policy/ignore.js";
 import type { Policy } from "../policy/policy.js";
 import type { Review } from "../review.js";
-import type { Deployment, Managed } from "../states/managed.js";
+import type { Deployment, Managed, ManagedCodes } from "../states/managed.js";
+import { changeSince, type EarlierReport, markNew } from "./earlier.js";
 import { type DriftReport, isDrift } from "./report.js";
 
 interface Reviewed {
@@ -22,11 +25,13 @@ interface Reviewed {
   readonly stats: readonly RequestStats[];
   readonly version: string;
   readonly now: Date;
+  /** The report that this one is compared with. */
+  readonly earlier?: EarlierReport | undefined;
 }
 
 /** Judges what a review has found by the policy of a team. */
 export function composeReport(reviewed: Reviewed): DriftReport {
-  const { review, deployments, policy, failOn, pool, stats, version, now } = reviewed;
+  const { review, deployments, policy, failOn, pool, stats, version, now, earlier } = reviewed;
   const { users, memberships, roles, ignored } = review.coverage;
   const judged = review.differences.flatMap((difference) => judge(difference, policy.severities));
   const silenced = review.differences.filter((difference) => isSilenced(difference, policy.severities));
@@ -35,17 +40,20 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     silencedIds: new Set(silenced.map(findingId)),
   };
   const accepted = accept(identified, policy.acceptances, now);
-  const findings = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
+  const sorted = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
+  const findings = earlier === undefined ? sorted : markNew(sorted, earlier);
   const open = findings.filter((finding) => finding.accepted === undefined);
   const count = (severity: Severity): number =>
     open.filter((finding) => finding.severity === severity).length;
+  const notRead = [...review.notRead, ...unreadStates(deployments), ...limits];
+  const isComplete = !notRead.some(({ counts }) => counts);
   return {
     schemaVersion: 1,
     tool: { name: "pulumi-approw", version },
     generatedAt: now.toISOString(),
     ...pool,
     sources: deployments.map(summarise),
-    verdict: findings.some((finding) => isDrift(finding, failOn)) ? "drift" : "clean",
+    verdict: verdictOf(findings, failOn, isComplete),
     failOn,
     counts: {
       high: count("high"),
@@ -54,9 +62,11 @@ export function composeReport(reviewed: Reviewed): DriftReport {
       accepted: findings.length - open.length,
       silenced: silenced.length,
     },
+    ...(earlier !== undefined && { since: changeSince(findings, earlier) }),
     coverage: { users, memberships, roles },
     ignored,
     notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
+    completeness: { complete: isComplete, notRead },
     namespaces: [...review.namespaces],
     requests: {
       total: sum(stats.flatMap(({ requests }) => Object.values(requests))),
@@ -66,6 +76,16 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     findings,
     notices: [...accepted.notices, ...review.idleRules.map(idleNotice)],
   };
+}
+
+/** A review that has not looked everywhere is never clean. */
+function verdictOf(
+  findings: readonly Finding[],
+  failOn: ReportedSeverity,
+  isComplete: boolean,
+): DriftReport["verdict"] {
+  if (findings.some((finding) => isDrift(finding, failOn))) return "drift";
+  return isComplete ? "clean" : "incomplete";
 }
 
 function isSilenced(difference: Difference, overrides: ReadonlyMap<string, Severity>): boolean {
@@ -119,7 +139,19 @@ function compareTexts(one: string, other: string): number {
 
 function summarise({ source, resources }: Deployment): DriftReport["sources"][number] {
   const users = resources.filter(({ is }) => is === "user").length;
-  return { name: source, users, assignments: resources.length - users };
+  const usersWith = (edge: ManagedCodes["edge"]): number =>
+    new Set(
+      resources.flatMap((resource) =>
+        resource.is === "edges" && resource.edge === edge ? [resource.userId] : [],
+      ),
+    ).size;
+  return {
+    name: source,
+    users,
+    assignments: resources.length - users,
+    usersWithGroups: usersWith("group"),
+    usersWithRoles: usersWith("role"),
+  };
 }
 
 function secretsIn(resource: Managed): number {

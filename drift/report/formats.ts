@@ -4,6 +4,7 @@ import { renderJunit } from "./junit.js";
 import { renderMarkdown } from "./markdown.js";
 import type { DriftReport } from "./report.js";
 import { renderSarif } from "./sarif.js";
+import { renderAcceptances, renderIgnoreRules } from "./settle.js";
 import { renderTable, type TableOptions } from "./table.js";
 
 /** What a report does not know about the place where it is read. */
@@ -48,6 +49,14 @@ export const formats = {
       "for the test reports of a pipeline. A finding that counts is a failed test, an accepted one is skipped, and one below " +
       "`--fail-on` passes.",
     render: renderJunit,
+  },
+  acceptances: {
+    doc: "the open findings as entries for `accepted` in the policy file, to paste and to give a reason.",
+    render: renderAcceptances,
+  },
+  ignore: {
+    doc: "the open findings that a rule can leave out, as lines for `.approwignore`.",
+    render: renderIgnoreRules,
   },
 } as const satisfies Record<string, Format>;
 

@@ -2,21 +2,35 @@
 export const htmlScript = `
 const body = document.querySelector("tbody");
 const rows = [...body.rows];
-const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+// What is there to paste repeats the finding, in the words of a file.
+const textOf = (row) => [...row.cells].map((cell) => cell.textContent.replace(cell.querySelector("details")?.textContent ?? "", "")).join(" ");
+const texts = new Map(rows.map((row) => [row, textOf(row).toLowerCase()]));
 const collator = new Intl.Collator("en", { numeric: true });
 const headers = [...document.querySelectorAll("thead th")];
 const search = document.getElementById("search");
 const show = document.getElementById("show");
+const group = document.getElementById("group");
 const shown = document.getElementById("shown");
 
 function filter() {
   const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
   for (const row of rows) {
     const text = texts.get(row);
-    const isOfKind = show.value === "" || row.dataset.show === show.value;
+    const isOfKind = show.value === "" || row.dataset.show === show.value || (show.value === "new" && "new" in row.dataset);
     row.hidden = !isOfKind || !words.every((word) => text.includes(word));
   }
+  arrange();
   shown.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " findings";
+}
+
+// The rows in the order of the last sorting or, by user, each user's rows below the first of them, which names the user.
+function arrange() {
+  const visible = rows.filter((row) => !row.hidden);
+  const byUser = new Map();
+  for (const row of visible) byUser.set(row.dataset.user, [...(byUser.get(row.dataset.user) ?? []), row]);
+  const ordered = group.checked ? [...byUser.values()].flat() : visible;
+  ordered.forEach((row, index) => row.classList.toggle("again", group.checked && ordered[index - 1]?.dataset.user === row.dataset.user));
+  body.replaceChildren(...ordered, ...rows.filter((row) => row.hidden));
 }
 
 function sortBy(header) {
@@ -28,11 +42,12 @@ function sortBy(header) {
   // Unknown values come last in both directions.
   const isBlank = (row) => (keys.get(row) === "" ? 1 : 0);
   rows.sort((one, other) => isBlank(one) - isBlank(other) || sign * collator.compare(keys.get(one), keys.get(other)));
-  body.replaceChildren(...rows);
+  arrange();
 }
 
 search.addEventListener("input", filter);
 show.addEventListener("change", filter);
+group.addEventListener("change", arrange);
 for (const header of headers) header.firstElementChild.addEventListener("click", () => sortBy(header));
 document.getElementById("controls").hidden = false;
 filter();

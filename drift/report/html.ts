@@ -2,16 +2,18 @@ import { createHash } from "node:crypto";
 
 import { raw } from "hono/html";
 
-import { nameOf } from "../finding/describe.js";
+import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { acceptanceFor, ignoreRuleFor } from "../policy/suggest.js";
 import { htmlScript } from "./html-script.js";
 import { htmlStyle } from "./html-style.js";
 import { type Markup, markup } from "./markup.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
+  gapsOf,
   notesOf,
   noticesOf,
   outcomeOf,
@@ -19,6 +21,7 @@ import {
   percent,
   sinceOf,
   timeOf,
+  titleOf,
 } from "./sentences.js";
 
 const [style, script] = [raw(htmlStyle), raw(htmlScript)];
@@ -45,8 +48,8 @@ export function renderHtml(report: DriftReport): string {
 <time datetime="${generatedAt}">${generatedAt}</time></p>
 </header>
 <main>
-${countTiles(report)}
-${findings.length === 0 ? markup`<p>There is nothing to decide.</p>` : findingsSection(findings)}
+${gapsOf(report).map((gap) => markup`<p class="gap"><strong>Incomplete.</strong> ${withCode(gap)}</p>\n`)}${countTiles(report)}
+${findings.length === 0 ? markup`<p>${report.completeness.complete ? "There is nothing to decide." : "There is nothing to decide in what was read."}</p>` : findingsSection(report)}
 <h2>Coverage</h2>
 ${coverageTiles(report)}
 <h2>About this review</h2>
@@ -77,18 +80,20 @@ function coverageTiles({ coverage: { users, memberships, roles } }: DriftReport)
   return markup`<ul class="tiles">${tiles}</ul>`;
 }
 
-function findingsSection(findings: readonly Finding[]): Markup {
+function findingsSection({ findings, generatedAt, since }: DriftReport): Markup {
   const headers = ["Severity", "User", "Finding", "Resources", "Since", "To decide"].map(
     (column, index) =>
       markup`<th scope="col"${index === 0 ? markup` aria-sort="ascending"` : ""}><button type="button">${column}</button></th>`,
   );
-  const choices = ["", ...severities.filter((severity) => severity !== "none"), "accepted"].map(
+  const shown = ["", ...severities.filter((severity) => severity !== "none"), "accepted"];
+  const choices = [...shown, ...(since === undefined ? [] : ["new"])].map(
     (choice) => markup`<option value="${choice}">${choice === "" ? "all findings" : choice}</option>`,
   );
   return markup`<h2>Findings</h2>
 <div id="controls" role="search" hidden>
-<div><label for="search">Search names, codes, kinds and ids</label><input id="search" type="search" autocomplete="off"></div>
+<div><label for="search">Search names, emails, phones, codes and ids</label><input id="search" type="search" autocomplete="off"></div>
 <div><label for="show">Show</label><select id="show">${choices}</select></div>
+<label class="check"><input id="group" type="checkbox" checked> Group by user</label>
 <output id="shown" for="search show"></output>
 </div>
 <div class="scroll" role="region" aria-label="Findings" tabindex="0">
@@ -96,21 +101,40 @@ function findingsSection(findings: readonly Finding[]): Markup {
 <caption>Findings, highest severity first. The headers sort.</caption>
 <thead><tr>${headers}</tr></thead>
 <tbody>
-${findings.map(rowOf)}</tbody>
+${findings.map((finding) => rowOf(finding, generatedAt))}</tbody>
 </table>
 </div>`;
 }
 
-function rowOf(finding: Finding): Markup {
+function rowOf(finding: Finding, generatedAt: string): Markup {
   const { severity, user, kind, message, id, accepted } = finding;
-  const { title, decision } = kinds[kind];
   const isAccepted = accepted !== undefined;
   const owners = ownersOf(finding).map((owner, index) => (index === 0 ? owner : markup`<br>${owner}`));
   const attributes = isAccepted
     ? markup`data-show="accepted" class="accepted"`
     : markup`data-show="${severity}"`;
-  return markup`<tr ${attributes}><td data-order="${severities.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td><th scope="row"><bdi>${nameOf(user)}</bdi> <code class="id">${user.id}</code></th><td><strong>${title}</strong>: ${message} <code class="id">${id}</code></td><td>${owners}</td><td data-order="${timeOf(finding) ?? ""}">${sinceOf(finding)}</td><td>${isAccepted ? acceptanceOf(accepted) : withCode(decision)}</td></tr>
+  const isNew = finding.isNew === true ? markup` data-new` : "";
+  const decision = isAccepted
+    ? acceptanceOf(accepted)
+    : markup`${withCode(kinds[kind].decision)}${settlingOf(finding, generatedAt)}`;
+  const contacts = contactsOf(user).map((contact) => markup`<bdi class="contact">${contact}</bdi> `);
+  const cells = [
+    markup`<td data-order="${severities.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td>`,
+    markup`<th scope="row" data-order="${nameOf(user)} ${user.id}"><bdi>${nameOf(user)}</bdi> ${contacts}<code class="id">${user.id}</code></th>`,
+    markup`<td><strong>${titleOf(finding)}</strong>: ${message} <code class="id">${id}</code></td>`,
+    markup`<td>${owners}</td>`,
+    markup`<td data-order="${timeOf(finding) ?? ""}">${sinceOf(finding)}</td>`,
+    markup`<td>${decision}</td>`,
+  ];
+  return markup`<tr ${attributes}${isNew} data-user="${user.id}">${cells}</tr>
 `;
+}
+
+/** What to paste into which file, to accept the finding or to ignore the user. A click selects all of it. */
+function settlingOf(finding: Finding, generatedAt: string): Markup {
+  const rule = ignoreRuleFor(finding);
+  const ignoring = rule === undefined ? "" : markup`<p>In .approwignore:</p><pre>${rule}</pre>`;
+  return markup`<details><summary>Accept${rule === undefined ? "" : " or ignore"}</summary><p>In approw-drift.yaml, below accepted:</p><pre>${acceptanceFor(finding, generatedAt)}</pre>${ignoring}</details>`;
 }
 
 /** Our own texts mark commands as Markdown does. */

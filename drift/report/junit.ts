@@ -1,9 +1,9 @@
-import { nameOf } from "../finding/describe.js";
+import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import { type Markup, markup } from "./markup.js";
 import { type DriftReport, isDrift } from "./report.js";
-import { acceptanceOf, coverageOf, ownersOf, sinceOf } from "./sentences.js";
+import { acceptanceOf, coverageOf, gapsOf, limitsOf, ownersOf, sinceOf } from "./sentences.js";
 
 /**
  * The report as JUnit XML. A finding that counts is a failed test, an accepted one a skipped test, and one below the
@@ -23,7 +23,8 @@ ${cases}</testsuite>
 }
 
 function reviewed(report: DriftReport): Markup {
-  return markup`<testcase classname="drift" name="the user pool was reviewed"><system-out>${coverageOf(report)}</system-out></testcase>
+  const lines = [...gapsOf(report), coverageOf(report), limitsOf(report)].filter((line) => line !== "");
+  return markup`<testcase classname="drift" name="the user pool was reviewed"><system-out>${lines.join("\n")}</system-out></testcase>
 `;
 }
 
@@ -36,7 +37,13 @@ function caseOf(finding: Finding, report: DriftReport): Markup {
 function outcomeOf(finding: Finding, report: DriftReport): Markup {
   const { id, kind, severity, message, accepted } = finding;
   if (accepted !== undefined) return markup`<skipped message="${acceptanceOf(accepted)}"/>`;
-  const lines = [id, sinceOf(finding), ...ownersOf(finding), kinds[kind].decision];
+  const lines = [
+    id,
+    contactsOf(finding.user).join(", "),
+    sinceOf(finding),
+    ...ownersOf(finding),
+    kinds[kind].decision,
+  ];
   const text = lines.filter((line) => line !== "").join("\n");
   return isDrift(finding, report.failOn)
     ? markup`<failure message="${message}" type="${severity}">${text}</failure>`

@@ -1,16 +1,18 @@
-import { nameOf } from "../finding/describe.js";
+import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
-import { kinds } from "../finding/kinds.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
   coverageOf,
   decisionsOf,
+  gapsOf,
+  groupByUser,
   notesOf,
   noticesOf,
   outcomeOf,
   ownersOf,
   sinceOf,
+  titleOf,
 } from "./sentences.js";
 import { Space } from "./space.js";
 
@@ -32,6 +34,7 @@ export function renderMarkdown(report: DriftReport): string {
   const head = space.fit([
     `### Drift review: ${outcomeOf(report)}`,
     `User pool ${code(report.userPoolId)} on ${code(report.host)}, ${report.generatedAt}.`,
+    ...gapsOf(report).map((gap) => `**Incomplete.** ${code(gap)}`),
   ]);
   const decisions = space.fit(decisionsOf(open).map(toItem));
   const about = space.fit([coverageOf(report), ...notesOf(report)].map(code).map(toItem));
@@ -53,7 +56,7 @@ export function renderMarkdown(report: DriftReport): string {
 }
 
 function tableOf(findings: readonly Finding[], space: Space): string[] {
-  const { shown, hidden } = space.fit(findings.map(rowOf));
+  const { shown, hidden } = space.fit(groupByUser(findings).map(rowOf));
   const rows = shown.length === 0 ? [] : ["| Severity | User | Finding |", "| --- | --- | --- |", ...shown];
   return [...block(rows), ...moreOf(hidden)];
 }
@@ -72,7 +75,7 @@ function moreOf(hidden: number): string[] {
 }
 
 function rowOf(finding: Finding): string {
-  const { severity, user, kind, message, id, accepted } = finding;
+  const { severity, user, message, id, accepted } = finding;
   const lines = [
     message,
     sinceOf(finding),
@@ -80,8 +83,9 @@ function rowOf(finding: Finding): string {
     accepted === undefined ? "" : acceptanceOf(accepted),
     id,
   ];
-  const what = [`**${kinds[kind].title}**`, ...lines.filter((line) => line !== "").map(code)].join("<br>");
-  return `| ${severity} | ${code(nameOf(user))} | ${what} |`;
+  const what = [`**${titleOf(finding)}**`, ...lines.filter((line) => line !== "").map(code)].join("<br>");
+  const who = [nameOf(user), ...contactsOf(user)].map(code).join("<br>");
+  return `| ${severity} | ${who} | ${what} |`;
 }
 
 /** A code span that also works in a table. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { notRead } from "../completeness/not-read.js";
 import {
   type Finding,
   finding,
@@ -31,12 +32,14 @@ export const driftReport = z.strictObject({
         name: z.string().describe("Stack or state file, as passed to the review."),
         users: z.int().describe("Number of `User` resources."),
         assignments: z.int().describe("Number of resources that hold groups or roles of a user."),
+        usersWithGroups: z.int().describe("Number of users whose groups a resource declares."),
+        usersWithRoles: z.int().describe("Number of users whose roles a resource declares."),
       }),
     )
     .describe("States that the pool was compared with."),
   verdict: z
-    .enum(["clean", "drift"])
-    .describe("`drift` when a finding counts: not accepted, and at or above `failOn`."),
+    .enum(["clean", "drift", "incomplete"])
+    .describe("`drift`: a finding counts. `incomplete`: none counts, but `completeness.complete` is false."),
   failOn: reportedSeverity.describe("Severity from which findings count as drift."),
   counts: z.strictObject({
     high: openCount,
@@ -45,6 +48,14 @@ export const driftReport = z.strictObject({
     accepted: z.int().describe("Accepted findings. They are in none of the other counts."),
     silenced: z.int().describe("Differences of severity `none`, which are not listed."),
   }),
+  since: z
+    .strictObject({
+      generatedAt: z.string().describe("Time of the earlier report."),
+      newFindings: z.int().describe("Findings that it does not contain, accepted ones included."),
+      resolvedFindings: z.int().describe("Its findings that this report does not contain."),
+    })
+    .optional()
+    .describe("Changes since the report that `--since` names."),
   coverage: z.strictObject({ users: share, memberships: share, roles: share }),
   ignored: z.strictObject({
     users: z.int().describe("Unmanaged users that an ignore rule leaves out."),
@@ -53,6 +64,10 @@ export const driftReport = z.strictObject({
   }),
   notCompared: z.strictObject({
     secrets: z.int().describe("Declared values that are secrets in the states."),
+  }),
+  completeness: z.strictObject({
+    complete: z.boolean().describe("False when something in `notRead` counts. See `--require-complete`."),
+    notRead: z.array(notRead).describe("In what access can stand without being in this report."),
   }),
   namespaces: z.array(z.string()).describe("Namespaces whose roles were read."),
   requests: z.strictObject({

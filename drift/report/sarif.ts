@@ -1,4 +1,5 @@
-import { nameOf } from "../finding/describe.js";
+import type { NotRead } from "../completeness/not-read.js";
+import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding, ReportedSeverity } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import type { DriftReport } from "./report.js";
@@ -31,7 +32,13 @@ export function renderSarif(report: DriftReport, { projectFile }: SarifOptions):
       {
         tool: { driver: { ...report.tool, rules: [...examples.values()].map(toRule) } },
         automationDetails: { id: `drift/${report.userPoolId}/` },
-        invocations: [{ executionSuccessful: true, endTimeUtc: report.generatedAt }],
+        invocations: [
+          {
+            executionSuccessful: true,
+            endTimeUtc: report.generatedAt,
+            toolExecutionNotifications: report.completeness.notRead.map(toNotification),
+          },
+        ],
         results: report.findings.map((finding) =>
           toResult(finding, rules.indexOf(finding.rule), projectFile),
         ),
@@ -39,6 +46,15 @@ export function renderSarif(report: DriftReport, { projectFile }: SarifOptions):
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** A reader of the log sees that there may be results that it lacks. */
+function toNotification({ subject, counts, message }: NotRead): object {
+  return {
+    descriptor: { id: `not-read/${subject}` },
+    level: counts ? "warning" : "note",
+    message: { text: toPlainText(`Not read: ${message}.`) },
+  };
 }
 
 /** All findings of one rule have one severity. */
@@ -57,11 +73,13 @@ function toRule({ rule, kind, severity }: Finding): object {
 
 function toResult(finding: Finding, ruleIndex: number, projectFile: string): object {
   const { id, rule, severity, message, user, owners, accepted } = finding;
-  const sentences = [`${nameOf(user)}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
+  const who = [nameOf(user), ...contactsOf(user)].join(", ");
+  const sentences = [`${who}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
+    ...(finding.isNew !== undefined && { baselineState: finding.isNew ? "new" : "unchanged" }),
     message: { text: toPlainText(sentences.filter((sentence) => sentence !== "").join("\n")) },
     locations: [
       {

@@ -1,16 +1,23 @@
 import { printable } from "../../model/rules/printable.js";
+import type { NotRead } from "../completeness/not-read.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { cut, listed } from "../finding/shorten.js";
 import { type DriftReport, isDrift } from "./report.js";
 
 // The sentences that several formats share.
 
+const mostNamespaces = 10;
+const mostOwners = 3;
+/** A line that is longer than a reader needs. */
+const longestLine = 500;
+
 /** The outcome in one line: `3 high, 1 low; 2 accepted`. */
-function summaryOf({ counts }: DriftReport): string {
+function summaryOf({ counts, completeness }: DriftReport): string {
   const { high, medium, low, accepted } = counts;
   const open = Object.entries({ high, medium, low }).filter(([, count]) => count > 0);
-  const found =
-    open.length === 0 ? "no findings" : open.map(([severity, count]) => `${count} ${severity}`).join(", ");
+  const none = completeness.complete ? "no findings" : "no findings in what was read";
+  const found = open.length === 0 ? none : open.map(([severity, count]) => `${count} ${severity}`).join(", ");
   return accepted === 0 ? found : `${found}; ${accepted} accepted`;
 }
 
@@ -18,9 +25,30 @@ function summaryOf({ counts }: DriftReport): string {
 export function outcomeOf(report: DriftReport): string {
   const open = report.findings.filter(({ accepted }) => accepted === undefined);
   const counting = open.filter((finding) => isDrift(finding, report.failOn));
-  if (counting.length === open.length) return summaryOf(report);
   const count = counting.length === 0 ? "none" : String(counting.length);
-  return `${summaryOf(report)} (${count} at or above --fail-on ${report.failOn})`;
+  const threshold =
+    counting.length === open.length ? "" : ` (${count} at or above --fail-on ${report.failOn})`;
+  const { since, completeness } = report;
+  return [
+    `${summaryOf(report)}${threshold}`,
+    ...(since === undefined ? [] : [`${since.newFindings} new since ${since.generatedAt}`]),
+    ...(completeness.complete ? [] : ["incomplete"]),
+  ].join("; ");
+}
+
+/** What makes the review incomplete, a line each. Formats show it in their first lines. */
+export function gapsOf({ completeness }: DriftReport): string[] {
+  return completeness.notRead.filter(({ counts }) => counts).map(toGap);
+}
+
+/** What does not make it incomplete, in one sentence. */
+export function limitsOf({ completeness }: DriftReport): string {
+  const messages = completeness.notRead.filter(({ counts }) => !counts).map(({ message }) => message);
+  return messages.length === 0 ? "" : `Not read: ${messages.join("; ")}.`;
+}
+
+function toGap({ message }: NotRead): string {
+  return `Not read: ${message}.`;
 }
 
 /** How much of the pool is managed by code, in one sentence. */
@@ -41,13 +69,15 @@ export function percent(part: number, whole: number): number {
 
 /** What was compared, and what was left out, a sentence each. */
 export function notesOf(report: DriftReport): string[] {
-  const { sources, ignored, notCompared, counts, requests, namespaces } = report;
+  const { sources, since, ignored, notCompared, counts, requests, namespaces } = report;
   return [
-    ...sources.map(
-      ({ name, users, assignments }) =>
-        `${printable(name)} manages ${plural(users, "user", "users")} and ${plural(assignments, "set", "sets")} of groups or roles.`,
-    ),
-    `Roles were read in ${namespaces.length === 1 ? "namespace" : "namespaces"} ${namespaces.map(printable).join(", ")}.`,
+    ...sources.map(declaredBy),
+    ...(since === undefined
+      ? []
+      : [
+          `Since ${since.generatedAt}, ${plural(since.newFindings, "finding is", "findings are")} new and ${plural(since.resolvedFindings, "finding is", "findings are")} resolved.`,
+        ]),
+    `Roles were read in ${namespaces.length === 1 ? "the namespace" : `${namespaces.length} namespaces:`} ${listed(namespaces.map(printable), mostNamespaces)}.`,
     ...(ignored.users > 0
       ? [
           `${plural(ignored.users, "unmanaged user is", "unmanaged users are")} ignored, ${ignored.usersWithRoles} of them with a role.`,
@@ -64,8 +94,21 @@ export function notesOf(report: DriftReport): string[] {
           `${plural(counts.silenced, "difference has", "differences have")} the severity none and ${counts.silenced === 1 ? "is" : "are"} not listed.`,
         ]
       : []),
+    ...[limitsOf(report)].filter((line) => line !== ""),
     `${plural(requests.total, "request was", "requests were")} sent${requests.throttled > 0 ? `; the service throttled ${requests.throttled}` : ""}.`,
   ];
+}
+
+/** What a state declares, in words for a reader who does not know Pulumi. */
+function declaredBy(source: DriftReport["sources"][number]): string {
+  const { name, users, usersWithGroups, usersWithRoles } = source;
+  const declared = [
+    plural(users, "user", "users"),
+    ...(usersWithGroups === 0 ? [] : [`the groups of ${plural(usersWithGroups, "user", "users")}`]),
+    ...(usersWithRoles === 0 ? [] : [`the roles of ${plural(usersWithRoles, "user", "users")}`]),
+  ];
+  const last = declared.length === 1 ? "" : ` and ${declared.at(-1) ?? ""}`;
+  return `${printable(name)} declares ${declared.slice(0, Math.max(1, declared.length - 1)).join(", ")}${last}.`;
 }
 
 /** What there is to decide, for each kind of finding in the report. */
@@ -78,10 +121,13 @@ export function decisionsOf(findings: readonly Finding[]): string[] {
 
 /** The resources that a finding concerns, such as `User ada in dev`. */
 export function ownersOf({ owners }: Finding): string[] {
-  return owners.map(({ source, urn }) => {
+  const shown = owners.slice(0, mostOwners).map(({ source, urn }) => {
     const [type = "", name = urn] = urn.split("::").slice(-2);
-    return printable(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`);
+    return cut(printable(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`), longestLine);
   });
+  return owners.length <= mostOwners
+    ? shown
+    : [...shown, `and ${plural(owners.length - mostOwners, "other resource", "other resources")}`];
 }
 
 /** The time that the service knows: of the last change of the user, or of its creation. */
@@ -94,16 +140,39 @@ export function timeOf(finding: Finding): string | undefined {
 export function sinceOf(finding: Finding): string {
   const time = timeOf(finding);
   if (time === undefined) return "";
-  return printable(finding.kind === "field-changed" ? `at ${time} or earlier` : `created at ${time}`);
+  if (finding.kind === "field-changed") return printable(`at ${time} or earlier`);
+  return printable(`created at ${time}${lastLoginOf(finding)}`);
+}
+
+/** Empty where the service does not say when the user last logged in. */
+function lastLoginOf(finding: Finding): string {
+  if (finding.kind !== "user-unmanaged" || finding.lastLogin === undefined) return "";
+  return finding.lastLogin === null ? ", has never logged in" : `, last login at ${finding.lastLogin}`;
+}
+
+/** The title of a finding, and whether an earlier report lacks it. */
+export function titleOf({ kind, isNew }: Finding): string {
+  return isNew === true ? `New: ${kinds[kind].title}` : kinds[kind].title;
+}
+
+/** The findings of one user next to each other, users in the order of their first finding. */
+export function groupByUser(findings: readonly Finding[]): Finding[] {
+  const byUser = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = byUser.get(finding.user.id);
+    if (group === undefined) byUser.set(finding.user.id, [finding]);
+    else group.push(finding);
+  }
+  return [...byUser.values()].flat();
 }
 
 export function acceptanceOf({ reason, until, place }: NonNullable<Finding["accepted"]>): string {
-  return printable(`accepted until ${until}: ${reason} (${place})`);
+  return cut(printable(`accepted until ${until}: ${reason} (${place})`), longestLine);
 }
 
 /** The problems in the policy file and the ignore rules, a line each. */
 export function noticesOf({ notices }: DriftReport): string[] {
-  return notices.map(({ place, message }) => printable(`${place}: ${message}`));
+  return notices.map(({ place, message }) => cut(printable(`${place}: ${message}`), longestLine));
 }
 
 function plural(count: number, one: string, many: string): string {

@@ -1,21 +1,23 @@
 import { styleText } from "node:util";
 
-import Table from "cli-table3";
-
-import { nameOf } from "../finding/describe.js";
+import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding, ReportedSeverity } from "../finding/finding.js";
-import { kinds } from "../finding/kinds.js";
+import { cut } from "../finding/shorten.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
   coverageOf,
   decisionsOf,
+  gapsOf,
+  groupByUser,
   notesOf,
   noticesOf,
   outcomeOf,
   ownersOf,
   sinceOf,
+  titleOf,
 } from "./sentences.js";
+import { type GridLine, renderGrid } from "./grid.js";
 import { wrap, wrapCell } from "./wrap.js";
 
 export interface TableOptions {
@@ -32,13 +34,18 @@ const colours: Record<ReportedSeverity, Format> = { high: ["bold", "red"], mediu
 /** On a narrower terminal, columns would break every word, so the findings are listed one below the other. */
 const narrowest = 80;
 
-/** The id of a user has 24 characters and should fit into one line; a column has a blank on each side. */
-const idColumn = 26;
+/** The id of a user has 24 characters and should fit into one line. */
+const idColumn = 24;
 
-/** More would be unreadable on a terminal, and a table of thousands takes minutes to lay out. */
+const longestId = 300;
+
+/** More would be unreadable on a terminal. */
 const maxFindings = 200;
 
-/** The report for a terminal: the findings of the highest severity, open ones before accepted ones. */
+const howToSettle =
+  "To accept findings, or to ignore them, --format acceptances and --format ignore write entries to paste.";
+
+/** The report for a terminal: the findings of the highest severity by user, open ones before accepted ones. */
 export function renderTable(report: DriftReport, { width, isColoured }: TableOptions): string {
   // The caller knows whether there are colours. What this process writes to is not asked.
   const style: Style = (format, text) =>
@@ -51,9 +58,14 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
   const paragraph = (lines: readonly string[]): string => lines.map((line) => wrap(line, width)).join("\n");
   const parts = [
     style("bold", wrap(`User pool ${report.userPoolId}: ${outcomeOf(report)}`, width)),
-    list(open.slice(0, maxFindings), width, style),
-    paragraph(decisionsOf(open)),
-    ...(shownAccepted.length === 0 ? [] : [style("bold", "Accepted"), list(shownAccepted, width, style)]),
+    gapsOf(report)
+      .map((gap) => style("yellow", wrap(gap, width)))
+      .join("\n"),
+    list(groupByUser(open.slice(0, maxFindings)), width, style),
+    paragraph([...decisionsOf(open), ...(open.length === 0 ? [] : [howToSettle])]),
+    ...(shownAccepted.length === 0
+      ? []
+      : [style("bold", "Accepted"), list(groupByUser(shownAccepted), width, style)]),
     hidden === 0 ? "" : style("bold", wrap(`${hidden} more: use --format html=FILE or json`, width)),
     paragraph([coverageOf(report), ...notesOf(report)]),
     noticesOf(report)
@@ -65,44 +77,57 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
 
 function renderColumns(findings: readonly Finding[], width: number, style: Style): string {
   if (findings.length === 0) return "";
-  const userColumn = Math.max(idColumn, Math.floor(width / 4));
-  const columns = [10, userColumn, width - userColumn - 14];
-  const [, user = 0, what = 0] = columns.map((column) => column - 2);
-  const table = new Table({
-    head: ["Severity", "User", "Finding"],
-    colWidths: columns,
-    style: { head: [], border: [] },
-  });
-  for (const finding of findings) {
-    table.push([
-      style(colours[finding.severity], finding.severity),
-      [nameOf(finding.user), finding.user.id].map((line) => wrapCell(line, user)).join("\n"),
+  const userColumn = Math.max(idColumn, Math.floor(width / 4) - 2);
+  const widths = [8, userColumn, width - userColumn - 18];
+  const [, user = 0, what = 0] = widths;
+  let above: string | undefined;
+  const rows = findings.map((finding) => {
+    const { severity } = finding;
+    // The rows of one user are next to each other. The first one says who it is.
+    const isSameUser = finding.user.id === above;
+    above = finding.user.id;
+    return [
+      [{ text: severity, style: (text: string) => style(colours[severity], text) }],
+      isSameUser ? [] : whoIs(finding).flatMap((line) => linesIn(line, user)),
       [
-        ...linesOf(finding).map((line) => wrapCell(line, what)),
-        style("dim", wrapCell(finding.id, what)),
-      ].join("\n"),
-    ]);
-  }
-  return table.toString();
+        ...linesOf(finding).flatMap((line) => linesIn(line, what)),
+        ...linesIn(shownId(finding), what, (text) => style("dim", text)),
+      ],
+    ];
+  });
+  return renderGrid(["Severity", "User", "Finding"], rows, widths);
+}
+
+function linesIn(text: string, width: number, style?: (text: string) => string): GridLine[] {
+  return wrapCell(text, width).map((line) => ({ text: line, ...(style && { style }) }));
+}
+
+function whoIs({ user }: Finding): string[] {
+  return [nameOf(user), ...contactsOf(user), user.id];
 }
 
 function renderList(findings: readonly Finding[], width: number, style: Style): string {
   const indented = (line: string): string => wrap(line, width - 2).replaceAll("\n", "\n  ");
   const blocks = findings.map((finding) => {
     const { severity, user } = finding;
-    const [head = "", ...more] = wrap(`${severity} ${nameOf(user)} (${user.id})`, width - 2).split("\n");
+    const who = [nameOf(user), ...contactsOf(user)].join(", ");
+    const [head = "", ...more] = wrap(`${severity} ${who} (${user.id})`, width - 2).split("\n");
     const coloured = head.replace(severity, style(colours[severity], severity));
-    return [coloured, ...more, ...linesOf(finding).map(indented), style("dim", indented(finding.id))].join(
-      "\n  ",
-    );
+    const id = style("dim", indented(shownId(finding)));
+    return [coloured, ...more, ...linesOf(finding).map(indented), id].join("\n  ");
   });
   return blocks.join("\n\n");
 }
 
+/** Codes have any length, and the id holds them. The format acceptances has it in full. */
+function shownId({ id }: Finding): string {
+  return cut(id, longestId);
+}
+
 function linesOf(finding: Finding): string[] {
-  const { kind, message, accepted } = finding;
+  const { message, accepted } = finding;
   return [
-    `${kinds[kind].title}: ${message}`,
+    `${titleOf(finding)}: ${message}`,
     ...[sinceOf(finding), ownersOf(finding).join(", ")].filter((line) => line !== ""),
     ...(accepted === undefined ? [] : [acceptanceOf(accepted)]),
   ];

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { InputError } from "../../model/errors.js";
 import { parseEdgeSetId } from "../../model/rules/edges.js";
+import { ownedCodes } from "../../model/rules/foreign-codes.js";
 import { ownedFields } from "../../model/rules/project.js";
 import { presentProperties } from "../../model/rules/record.js";
 import { isEdgeKind, schemas } from "../../model/schema/index.js";
@@ -16,12 +17,23 @@ const secret = z.looseObject({ [signature.key]: z.literal(signature.value) }).tr
 
 const exported = z.looseObject({
   version: z.int().min(3),
-  deployment: z.looseObject({ resources: z.array(z.unknown()).default([]) }).nullish(),
+  deployment: z
+    .looseObject({
+      resources: z.array(z.unknown()).default([]),
+      pending_operations: z.array(z.unknown()).nullish(),
+    })
+    .nullish(),
 });
 const anyResource = z.looseObject({
   type: z.string(),
   /** Looked up by the program, not managed by it. */
   external: z.boolean().default(false),
+  custom: z.boolean().default(false),
+});
+/** What a run had begun when it was interrupted. */
+const pendingOperation = z.looseObject({
+  type: z.string(),
+  resource: z.looseObject({ type: z.string(), urn: z.string() }),
 });
 const ourResource = z.looseObject({
   urn: z.string(),
@@ -39,6 +51,9 @@ const codeList = z.union([
 /** A secret flag counts as one that is not declared. */
 const flag = z.union([z.boolean(), secret.transform(() => false)]).default(false);
 
+/** The types of this provider, those of a newer version and of another way to run it included. */
+const ourType = /(?:^|\/)approw:/u;
+
 const kindsByType: ReadonlyMap<string, Kind> = new Map(schemas.map((kind) => [typeToken(kind), kind]));
 
 /**
@@ -50,21 +65,37 @@ export function parseDeployment(source: string, text: string): Deployment {
   const root = new Place(source, []);
   const resources: Managed[] = [];
   const userPoolIds = new Set<string>();
-  const state = root.check(exported, parseJson(source, text));
-  for (const [index, entry] of (state.deployment?.resources ?? []).entries()) {
+  const unknownTypes: string[] = [];
+  let withoutPool = 0;
+  const { deployment } = root.check(exported, parseJson(source, text));
+  for (const [index, entry] of (deployment?.resources ?? []).entries()) {
     const place = root.at("deployment", "resources", index);
-    const { type, external } = place.check(anyResource, entry);
+    const { type, external, custom } = place.check(anyResource, entry);
     const kind = kindsByType.get(type);
-    if (kind === undefined || external) continue;
+    if (external) continue;
+    if (kind === undefined) {
+      if (custom && ourType.test(type)) unknownTypes.push(type);
+      continue;
+    }
     const { urn, id, outputs, delete: isPendingDelete } = place.check(ourResource, entry);
-    if (outputs.userPoolId !== undefined) userPoolIds.add(outputs.userPoolId);
+    if (outputs.userPoolId === undefined) withoutPool += 1;
+    else userPoolIds.add(outputs.userPoolId);
     const resource = { owner: { source, urn }, id, isPendingDelete };
     const read = isEdgeKind(kind)
       ? readCodes(kind, resource, outputs, place)
       : readUser(kind, resource, outputs, place);
     resources.push(read);
   }
-  return { source, userPoolIds, resources };
+  const interrupted = (deployment?.pending_operations ?? []).flatMap((entry, index) =>
+    readInterrupted(entry, root.at("deployment", "pending_operations", index)),
+  );
+  return { source, userPoolIds, resources, withoutPool, interrupted, unknownTypes };
+}
+
+function readInterrupted(entry: unknown, place: Place): string[] {
+  const { type, resource } = place.check(pendingOperation, entry);
+  if (!ourType.test(resource.type)) return [];
+  return [`${type} ${resource.type.split(":").at(-1) ?? ""} ${resource.urn.split("::").at(-1) ?? ""}`];
 }
 
 interface Resource extends Pick<Managed, "isPendingDelete" | "owner"> {
@@ -82,18 +113,24 @@ function readUser(
   const declared = presentProperties(outputs);
   const fields: Record<string, FieldValue> = {};
   const owned = ownedFields(table, declared);
-  for (const name of owned.filter((name) => table[name]?.secret === false)) {
+  const unconfirmed = owned.filter((name) => declared[name] === undefined);
+  const known = owned.filter((name) => declared[name] !== undefined);
+  const comparable = known.filter((name) => table[name]?.secret === false);
+  for (const name of comparable) {
     const value = place.at("outputs", name).check(userField, declared[name]);
     if (value !== undefined) fields[name] = value;
   }
-  const secretFields = owned.length - Object.keys(fields).length;
-  return { is: "user", ...rest, userId: id, table, fields, secretFields };
+  const secretFields = known.length - Object.keys(fields).length;
+  const alwaysSecretFields = known.length - comparable.length;
+  return { is: "user", ...rest, userId: id, table, fields, secretFields, alwaysSecretFields, unconfirmed };
 }
 
 function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedCodes {
   const { edge, codes: name } = kind.subject;
   const { userId, scope = "" } = place.at("id").read(() => parseEdgeSetId(kind, id));
-  const codes = place.at("outputs", name).check(codeList, outputs[name]);
+  const held = place.at("outputs", name).check(codeList, outputs[name]);
+  // A refresh writes what was given by hand into the state of an exhaustive resource. It is still not declared.
+  const codes = held && ownedCodes(outputs, held);
   const isExhaustive = place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]);
   return { is: "edges", edge, ...rest, userId, scope, codes, isExhaustive };
 }

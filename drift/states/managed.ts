@@ -16,8 +16,12 @@ export interface ManagedUser extends ManagedResource {
   readonly table: FieldTable;
   /** The declared fields that can be compared. */
   readonly fields: Readonly<Record<string, FieldValue>>;
-  /** How many declared fields cannot be compared, because they are secret. */
+  /** How many declared fields cannot be compared, because the state keeps them secret. */
   readonly secretFields: number;
+  /** How many of them the kind itself keeps secret, so that no review can compare them. */
+  readonly alwaysSecretFields: number;
+  /** Fields whose last write was interrupted, so that the state does not know their value. */
+  readonly unconfirmed: readonly string[];
 }
 
 /** What holds groups of one user, or roles of one user in one namespace. */
@@ -40,4 +44,10 @@ export interface Deployment {
   /** The user pools of the resources. */
   readonly userPoolIds: ReadonlySet<string>;
   readonly resources: readonly Managed[];
+  /** Resources of this provider whose state does not say in which user pool they are. */
+  readonly withoutPool: number;
+  /** Operations on resources of this provider that were interrupted, in words: `creating User ada`. */
+  readonly interrupted: readonly string[];
+  /** Types of resources of this provider that this version does not know, one for each resource. */
+  readonly unknownTypes: readonly string[];
 }

@@ -134,7 +134,7 @@ describe("the drift review of a real stack", () => {
 
     const selected = await drift([]);
     expect(selected.code).toBe(2);
-    expect(selected.stdout).toContain("prod manages 3 users");
+    expect(selected.stdout).toContain("prod declares 3 users");
     expect(selected.stdout).toContain("Unmanaged user");
 
     const exported = await reviewExportedState();

@@ -27,7 +27,7 @@ async function collect(walk: Parameters<typeof walkPages<number>>[0]): Promise<n
 }
 
 describe("walkPages", () => {
-  test("returns every entry once: one page in one request, several pages in two more than pages", async () => {
+  test("returns every entry once: one page in one request, a full one in two, several pages in two more than pages", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(40), fc.integer({ min: 1, max: 12 }), async (length, pageSize) => {
         const all = Array.from({ length }, (_, index) => index);
@@ -39,7 +39,8 @@ describe("walkPages", () => {
 
         expect(await collect(walkOf(fetch, pageSize))).toEqual(all);
         const pages = Math.max(1, Math.ceil(length / pageSize));
-        expect(requests).toBe(pages === 1 ? 1 : pages + 2);
+        const single = length === pageSize ? 2 : 1;
+        expect(requests).toBe(pages === 1 ? single : pages + 2);
       }),
     );
   });
@@ -97,6 +98,67 @@ describe("walkPages", () => {
     };
 
     expect((await collect(walkOf(fetch))).toSorted()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  describe("when the total is wrong", () => {
+    test("continues after a capped total, whatever the cap", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.nat(60),
+          fc.integer({ min: -3, max: 60 }),
+          fc.integer({ min: 2, max: 12 }),
+          async (length, cap, pageSize) => {
+            const all = Array.from({ length }, (_, index) => index);
+            const fetch = (page: number, limit: number): Page<number> => ({
+              ...pageFrom(all, page, limit),
+              totalCount: Math.min(length, cap),
+            });
+
+            // One short page that is counted right looks whole; no other does.
+            expect((await collect(walkOf(fetch, pageSize))).toSorted((a, b) => a - b)).toEqual(all);
+          },
+        ),
+      );
+    });
+
+    test("continues when every page counts only its own entries", async () => {
+      const all = Array.from({ length: 10 }, (_, index) => index);
+      const fetch = (page: number, limit: number): Page<number> => {
+        const { list } = pageFrom(all, page, limit);
+        return { totalCount: list.length, list };
+      };
+
+      expect((await collect(walkOf(fetch))).toSorted()).toEqual(all);
+    });
+
+    test("loses no entry of a capped list when a deletion moves entries in the meantime", async () => {
+      let requests = 0;
+      const fetch = (page: number, limit: number): Page<number> => {
+        requests += 1;
+        const all = requests <= 4 ? [1, 2, 3, 4, 5, 6, 7, 8] : [2, 3, 4, 5, 6, 7, 8];
+        return { ...pageFrom(all, page, limit), totalCount: 4 };
+      };
+
+      expect((await collect(walkOf(fetch))).toSorted()).toEqual(
+        expect.arrayContaining([2, 3, 4, 5, 6, 7, 8]),
+      );
+    });
+  });
+
+  test("reads a single page again when one entry is replaced by a duplicate", async () => {
+    let requests = 0;
+    const fetch = (): Page<number> => {
+      requests += 1;
+      return { totalCount: 2, list: requests === 1 ? [1, 1] : [1, 2] };
+    };
+
+    expect(await collect(walkOf(fetch))).toEqual([1, 2]);
+  });
+
+  test("throws when the duplicate stays", async () => {
+    await expect(collect(walkOf(() => ({ totalCount: 2, list: [1, 1] })))).rejects.toThrow(
+      "listing all numbers failed",
+    );
   });
 
   test("throws when the list stays incomplete", async () => {

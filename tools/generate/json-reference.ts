@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 interface Node {
-  readonly type?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
   readonly const?: string | number | undefined;
   readonly enum?: readonly string[] | undefined;
   readonly description?: string | undefined;
@@ -14,7 +14,7 @@ interface Node {
 
 const node: z.ZodType<Node> = z.lazy(() =>
   z.looseObject({
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     const: z.union([z.string(), z.number()]).optional(),
     enum: z.array(z.string()).optional(),
     description: z.string().optional(),
@@ -85,5 +85,5 @@ function typeOf({ type, const: constant, enum: choices, items, anyOf, oneOf }: N
   if (anyOf !== undefined) return anyOf.map(typeOf).join(", ");
   if (items !== undefined)
     return oneOf === undefined ? `list of ${typeOf(items)}s`.replace(/ss$/u, "s") : "list";
-  return type ?? "object";
+  return type === undefined ? "object" : [type].flat().join(", ");
 }

@@ -5,9 +5,10 @@ import { type Command, Option } from "commander";
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/finding.js";
 import { composeReport } from "../../../drift/report/compose.js";
+import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
 import type { DriftReport } from "../../../drift/report/report.js";
-import { outcomeOf } from "../../../drift/report/sentences.js";
+import { gapsOf, outcomeOf } from "../../../drift/report/sentences.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks, assertSamePool } from "../../../drift/states/assert-one-pool.js";
 import { ManagementClient } from "../../../sdk/index.js";
@@ -16,10 +17,12 @@ import { connectionOf } from "../../connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
 import { clientOptions, makeFirstContact } from "../../first-contact.js";
+import { CommandError } from "../../failure.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
 import type { Surroundings } from "../../surroundings.js";
+import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
 import { projectFileOf } from "./project-file.js";
 import { readStates } from "./read-states.js";
@@ -32,13 +35,15 @@ interface DriftFlags {
   readonly roleNamespace: readonly string[];
   readonly ignore: readonly string[];
   readonly policy?: string;
+  readonly since?: string;
   readonly format: readonly Destination<FormatName>[];
   readonly failOn: ReportedSeverity;
+  readonly requireComplete: boolean;
   readonly pageSize: number;
 }
 
 /** Exit codes as those of `terraform plan -detailed-exitcode`; a failure is 1. */
-const exitCodes = { clean: 0, drift: 2 } as const;
+const exitCodes = { clean: 0, incomplete: 0, drift: 2 } as const;
 
 /** `pulumi-approw drift`: what differs between the user pool and the states of its stacks. It changes nothing. */
 export function configureDrift(
@@ -54,7 +59,13 @@ export function configureDrift(
       "directory of the project, where stacks, state files, policy and ignore rules are read",
       ".",
     )
-    .addOption(repeatable("--role-namespace <code>", "also read the roles of this namespace", "none"))
+    .addOption(
+      repeatable(
+        "--role-namespace <code>",
+        "also read the roles of this namespace if the pool does not list it",
+        "none",
+      ),
+    )
     .addOption(
       repeatable(
         "--ignore <rule>",
@@ -67,32 +78,52 @@ export function configureDrift(
       `severities and accepted findings (default: ${teamFiles.policy}, if it exists)`,
       notEmpty,
     )
+    .option(
+      "--since <file>",
+      "mark what is new since this report, written earlier with --format json",
+      notEmpty,
+    )
     .addOption(formatOption(formats, "table"))
     .addOption(
       new Option("--fail-on <severity>", "count findings of this severity or higher as drift")
         .choices(reportedSeverity.options)
         .default("low"),
     )
+    .option("--require-complete", "fail when something that can give access was not read", false)
     .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
     .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 the review failed.")
     .action(async (flags: DriftFlags) => {
       const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
       assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project));
-      const report = await review(flags, { ...surroundings, cwd: project });
+      const report = await review(flags, { ...surroundings, cwd: project }, surroundings.cwd);
       const projectFile = projectFileOf(project, surroundings.cwd);
       const render = (format: FormatName, medium: Medium): string =>
         formats[format].render(report, { ...medium, projectFile });
       await deliver({ render, standard: "table", summary: outcomeOf(report) }, flags.format, surroundings);
+      if (flags.requireComplete) assertComplete(report);
       end(exitCodes[report.verdict]);
     });
 }
 
+/** @throws CommandError that says what was not read */
+function assertComplete(report: DriftReport): void {
+  if (report.completeness.complete) return;
+  throw new CommandError(
+    `the review is incomplete, and --require-complete is set. ${gapsOf(report).join(" ")}`,
+  );
+}
+
+/** An earlier report may be overwritten with the new one: it has been read by then. */
 function filesRead({ state, policy }: DriftFlags, project: string): Set<string> {
   const files = [...state, policy ?? teamFiles.policy, teamFiles.ignore];
   return new Set(files.map((file) => resolve(project, file)));
 }
 
-async function review(flags: DriftFlags, surroundings: Surroundings): Promise<DriftReport> {
+async function review(
+  flags: DriftFlags,
+  surroundings: Surroundings,
+  startedIn: string,
+): Promise<DriftReport> {
   const { env, cwd, stderr } = surroundings;
   const ignore = await readIgnoreRules(flags.ignore, cwd);
   const policy = await readPolicy(flags.policy, cwd);
@@ -102,6 +133,7 @@ async function review(flags: DriftFlags, surroundings: Surroundings): Promise<Dr
   assertDistinctStacks(deployments);
   const connection = await connectionOf(cli, stacks[0], env);
   assertSamePool(deployments, connection.settings.userPoolId);
+  const earlier = await readEarlier(flags.since, startedIn, connection.settings.userPoolId);
 
   const progress = showProgress(stderr);
   const clientSettings = { ...clientOptions(connection), onWait: progress.wait };
@@ -121,10 +153,22 @@ async function review(flags: DriftFlags, surroundings: Surroundings): Promise<Dr
       stats: [contact, client.stats()],
       version: packageVersion(),
       now: surroundings.now(),
+      earlier,
     });
   } finally {
     progress.stop();
   }
+}
+
+/** Reports are written, and so read, in the directory in which the command was started. */
+async function readEarlier(
+  file: string | undefined,
+  startedIn: string,
+  userPoolId: string,
+): Promise<EarlierReport | undefined> {
+  return file === undefined
+    ? undefined
+    : parseEarlierReport(file, await readText(file, startedIn), userPoolId);
 }
 
 /** Without --stack and --state it is the stack that is selected in the project. */

@@ -17,7 +17,7 @@ const answer = z.looseObject({
 type Answer = z.infer<typeof answer>;
 
 const evaluated = z.looseObject({
-  result: z.looseObject({ value: z.unknown() }),
+  result: z.looseObject({ value: z.unknown().optional() }),
   exceptionDetails: z.looseObject({ text: z.string() }).optional(),
 });
 
@@ -91,6 +91,16 @@ export class BrowserPage {
   async emulate(media: "print" | "screen", scheme: "dark" | "light" = "light"): Promise<void> {
     const features = [{ name: "prefers-color-scheme", value: scheme }];
     await this.#send("Emulation.setEmulatedMedia", { media, features });
+  }
+
+  /** Makes the window, or the paper, so wide. */
+  async resize(width: number): Promise<void> {
+    await this.#send("Emulation.setDeviceMetricsOverride", {
+      width,
+      height: 800,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
   }
 
   async close(): Promise<void> {

@@ -2,13 +2,20 @@ import { Coverage } from "../../../drift/compare/coverage.js";
 import type { Difference, UserRef } from "../../../drift/finding/finding.js";
 import { emptyPolicy, type Policy } from "../../../drift/policy/policy.js";
 import { composeReport } from "../../../drift/report/compose.js";
+import { parseDeployment } from "../../../drift/states/deployment.js";
+import type { EarlierReport } from "../../../drift/report/earlier.js";
 import type { DriftReport } from "../../../drift/report/report.js";
+import { ExportedState } from "../states/exported-state.js";
 
 /** A report of these differences, with a fixed time and pool. */
-export function buildReport(differences: readonly Difference[], policy: Policy = emptyPolicy): DriftReport {
+export function buildReport(
+  differences: readonly Difference[],
+  policy: Policy = emptyPolicy,
+  earlier?: EarlierReport,
+): DriftReport {
   return composeReport({
-    review: { differences, coverage: new Coverage(), namespaces: ["default"], idleRules: [] },
-    deployments: [{ source: "prod", userPoolIds: new Set(["p1"]), resources: [] }],
+    review: { differences, coverage: new Coverage(), namespaces: ["default"], notRead: [], idleRules: [] },
+    deployments: [parseDeployment("prod", new ExportedState("prod", "p1").user("ada", "u1", {}).toString())],
     policy,
     failOn: "medium",
     pool: { userPoolId: "p1", host: "https://core.example" },
@@ -18,6 +25,7 @@ export function buildReport(differences: readonly Difference[], policy: Policy =
     ],
     version: "1.2.3",
     now: new Date("2026-06-15T12:00:00Z"),
+    earlier,
   });
 }
 

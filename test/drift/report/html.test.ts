@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import type { Difference } from "../../../drift/finding/finding.js";
 import { renderHtml } from "../../../drift/report/html.js";
 import { BrowserPage, findChromium } from "./browser-page.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
@@ -33,6 +34,25 @@ describe("renderHtml", () => {
     expect(html).toContain('<code class="id">role-foreign/u1/default/admin</code>');
     expect(html).toContain("<code>pulumi up --refresh</code> restores the declared value");
     expect(html).toContain("accepted until 2026-12-31: on call (approw-drift.yaml:2:5)");
+  });
+
+  test("shows and searches email and phone", () => {
+    const text = renderHtml(
+      buildReport([foreignRole({ ...ada, email: "ada@example.com", phone: "+49 30 1234" })]),
+    );
+
+    expect(text).toContain('<bdi class="contact">ada@example.com</bdi>');
+    expect(text).toContain('<bdi class="contact">+49 30 1234</bdi>');
+  });
+
+  test("has the acceptance and the ignore rule of a finding ready to paste", () => {
+    const outsider: Difference = { kind: "user-unmanaged", user: ada, owners: [], groups: [], roles: [] };
+    const text = renderHtml(buildReport([outsider]));
+
+    expect(text).toContain(
+      "<pre>- finding: user-unmanaged/u1\n  reason: &quot;TODO: say why&quot;\n  until: 2026-09-13</pre>",
+    );
+    expect(text).toContain("<pre>username:ada</pre>");
   });
 
   test("a hostile name is text", () => {
@@ -130,7 +150,31 @@ describe.skipIf(chromium === undefined)("the HTML report in Chromium", () => {
     await show("");
   });
 
+  async function group(isOn: boolean): Promise<void> {
+    await page.evaluate(
+      `{ const box = document.getElementById("group"); box.checked = ${String(isOn)}; box.dispatchEvent(new Event("change")); }`,
+    );
+  }
+
+  test("shows the findings of one user together, and the user once, unless told otherwise", async () => {
+    const named = `[...document.querySelectorAll("tbody tr")].map((row) => getComputedStyle(row.querySelector("th bdi")).opacity)`;
+
+    expect(await visibleUsers()).toEqual(["u3", "u1", "u1", "u2"]);
+    expect(await page.evaluate(named)).toEqual(["1", "1", "0", "1"]);
+    await group(false);
+    expect(await visibleUsers()).toEqual(["u3", "u1", "u2", "u1"]);
+    expect(await page.evaluate(named)).toEqual(["1", "1", "1", "1"]);
+    await group(true);
+  });
+
+  test("what there is to paste is not searched", async () => {
+    await type("TODO");
+    expect(await visibleUsers()).toEqual([]);
+    await type("");
+  });
+
   test("sorts by a column, then the other way round, and tells which", async () => {
+    await group(false);
     const none = [null, null, null, null, null];
 
     expect(await clickHeader(1)).toEqual([null, "ascending", null, null, null, null]);
@@ -209,6 +253,53 @@ describe.skipIf(chromium === undefined)("the HTML report of two thousand finding
     expect(await page.evaluate(`document.querySelector("tbody tr:nth-child(11) th code").textContent`)).toBe(
       "u10",
     );
+  });
+});
+
+describe.skipIf(chromium === undefined)("the HTML report of long values in Chromium", () => {
+  let directory: string;
+  let page: BrowserPage;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "approw-html-"));
+    const endless = {
+      id: "5f0c1a2b3d4e5f6071829304",
+      username: "x".repeat(2000),
+      email: `${"e".repeat(300)}@a.example`,
+    };
+    const signed = `https://photos.example/${"a1b2".repeat(500)}`;
+    const long = buildReport([
+      changedNickname(endless, signed),
+      foreignRole(endless, "r".repeat(500)),
+      foreignRole(ada),
+    ]);
+    await writeFile(join(directory, "review.html"), renderHtml(long));
+    page = await BrowserPage.open(chromium ?? "", join(directory, "review.html"));
+  }, 120_000);
+
+  afterAll(async () => {
+    await page.close();
+    await rm(directory, { recursive: true });
+  });
+
+  test.each([
+    { media: "screen", width: 1280 },
+    { media: "screen", width: 780 },
+    { media: "screen", width: 500 },
+    { media: "print", width: 700 },
+  ] as const)("nothing is cut or hangs over at $width px ($media)", async ({ media, width }) => {
+    await page.emulate(media);
+    await page.resize(width);
+
+    const overhanging = await page.evaluate(
+      `[...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > ${width} + 0.5).map((element) => element.tagName)`,
+    );
+    const scrolled = await page.evaluate(
+      `[document.documentElement, document.querySelector(".scroll")].map((element) => element.scrollWidth - element.clientWidth)`,
+    );
+
+    expect(overhanging).toEqual([]);
+    expect(scrolled).toEqual([0, 0]);
   });
 });
 

@@ -83,8 +83,8 @@ describe("renderMarkdown", () => {
     },
   );
 
-  test("a user with an endless name hides no other user", () => {
-    const endless = foreignRole({ id: "u0", username: "x".repeat(70_000) });
+  test("a role with an endless code, which is in the id of the finding, hides no other finding", () => {
+    const endless = foreignRole({ id: "u0", username: "x".repeat(70_000) }, "x".repeat(70_000));
 
     const text = renderMarkdown(buildReport([endless, foreignRole(ada)]));
 

@@ -36,10 +36,17 @@ const sarifLog = z.strictObject({
       }),
       automationDetails: z.strictObject({ id: z.string() }),
       invocations: z.array(
-        z.strictObject({ executionSuccessful: z.boolean(), endTimeUtc: z.iso.datetime() }),
+        z.strictObject({
+          executionSuccessful: z.boolean(),
+          endTimeUtc: z.iso.datetime(),
+          toolExecutionNotifications: z.array(
+            z.strictObject({ descriptor: z.strictObject({ id: z.string() }), level, message: text }),
+          ),
+        }),
       ),
       results: z.array(
         z.strictObject({
+          baselineState: z.enum(["new", "unchanged"]).optional(),
           ruleId: z.string(),
           ruleIndex: z.int().min(0),
           level,

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 
-import type { Difference } from "../../../drift/finding/finding.js";
+import type { Difference, UserRef } from "../../../drift/finding/finding.js";
+import { emptyPolicy } from "../../../drift/policy/policy.js";
 import { renderTable } from "../../../drift/report/table.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
 
@@ -30,7 +31,7 @@ describe("renderTable", () => {
   test.each([80, 100, 120, 200])("no line of the table is wider than a terminal of %i columns", (width) => {
     const name = "人".repeat(60);
     const report = buildReport([
-      foreignRole({ id: ada.id, username: name }),
+      foreignRole({ id: ada.id.replace("5f", "6f"), username: name }),
       foreignRole(ada, "x".repeat(300)),
     ]);
 
@@ -40,6 +41,96 @@ describe("renderTable", () => {
 
     for (const line of table) expect(columnsOf(line)).toBeLessThanOrEqual(width);
     expect(table.join("").match(/人/gu)).toHaveLength(60);
+  });
+
+  test("names a user once, with email and phone, for all findings of the user", () => {
+    const user = { ...ada, email: "ada@example.com", phone: "+49 30 1234" };
+    const other = { id: "5f0c1a2b3d4e5f6071829305", username: "bob" };
+    const text = renderTable(buildReport([changedNickname(user), foreignRole(other), foreignRole(user)]), {
+      width: 120,
+      isColoured: false,
+    });
+
+    const userColumn = linesOf(text).map((line) => line.split("│")[2]?.trim());
+    for (const word of [ada.id, "ada@example.com", "+49 30 1234"])
+      expect(userColumn.filter((cell) => cell === word)).toHaveLength(1);
+    const findings = [...text.matchAll(/holds the role|nickname is/gu)].map(([word]) => word);
+    expect(findings).toEqual(["holds the role", "nickname is", "holds the role"]);
+  });
+
+  describe("whatever a user chooses", () => {
+    const groups = Array.from({ length: 300 }, (_, n) => `group-${n}`);
+    const roles = groups.map((role) => ({ namespace: "default", role, declared: false }));
+    const endless = "x".repeat(100_000);
+    const outsider = (user: UserRef, codes: string[] = []): Difference => ({
+      kind: "user-unmanaged",
+      user,
+      owners: [],
+      groups: codes,
+      roles: [],
+    });
+
+    test("a user in hundreds of groups takes a line or two", () => {
+      const found: Difference = { kind: "user-unmanaged", user: ada, owners: [], groups, roles };
+      const text = renderTable(buildReport([found]), { width: 120, isColoured: false });
+
+      const cells = linesOf(text).map((line) => line.split("│")[3]?.trim() ?? "");
+      expect(cells.join(" ").replaceAll(/\s+/gu, " ")).toContain(
+        'holds 300 roles: "group-0", "group-1", "group-2", and 297 more; is in 300 groups: "group-0", "group-1", "group-2", and 297 more',
+      );
+    });
+
+    test.each([120, 60])("the table of %i columns stays small and takes no time", (width) => {
+      const owners = groups.map((name) => ({
+        source: endless,
+        urn: `urn:pulumi:prod::p::t::${name}${endless}`,
+      }));
+      const differences: Difference[] = [
+        outsider({ id: "u1", username: endless, email: endless, phone: endless }, groups),
+        outsider({ id: "u2", username: "人".repeat(50_000) }, [endless, ...groups]),
+        { kind: "group-conflict", user: { id: "u3", name: endless }, owners, group: endless },
+        changedNickname({ id: "u6", name: endless }, endless),
+        foreignRole({ id: "u4", username: "\u001b".repeat(50_000) }, endless),
+        {
+          kind: "group-foreign",
+          user: { id: "u5", username: endless },
+          owners,
+          group: "\u202e".repeat(50_000),
+        },
+      ];
+      const report = buildReport(differences);
+      const before = process.cpuUsage();
+
+      const text = renderTable(report, { width, isColoured: false });
+
+      expect(text.length).toBeLessThan(40_000);
+      expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000);
+    });
+
+    test("two long values that differ at their end look different", () => {
+      const [before, after] = ["old", "new"].map((end) => `${"a".repeat(500)}${end}`);
+      const found = changedNickname(ada, after);
+      if (found.kind === "field-changed") found.declared = before ?? "";
+      const text = renderTable(buildReport([found]), { width: 200, isColoured: false });
+
+      expect(text).toMatch(/nickname is …a+new" but …a+old" is/u);
+    });
+  });
+
+  test("says what is new since an earlier report", () => {
+    const earlier = { generatedAt: "2026-06-01T00:00:00.000Z", findingIds: new Set([id, "user-gone/u9"]) };
+    const text = renderTable(
+      buildReport([foreignRole(ada), foreignRole(ada, "owner")], emptyPolicy, earlier),
+      {
+        width: 120,
+        isColoured: false,
+      },
+    );
+
+    expect(text.split("\n")[0]).toBe("User pool p1: 2 high; 1 new since 2026-06-01T00:00:00.000Z");
+    expect(text).toContain('New: Undeclared role: holds the role "owner"');
+    expect(text).not.toContain('New: Undeclared role: holds the role "admin"');
+    expect(text).toContain("Since 2026-06-01T00:00:00.000Z, 1 finding is new and 1 finding is resolved.");
   });
 
   test("on a narrow terminal the findings come one below the other, uncut", () => {

@@ -25,6 +25,8 @@ describe("parseDeployment", () => {
           table: user.fields,
           fields: { username: "ada" },
           secretFields: 0,
+          alwaysSecretFields: 0,
+          unconfirmed: [],
         },
         {
           is: "edges",
@@ -47,7 +49,30 @@ describe("parseDeployment", () => {
           isExhaustive: false,
         },
       ],
+      withoutPool: 0,
+      interrupted: [],
+      unknownTypes: [],
     });
+  });
+
+  test("what a refresh found in an exhaustive set is in the state, and is still not declared", () => {
+    const state = new ExportedState("dev", pool).roles("ada", "u1", ["lead", "admin"], {
+      exhaustive: true,
+      __approw: { foreign: ["admin"] },
+    });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([{ codes: ["lead"] }]);
+  });
+
+  test("a field whose last write was interrupted has no declared value", () => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", {
+      username: "ada",
+      __approw: { unconfirmed: ["nickname"] },
+    });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { fields: { username: "ada" }, secretFields: 0, unconfirmed: ["nickname"] },
+    ]);
   });
 
   test("leaves secrets unread, and counts the fields that are", () => {

@@ -12,6 +12,7 @@ type Properties = Readonly<Record<string, unknown>>;
 /** Writes states as `pulumi stack export` does, for one stack in one user pool. */
 export class ExportedState {
   readonly #resources: Properties[];
+  readonly #pending: Properties[] = [];
 
   constructor(
     private readonly stack: string,
@@ -56,12 +57,35 @@ export class ExportedState {
     );
   }
 
+  /** A resource of any type, such as one of a version that does not exist yet. */
+  other(type: string, marks: Properties = {}): this {
+    this.#resources.push({
+      urn: `urn:pulumi:${this.stack}::people::${type}::x`,
+      custom: true,
+      id: "x",
+      type,
+      ...marks,
+    });
+    return this;
+  }
+
+  /** An operation that a run had begun when it was killed. */
+  interrupted(type: string, kind: KindName, name: string): this {
+    const resource = { type: typeToken({ name: kind }), urn: this.urn(kind, name) };
+    this.#pending.push({ type, resource });
+    return this;
+  }
+
   urn(kind: KindName, name: string): string {
     return `urn:pulumi:${this.stack}::people::${typeToken({ name: kind })}::${name}`;
   }
 
   toString(): string {
-    return JSON.stringify({ version: 3, deployment: { manifest: {}, resources: this.#resources } });
+    const pending = this.#pending.length === 0 ? {} : { pending_operations: this.#pending };
+    return JSON.stringify({
+      version: 3,
+      deployment: { manifest: {}, resources: this.#resources, ...pending },
+    });
   }
 
   #add(kind: KindName, name: string, id: string, outputs: Properties, marks: Properties): this {

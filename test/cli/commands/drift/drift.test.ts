@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import type { Finding } from "../../../../drift/finding/finding.js";
+import { defaultSeverities } from "../../../../drift/finding/severity.js";
+import { formats } from "../../../../drift/report/formats.js";
 import { type DriftReport, driftReport } from "../../../../drift/report/report.js";
 import { type Ended, runProgram, type SurroundingsOptions } from "../../run-program.js";
-import { ExportedState } from "../../../drift/states/exported-state.js";
+import { encrypted, ExportedState } from "../../../drift/states/exported-state.js";
 import { stubPulumi } from "../../stub-pulumi.js";
 import { openSpoiltPool, type SpoiltPool } from "./spoilt-pool.js";
 
@@ -78,7 +80,7 @@ describe("pulumi-approw drift", () => {
   });
 
   test("tells how much of the pool code owns, and what it did not compare", async () => {
-    const { coverage, notCompared, namespaces, sources } = await reportOf();
+    const { coverage, notCompared, completeness, namespaces, sources } = await reportOf();
 
     expect(coverage).toEqual({
       users: { total: 7, managed: 4 },
@@ -86,10 +88,18 @@ describe("pulumi-approw drift", () => {
       roles: { total: 9, managed: 4 },
     });
     expect(notCompared).toEqual({ secrets: 1 });
+    expect(completeness.complete).toBe(true);
+    expect(completeness.notRead.map(({ subject }) => subject)).toEqual([
+      "inherited-roles",
+      "permissions",
+      "logins",
+      "archived-users",
+      "console",
+    ]);
     expect(namespaces).toEqual(["default", "hr"]);
     expect(sources).toEqual([
-      { name: "people.json", users: 4, assignments: 7 },
-      { name: "hr.json", users: 2, assignments: 4 },
+      { name: "people.json", users: 4, assignments: 7, usersWithGroups: 4, usersWithRoles: 3 },
+      { name: "hr.json", users: 2, assignments: 4, usersWithGroups: 2, usersWithRoles: 2 },
     ]);
   });
 
@@ -107,14 +117,86 @@ describe("pulumi-approw drift", () => {
     expect(findings.filter(({ kind }) => kind.endsWith("conflict"))).toEqual([]);
   });
 
-  test("reads the roles of a namespace only when a state or the caller names it", async () => {
-    const here = await reportOf("--state", "people.json");
-    const there = await reportOf("--state", "people.json", "--role-namespace", "hr");
+  test("reads the roles in every namespace of the pool, also where no state names it", async () => {
+    const report = await reportOf("--state", "people.json");
 
-    const inHr = ({ findings }: DriftReport): string[] =>
-      findings.map(summaryOf).filter((summary) => summary.endsWith(" hr"));
-    expect(inHr(here)).toEqual([]);
-    expect(inHr(there)).toEqual(["high role-foreign ada recruiter hr"]);
+    const inHr = report.findings.map(summaryOf).filter((summary) => summary.endsWith(" hr"));
+    expect(inHr).toEqual(["high role-foreign ada recruiter hr"]);
+    expect(report.namespaces).toEqual(["default", "hr"]);
+    expect(report.completeness.complete).toBe(true);
+  });
+
+  describe("when the service does not list the namespaces", () => {
+    const unlisted = { operation: "restNamespaceList", kind: "code", code: 1001 } as const;
+    const gap =
+      /roles in namespaces that neither a state nor --role-namespace names, because the service did not list/u;
+
+    test("reads those that states and options name, and says so in JSON and in its first lines", async () => {
+      pool.emulator.faults.add({ ...unlisted, times: 3 });
+      const here = await reportOf("--state", "people.json");
+      const there = await reportOf("--state", "people.json", "--role-namespace", "hr");
+      const { stdout } = await drift(["--state", "people.json"]);
+
+      const inHr = ({ findings }: DriftReport): string[] =>
+        findings.map(summaryOf).filter((summary) => summary.endsWith(" hr"));
+      expect(inHr(here)).toEqual([]);
+      expect(inHr(there)).toEqual(["high role-foreign ada recruiter hr"]);
+      expect(here.completeness.complete).toBe(false);
+      expect(here.completeness.notRead).toContainEqual({
+        subject: "namespaces",
+        counts: true,
+        message: expect.stringMatching(gap) as string,
+      });
+      const [outcome = "", ...next] = stdout.split("\n");
+      expect(outcome).toMatch(/; incomplete$/u);
+      expect(next.slice(0, 3).join(" ")).toMatch(gap);
+    });
+
+    test("is incomplete and not clean, and with --require-complete ends with 1 after the report", async () => {
+      const quiet = ["--ignore", "username:*", "--policy", "calm.yaml"];
+      const severity = Object.fromEntries([...defaultSeverities.keys()].map((rule) => [rule, "none"]));
+      await writeFile(join(pool.directory, "calm.yaml"), JSON.stringify({ severity }));
+      pool.emulator.faults.add({ ...unlisted, times: 3 });
+
+      expect((await reportOf(...quiet)).verdict).toBe("incomplete");
+      expect(await drift(quiet)).toMatchObject({ code: 0 });
+      const { code, stdout, stderr } = await drift([...quiet, "--require-complete"]);
+
+      expect(code).toBe(1);
+      expect(stdout).toContain("no findings in what was read; incomplete");
+      expect(stderr).toMatch(
+        /^pulumi-approw: the review is incomplete, and --require-complete is set\. Not read: [^\n]+\n$/u,
+      );
+      expect(stderr).toMatch(gap);
+    });
+
+    test("an interrupted run, a secret role and an empty state are incomplete too", async () => {
+      const { directory, emulator, ids } = pool;
+      const states = {
+        "cut-off": new ExportedState("cut-off", emulator.userPoolId)
+          .user("ada", ids["ada"] ?? "", { username: "ada" })
+          .interrupted("creating", "User", "dora"),
+        hidden: new ExportedState("hidden", emulator.userPoolId).roles("ada", ids["ada"] ?? "", encrypted),
+        empty: new ExportedState("empty", emulator.userPoolId),
+      };
+      for (const [name, state] of Object.entries(states)) {
+        await writeFile(join(directory, `${name}.json`), state.toString());
+        const { code, stderr } = await drift(["--state", `${name}.json`, "--require-complete"]);
+
+        expect([name, code]).toEqual([name, 1]);
+        expect(stderr).toContain(`${name}.json`);
+      }
+    });
+
+    test("--require-complete changes nothing about a review that read everything", async () => {
+      expect(await drift(["--require-complete"])).toMatchObject({ code: 2, stderr: "" });
+    });
+
+    test.each(["table", "markdown", "html", "sarif", "junit"])("the format %s says it", async (format) => {
+      pool.emulator.faults.add(unlisted);
+
+      expect((await drift(["--format", format])).stdout.replaceAll(/\s+/gu, " ")).toMatch(gap);
+    });
   });
 
   test.each([
@@ -219,12 +301,59 @@ describe("pulumi-approw drift", () => {
     expect(html).toContain("<!doctype html>");
   });
 
+  test("says what is new since an earlier report, which the new one may replace", async () => {
+    await drift(["--format", "json=daily.json"]);
+    await pool.admin.users.addGroup(pool.ids["outsider"] ?? "", "on-call");
+
+    const { stdout } = await drift(["--since", "daily.json", "--format", "json=daily.json"]);
+    const { findings, since } = driftReport.parse(
+      JSON.parse(await readFile(join(pool.directory, "daily.json"), "utf8")),
+    );
+
+    await pool.admin.users.removeGroup(pool.ids["outsider"] ?? "", "on-call");
+    expect(stdout).toBe("9 high, 7 medium, 1 low; 1 new since 2026-06-15T12:00:00.000Z\n");
+    expect(findings.filter(({ isNew }) => isNew).map(summaryOf)).toEqual(["medium user-unmanaged outsider"]);
+    expect(since).toMatchObject({ newFindings: 1, resolvedFindings: 1 });
+  });
+
+  test("writes acceptances and ignore rules that settle what it has found", async () => {
+    await drift(["--format", "acceptances=all.yaml", "--format", "ignore=all.ignore"]);
+
+    const { counts } = await reportOf("--policy", "all.yaml");
+    const rules = await readFile(join(pool.directory, "all.ignore"), "utf8");
+    expect(counts).toMatchObject({ high: 0, medium: 0, low: 0, accepted: 17 });
+    expect(rules.match(/^[^#].*$/gmu)?.sort()).toEqual([
+      "group:on-call",
+      "username:intruder",
+      "username:outsider",
+      "username:svc-mail",
+    ]);
+  });
+
+  test("tells of outsiders whether they are blocked, and when they last logged in", async () => {
+    const id = pool.ids["outsider"] ?? "";
+    await pool.admin.users.update(id, { blocked: true, lastLogin: "2026-05-01T10:00:00.000Z" });
+
+    const { findings } = await reportOf();
+    const { stdout } = await drift([], { terminal: 200 });
+
+    await pool.admin.users.update(id, { blocked: false, lastLogin: null });
+    expect(findings.find(({ user }) => user.username === "outsider")).toMatchObject({
+      message: "is in no state; holds no role and is in no group; is blocked",
+      lastLogin: "2026-05-01T10:00:00.000Z",
+      blocked: true,
+      status: "Activated",
+    });
+    expect(stdout).toContain("last login at 2026-05-01T10:00:00.000Z");
+    expect(stdout).toContain("has never logged in");
+  });
+
   test("counts its requests", async () => {
     const { requests } = await reportOf("--page-size", "3");
 
-    // A first contact (login and one user), a login, three pages for seven users and two requests that prove them
+    // A first contact (login and one user), a login, the namespaces, three pages for seven users and two requests that prove them
     // whole, and two questions for the one who is not among them.
-    expect(requests).toEqual({ total: 10, retries: 0, throttled: 0 });
+    expect(requests).toEqual({ total: 11, retries: 0, throttled: 0 });
   });
 
   test("shows progress on a terminal only, and on stderr", async () => {
@@ -331,7 +460,7 @@ describe("pulumi-approw drift", () => {
   });
 
   test("no format shows the pool's secret or what the states keep secret", async () => {
-    for (const format of ["table", "json", "markdown", "html", "sarif", "junit"]) {
+    for (const format of Object.keys(formats)) {
       const { stdout } = await drift(["--format", format]);
       expect(stdout).not.toMatch(new RegExp(`${pool.emulator.secret}|hush|eyJ`, "u"));
     }
@@ -356,6 +485,11 @@ describe("pulumi-approw drift, when something is wrong", () => {
     {
       flags: ["--format", "html=none/review.html"],
       line: "cannot write none/review.html: ENOENT",
+    },
+    { flags: ["--since", "none.json"], line: "none.json does not exist" },
+    {
+      flags: ["--since", "people.json"],
+      line: "people.json is not a report of `drift --format json`: schemaVersion",
     },
     { flags: ["--cwd", "none"], line: "--cwd none does not exist" },
     { flags: ["--cwd", "people.json"], line: "--cwd people.json is not a directory" },

@@ -1,0 +1,106 @@
+import { printable } from "../../model/rules/printable.js";
+import { listed } from "../finding/shorten.js";
+import type { Deployment, Managed } from "../states/managed.js";
+import type { NotRead } from "./not-read.js";
+
+const mostNames = 3;
+
+/** What the states do not tell, so that a review cannot compare it with the pool. */
+export function unreadStates(deployments: readonly Deployment[]): NotRead[] {
+  const isAllEmpty = deployments.every(({ resources }) => resources.length === 0);
+  return deployments.flatMap((deployment) => [
+    ...empty(deployment, isAllEmpty),
+    ...interrupted(deployment),
+    ...unknown(deployment),
+    ...secrets(deployment),
+    ...withoutPool(deployment),
+  ]);
+}
+
+/** Compared with nothing, a pool is only a list of users. Beside another state, an empty one hides nothing. */
+function empty({ source, resources, unknownTypes }: Deployment, isAllEmpty: boolean): NotRead[] {
+  if (resources.length > 0) return [];
+  const has =
+    unknownTypes.length === 0 ? "no resource of this provider" : "no resource that this version knows";
+  return [
+    {
+      subject: "empty-states",
+      counts: isAllEmpty,
+      message: `anything in the state ${printable(source)}, which contains ${has}; check the name of the stack`,
+    },
+  ];
+}
+
+function interrupted({ source, resources, interrupted: operations }: Deployment): NotRead[] {
+  const unconfirmed = resources.flatMap((resource) => (resource.is === "user" ? resource.unconfirmed : []));
+  const advice = "run `pulumi up --refresh`, then review again";
+  return [
+    ...(operations.length === 0
+      ? []
+      : [
+          {
+            subject: "interrupted-operations",
+            counts: true,
+            message: `changes of ${printable(source)} by an interrupted run (${listed(operations.map(printable), mostNames)}); ${advice}`,
+          },
+        ]),
+    ...(unconfirmed.length === 0
+      ? []
+      : [
+          {
+            subject: "unconfirmed-fields",
+            counts: true,
+            message: `fields of ${printable(source)} whose last update was interrupted (${listed([...new Set(unconfirmed)], mostNames)}); ${advice}`,
+          },
+        ]),
+  ];
+}
+
+function unknown({ source, unknownTypes }: Deployment): NotRead[] {
+  if (unknownTypes.length === 0) return [];
+  const types = listed([...new Set(unknownTypes)].map(printable), mostNames);
+  return [
+    {
+      subject: "unknown-resources",
+      counts: true,
+      message: `${unknownTypes.length} ${unknownTypes.length === 1 ? "resource" : "resources"} of ${printable(source)} with a type that this version does not know (${types}); update pulumi-approw`,
+    },
+  ];
+}
+
+/** Beside secret codes, those that were given by hand cannot be told apart. A field that is always secret hides no access. */
+function secrets({ source, resources }: Deployment): NotRead[] {
+  const sets = resources.filter(hasSecretCodes).length;
+  const fields = resources.reduce(
+    (total, resource) =>
+      resource.is === "user" ? total + resource.secretFields - resource.alwaysSecretFields : total,
+    0,
+  );
+  const counted = [
+    ...(sets === 0 ? [] : [`${sets} ${sets === 1 ? "set" : "sets"} of groups or roles`]),
+    ...(fields === 0 ? [] : [`${fields} ${fields === 1 ? "field" : "fields"} of users`]),
+  ];
+  if (counted.length === 0) return [];
+  return [
+    {
+      subject: "secrets",
+      counts: true,
+      message: `${counted.join(" and ")} that the state ${printable(source)} keeps secret`,
+    },
+  ];
+}
+
+function hasSecretCodes(resource: Managed): boolean {
+  return resource.is === "edges" && resource.codes === undefined;
+}
+
+function withoutPool({ source, withoutPool: count }: Deployment): NotRead[] {
+  if (count === 0) return [];
+  return [
+    {
+      subject: "user-pool-ids",
+      counts: false,
+      message: `the user pool of ${count} ${count === 1 ? "resource" : "resources"} of ${printable(source)}, which the state does not contain or keeps secret`,
+    },
+  ];
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+import { InputError } from "../../model/errors.js";
+import type { Finding } from "../finding/finding.js";
+import type { DriftReport } from "./report.js";
+
+/** What a review needs to know of an earlier report. */
+export interface EarlierReport {
+  readonly generatedAt: string;
+  readonly findingIds: ReadonlySet<string>;
+}
+
+/** Only what is compared: a report of a newer version may hold more. */
+const earlier = z.looseObject({
+  schemaVersion: z.literal(1),
+  generatedAt: z.iso.datetime({ error: "must be a time" }),
+  userPoolId: z.string(),
+  findings: z.array(z.looseObject({ id: z.string() })),
+});
+
+/**
+ * Reads a report that `--format json` has written.
+ *
+ * @throws InputError when it is something else, or of another user pool
+ */
+export function parseEarlierReport(file: string, text: string, userPoolId: string): EarlierReport {
+  const parsed = earlier.safeParse(parseJson(file, text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw notAReport(
+      file,
+      `${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? ""}`,
+      parsed.error,
+    );
+  }
+  const { data } = parsed;
+  if (data.userPoolId !== userPoolId) {
+    throw new InputError(
+      `${file} is a report of user pool ${data.userPoolId}, but this review is of ${userPoolId}`,
+    );
+  }
+  return { generatedAt: data.generatedAt, findingIds: new Set(data.findings.map(({ id }) => id)) };
+}
+
+/** Marks the findings that an earlier report lacks. */
+export function markNew(findings: readonly Finding[], { findingIds }: EarlierReport): Finding[] {
+  return findings.map((finding) => ({ ...finding, isNew: !findingIds.has(finding.id) }));
+}
+
+/** How this report differs from an earlier one. */
+export function changeSince(
+  findings: readonly Finding[],
+  { generatedAt, findingIds }: EarlierReport,
+): NonNullable<DriftReport["since"]> {
+  const ids = new Set(findings.map(({ id }) => id));
+  return {
+    generatedAt,
+    newFindings: findings.filter(({ isNew }) => isNew === true).length,
+    resolvedFindings: [...findingIds].filter((id) => !ids.has(id)).length,
+  };
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notAReport(file, "it is not valid JSON", cause);
+  }
+}
+
+function notAReport(file: string, reason: string, cause: unknown): InputError {
+  return new InputError(`${file} is not a report of \`drift --format json\`: ${reason}`, { cause });
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from "vitest";
+
+import type { NotRead } from "../../../drift/completeness/not-read.js";
+import { unreadStates } from "../../../drift/completeness/unread-states.js";
+import { parseDeployment } from "../../../drift/states/deployment.js";
+import { encrypted, ExportedState } from "../states/exported-state.js";
+
+const pool = "59f86b4832eb28071bdd9214";
+
+function stateOf(name = "prod"): ExportedState {
+  return new ExportedState(name, pool);
+}
+
+function ada(name?: string): ExportedState {
+  return stateOf(name).user("ada", "u1", { username: "ada" });
+}
+
+function unread(...states: ExportedState[]): NotRead[] {
+  return unreadStates(states.map((state, index) => parseDeployment(`state-${index}`, state.toString())));
+}
+
+describe("unreadStates", () => {
+  test("a state that says everything leaves nothing unread", () => {
+    expect(unread(ada())).toEqual([]);
+  });
+
+  test.each([
+    {
+      what: "an empty state",
+      states: [stateOf()],
+      subject: "empty-states",
+      message: "anything in the state state-0, which contains no resource of this provider",
+    },
+    {
+      what: "a state of another provider only",
+      states: [stateOf().other("aws:s3/bucket:Bucket")],
+      subject: "empty-states",
+      message: "which contains no resource of this provider; check the name of the stack",
+    },
+    {
+      what: "an interrupted creation",
+      states: [
+        ada().interrupted("creating", "User", "bob").interrupted("deleting", "UserRoleAssignment", "x"),
+      ],
+      subject: "interrupted-operations",
+      message:
+        "changes of state-0 by an interrupted run (creating User bob, deleting UserRoleAssignment x); run `pulumi up --refresh`",
+    },
+    {
+      what: "a field whose update was interrupted",
+      states: [ada().user("bob", "u2", { username: "bob", __approw: { unconfirmed: ["phone"] } })],
+      subject: "unconfirmed-fields",
+      message: "fields of state-0 whose last update was interrupted (phone)",
+    },
+    {
+      what: "a resource of a newer version",
+      states: [ada().other("pulumi-nodejs:dynamic/approw:Policy").other("approw:index:User")],
+      subject: "unknown-resources",
+      message:
+        "2 resources of state-0 with a type that this version does not know (pulumi-nodejs:dynamic/approw:Policy, approw:index:User)",
+    },
+    {
+      what: "secret roles",
+      states: [ada().roles("ada", "u1", encrypted).groups("ada", "u1", ["staff", encrypted])],
+      subject: "secrets",
+      message: "2 sets of groups or roles that the state state-0 keeps secret",
+    },
+    {
+      what: "a secret email",
+      states: [stateOf().user("ada", "u1", { username: "ada", email: encrypted })],
+      subject: "secrets",
+      message: "1 field of users that the state state-0 keeps secret",
+    },
+  ])("$what counts", ({ states, subject, message }) => {
+    expect(unread(...states)).toEqual([
+      { subject, counts: true, message: expect.stringContaining(message) as string },
+    ]);
+  });
+
+  test.each([
+    {
+      what: "a field that is always secret",
+      states: [ada().user("bob", "u2", { username: "bob", oauth: encrypted })],
+    },
+    {
+      what: "an operation on a resource of another provider",
+      states: [ada().other("pulumi:providers:approw")],
+    },
+    {
+      what: "a user that a program only looks up",
+      states: [ada().other("approw:index:User", { external: true })],
+    },
+  ])("$what leaves nothing unread", ({ states }) => {
+    expect(unread(...states)).toEqual([]);
+  });
+
+  test("an empty state beside another one is said and does not count", () => {
+    expect(unread(ada(), stateOf("new"))).toMatchObject([{ subject: "empty-states", counts: false }]);
+  });
+
+  test("a secret user pool is said and does not count", () => {
+    expect(
+      unread(
+        stateOf().user(
+          "ada",
+          "u1",
+          { username: "ada" },
+          { outputs: { username: "ada", userPoolId: encrypted } },
+        ),
+      ),
+    ).toMatchObject([{ subject: "user-pool-ids", counts: false }]);
+  });
+
+  test("control characters in a name stay harmless, and long lists stay short", () => {
+    let state = ada();
+    for (let n = 0; n < 50; n += 1) state = state.interrupted("creating", "User", `\u001b${n}`);
+
+    const [gap] = unread(state);
+
+    expect(gap?.message).not.toContain("\u001b");
+    expect(gap?.message).toContain("and 47 more");
+  });
+});
