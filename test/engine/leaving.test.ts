@@ -14,7 +14,10 @@ function declareAll(options: Record<string, string> = {}): string {
       new approw.UserRoleAssignment("${name}", { userId: ${name}.id, roles: ["author"] });
     `,
   );
-  return users.join("") + 'new approw.User("owner", { username: "pool-owner", adopt: true });';
+  return (
+    users.join("") +
+    'new approw.User("owner", { username: "pool-owner", adopt: true, deletionPolicy: "delete" });'
+  );
 }
 
 test("users who are removed from the program", async () => {

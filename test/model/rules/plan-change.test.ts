@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { userFields } from "../../../model/schema/user.js";
 import { isEmptyPlan, planChange } from "../../../model/rules/plan-change.js";
 import { toState } from "../../../model/rules/project.js";
-import { declaredUser } from "../../support/arbitrary-user.js";
+import { declaredUser } from "../../support/arbitrary-declaration.js";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

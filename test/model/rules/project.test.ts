@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { userFields } from "../../../model/schema/user.js";
 import { projectRead, toState } from "../../../model/rules/project.js";
-import { declaredUser } from "../../support/arbitrary-user.js";
+import { declaredUser } from "../../support/arbitrary-declaration.js";
 
 describe("toState", () => {
   test("keeps the declared fields and no others", () => {

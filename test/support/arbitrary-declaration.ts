@@ -1,7 +1,8 @@
 import fc from "fast-check";
 
 import type { Field } from "../../model/schema/field.js";
-import { userFields } from "../../model/schema/user.js";
+import { user } from "../../model/schema/index.js";
+import type { Kind } from "../../model/schema/kind.js";
 
 const instant = fc
   .date({ min: new Date("2000-01-01"), max: new Date("2040-01-01"), noInvalidDate: true })
@@ -21,12 +22,19 @@ const candidates = fc.oneof(
   fc.string({ minLength: 6, maxLength: 20 }),
 );
 
-function valueOf(field: Field): fc.Arbitrary<unknown> {
+/** A value that the field's own schema accepts. */
+export function valueOf(field: Field): fc.Arbitrary<unknown> {
   return candidates.filter((value) => field.schema.safeParse(value).success);
 }
 
-/** What a program could declare of a person: any fields, with values that their schemas accept. */
-export const declaredUser: fc.Arbitrary<Record<string, unknown>> = fc.record(
-  Object.fromEntries(Object.entries(userFields).map(([name, field]) => [name, valueOf(field)])),
-  { requiredKeys: [] },
-);
+/** What a program could declare of a kind: all required fields and any others, with values that their schemas accept. */
+export function declarationOf({ fields }: Pick<Kind, "fields">): fc.Arbitrary<Record<string, unknown>> {
+  const requiredKeys = Object.keys(fields).filter((name) => fields[name]?.required);
+  return fc.record(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, valueOf(field)])),
+    { requiredKeys },
+  );
+}
+
+/** What a program could declare of a user. */
+export const declaredUser = declarationOf(user);
