@@ -36,12 +36,15 @@ const brands = [
 const configSchema = z.object({
   host: z
     .url({ protocol: /^https?$/u, error: "must be a URL such as https://core.approw.com" })
-    .superRefine((url, { addIssue }) => {
+    .superRefine((url, context) => {
       if (!URL.canParse(url)) return;
       const { origin, pathname, search, hash } = new URL(url);
       const rest = `${pathname === "/" ? "" : pathname}${search}${hash}`;
       if (rest === "") return;
-      addIssue({ code: "custom", message: `must not have a path: remove ${rest}, so that it is ${origin}` });
+      context.addIssue({
+        code: "custom",
+        message: `must not have a path: remove ${rest}, so that it is ${origin}`,
+      });
     })
     .optional(),
   allowHttp: flag(),

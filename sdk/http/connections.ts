@@ -44,13 +44,11 @@ function plainRequestVia(proxy: URL): NonNullable<OptionsInit["request"]> {
   // Not the URL itself: Node.js would hand its login on to the service.
   const address = { hostname: proxy.hostname.replace(/^\[|\]$/g, ""), port: proxy.port };
   return (url, { method, headers, signal }, respond) => {
-    const login = loginOf(proxy);
-    const all = {
-      ...headers,
-      host: url.host,
-      ...(login === ":" ? {} : { "proxy-authorization": `Basic ${Buffer.from(login).toString("base64")}` }),
-    };
-    return requestProxy({ ...address, method, headers: all, signal, agent, path: url.href }, respond);
+    const request = requestProxy({ ...address, method, headers, signal, agent, path: url.href }, respond);
+    request.setHeader("host", url.host);
+    const login = Buffer.from(loginOf(proxy)).toString("base64");
+    if (proxy.username !== "") request.setHeader("proxy-authorization", `Basic ${login}`);
+    return request;
   };
 }
 
