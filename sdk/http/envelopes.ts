@@ -7,7 +7,7 @@ export interface Refusal {
   readonly requestId?: string | undefined;
 }
 
-/** What is not a number, or 0, is no code. Newer servers write 0 where there is none. */
+/** A code is a number other than 0. Newer servers write 0 where there is none. */
 const code = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .transform((value) => (value === 0 ? undefined : value))

@@ -44,7 +44,9 @@ export function proxyRefusal(
 
 function described(response: HttpResponse): string {
   const status = `HTTP status ${response.status}`;
-  return isWebPage(response) ? `${status} with a web page, so a gateway responded and not the service` : status;
+  return isWebPage(response)
+    ? `${status} with a web page, so a gateway responded and not the service`
+    : status;
 }
 
 function isWebPage({ contentType, text }: HttpResponse): boolean {

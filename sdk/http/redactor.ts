@@ -3,7 +3,7 @@ const hidden = "***";
 /** The service's message may quote the request, so a long one is cut. */
 const longestMessage = 300;
 
-/** Much more than is shown. What comes after it is not searched for secrets. */
+/** Much more than is shown. The rest is cut off before the search for secrets. */
 const longestSearched = 20_000;
 
 /** A secret that is at least twice as long is hidden even when a message quotes only this much of its start. */
