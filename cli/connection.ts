@@ -1,5 +1,5 @@
 import { SettingsError } from "../model/errors.js";
-import { type ReadConfig, readSettings, type Settings } from "../provider/settings.js";
+import { type ReadConfig, readSettings, type Settings, valueOf } from "../provider/settings.js";
 import { CommandError } from "./failure.js";
 import type { PulumiCli } from "./pulumi-cli.js";
 import type { Surroundings } from "./surroundings.js";
@@ -43,7 +43,7 @@ export async function connectionOf(
 /** Without a stack nothing can be configured with the Pulumi CLI: only the environment is named. */
 function refuseIncomplete(env: Environment): void {
   const missing = ["USERPOOL_ID", "USERPOOL_SECRET"].filter(
-    (name) => !env[`APPROW_${name}`] && !env[`AUTHING_${name}`],
+    (name) => (valueOf(env[`APPROW_${name}`]) ?? valueOf(env[`AUTHING_${name}`])) === undefined,
   );
   if (missing.length === 0) return;
   const variables = missing.map((name) => `APPROW_${name}`).join(" and ");
@@ -53,8 +53,8 @@ function refuseIncomplete(env: Environment): void {
 }
 
 function toConnection(config: ReadConfig, env: Environment, stackOrigin: string): Connection {
-  const variable = ["APPROW_HOST", "AUTHING_HOST"].find((name) => env[name]);
-  const hostOrigin = config("approw:host")
+  const variable = ["APPROW_HOST", "AUTHING_HOST"].find((name) => valueOf(env[name]) !== undefined);
+  const hostOrigin = valueOf(config("approw:host"))
     ? stackOrigin
     : (variable ?? "the default, because APPROW_HOST is not set");
   try {

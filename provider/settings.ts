@@ -2,12 +2,15 @@ import { z } from "zod";
 
 import { closest } from "../model/rules/closest.js";
 import { SettingsError } from "../model/errors.js";
+import { isLoopback } from "../sdk/http/loopback.js";
 
 /** What a stack configures, from `approw:<name>` or from the environment. */
 export interface Settings {
   readonly userPoolId: string;
   readonly secret: string;
   readonly host: string;
+  /** The host may be another machine without encryption. */
+  readonly allowHttp: boolean;
   /** Create takes over users who are already in the pool. */
   readonly adopt: boolean;
   /** Messages show unmasked names. */
@@ -30,19 +33,21 @@ const brands = [
   { prefix: "AUTHING", host: "https://core.authing.cn" },
 ] as const;
 
-/** This machine, where plain HTTP cannot be read on the way. */
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
-
 const configSchema = z.object({
   host: z
     .url({ protocol: /^https?$/u, error: "must be a URL such as https://core.approw.com" })
-    .refine(
-      (url) => URL.canParse(url) && (url.startsWith("https:") || loopback.test(new URL(url).hostname)),
-      {
-        error: "must be an https URL, because the secret of the pool is sent to it",
-      },
-    )
+    .superRefine((url, context) => {
+      if (!URL.canParse(url)) return;
+      const { origin, pathname, search, hash } = new URL(url);
+      const rest = `${pathname === "/" ? "" : pathname}${search}${hash}`;
+      if (rest === "") return;
+      context.addIssue({
+        code: "custom",
+        message: `must not have a path: remove ${rest}, so that it is ${origin}`,
+      });
+    })
     .optional(),
+  allowHttp: flag(),
   adopt: flag(),
   debug: flag(),
   stats: flag(),
@@ -60,12 +65,11 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
   const secret = find("secret", "USERPOOL_SECRET", config, environment);
   const host = find("host", "HOST", config, environment);
   const parsed = configSchema.safeParse({
-    host: host?.value.replace(/\/+$/u, ""),
     ...Object.fromEntries(
-      Object.keys(configSchema.shape)
-        .filter((key) => key !== "host")
-        .map((key) => [key, config(`approw:${key}`)]),
+      Object.keys(configSchema.shape).map((key) => [key, valueOf(config(`approw:${key}`))]),
     ),
+    host: host?.value.replace(/\/+$/u, ""),
+    allowHttp: find("allowHttp", "ALLOW_HTTP", config, environment)?.value,
   });
   const problems = [
     ...(userPoolId
@@ -81,6 +85,16 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
     ...(userPoolId && secret && !host && userPoolId.defaultHost !== secret.defaultHost
       ? [
           "the user pool and its secret come from variables of different brands: run `pulumi config set approw:host <url>`",
+        ]
+      : []),
+    ...(userPoolId && !isSendable(userPoolId.value)
+      ? [
+          "approw:userPoolId must not contain white space, line breaks or other characters that are not in an id",
+        ]
+      : []),
+    ...(parsed.data && isReadableOnTheWay(parsed.data)
+      ? [
+          "approw:host must be an https URL, because the secret of the pool is sent to it (for a container in a pipeline, set approw:allowHttp or APPROW_ALLOW_HTTP to true)",
         ]
       : []),
     ...(parsed.error?.issues.map((issue) => `approw:${issue.path.join(".")} ${issue.message}`) ?? []),
@@ -115,13 +129,31 @@ function find(
   config: ReadConfig,
   environment: Environment,
 ): { value: string; defaultHost: string } | undefined {
-  const configured = config(`approw:${key}`);
-  if (configured) return { value: configured, defaultHost: brands[0].host };
+  const configured = valueOf(config(`approw:${key}`));
+  if (configured !== undefined) return { value: configured, defaultHost: brands[0].host };
   for (const { prefix, host } of brands) {
-    const value = environment[`${prefix}_${variable}`];
-    if (value) return { value, defaultHost: host };
+    const value = valueOf(environment[`${prefix}_${variable}`]);
+    if (value !== undefined) return { value, defaultHost: host };
   }
   return undefined;
+}
+
+/** A setting without what a file or a secret store adds to it: white space and line ends. Undefined when it is empty. */
+export function valueOf(setting: string | undefined): string | undefined {
+  const value = setting?.trim();
+  return value === "" ? undefined : value;
+}
+
+/** The id of the pool is a header of every request. */
+function isSendable(id: string): boolean {
+  return /^[!-~]+$/u.test(id);
+}
+
+/** Plain HTTP to another machine. */
+function isReadableOnTheWay({ host, allowHttp }: z.infer<typeof configSchema>): boolean {
+  if (host === undefined || allowHttp) return false;
+  const { protocol, hostname } = new URL(host);
+  return protocol === "http:" && !isLoopback(hostname);
 }
 
 function flag(): z.ZodType<boolean> {

@@ -19,6 +19,7 @@ const rights = "use the secret of the user pool's administrator";
  * maps a code to an error. 2210 and 2036 do not prove that a user does not exist, so they stay plain refusals.
  */
 export const apiCodes: Readonly<Record<number, ApiCode>> = {
+  429: { kind: "RATE_LIMIT", meaning: "too many requests", advice: again },
   500: {
     kind: "API",
     meaning: "an unclassified error of the service",

@@ -18,14 +18,11 @@ export interface Creation<Created> {
   readonly isAsSent: (created: Created) => boolean;
 }
 
-/** The service writes times to the second, on clocks of several machines. */
-const clockSlackMs = 5000;
-
 /**
  * Creates an object exactly once. After an attempt with an unknown outcome, the object is looked up by each of its unique
  * keys. When there is none, the attempt is repeated. A found object counts as created by this call when it has every value
- * that was sent, is not older than the first attempt by the service's own clock (give or take 5 s), and was returned to no
- * other call of this client. Any other object already existed.
+ * that was sent, was created since the first attempt, and was returned to no other call of this
+ * client. Any other object may have existed before.
  *
  * @throws ConflictError when another object has one of the keys
  */
@@ -62,28 +59,33 @@ async function findCreated<Created>(
 ): Promise<Created | undefined> {
   const { budget, lookUps } = creation;
   const results = await Promise.all(lookUps.map((lookUp) => lookUp())).catch(() => {
+    budget.signal?.throwIfAborted();
     // The lookup failed as well: report the unknown outcome.
     throw failure;
   });
   const found = results.filter((result) => result !== null);
   const [first] = found;
   if (first === undefined) return undefined;
-  return claim(creation, found, first, api.serviceTime(budget.firstAttemptMs()), failure);
+  return claim(api, creation, found, first, failure);
 }
 
 function claim<Created>(
-  { call: { operation, trying }, idOf, createdAt, isAsSent }: Creation<Created>,
+  api: Api,
+  { call: { operation, trying }, budget, idOf, createdAt, isAsSent }: Creation<Created>,
   found: readonly Created[],
   first: Created,
-  firstSentAt: Date | undefined,
   cause: ApprowError,
 ): Created {
   const ids = [...new Set(found.map(idOf))];
-  const createdMs = Date.parse(createdAt(first) ?? "");
-  const isNew = firstSentAt !== undefined && createdMs >= firstSentAt.getTime() - clockSlackMs;
-  if (ids.length === 1 && isNew && isAsSent(first)) return first;
+  const isPossible = ids.length === 1 && isAsSent(first);
+  const isNew = isPossible ? api.isSince(budget.firstAttemptMs(), Date.parse(createdAt(first) ?? "")) : "no";
+  if (isNew === "yes") return first;
   const apiMessage = `${ids.join(" and ")} already ${ids.length === 1 ? "has" : "have"} one of its unique values`;
-  throw new ConflictError(`${trying} failed: ${apiMessage} and was not created by this call`, {
+  const doubt =
+    isNew === "no"
+      ? "and was not created by this call"
+      : "and it is not known whether this call created it; compare the clock of this machine with that of the service";
+  throw new ConflictError(`${trying} failed: ${apiMessage} ${doubt}`, {
     operation,
     apiMessage,
     existingIds: ids,

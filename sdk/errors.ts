@@ -111,11 +111,11 @@ export class RateLimitError extends ApiError {
   }
 }
 
-/** No response from the service: timeout, reset connection, unknown host, or a 5xx of a gateway. */
+/** No response from the service: timeout, reset connection, unknown host, or a gateway or proxy responded instead. */
 export class TransportError extends ApprowError {
   override readonly name = "TransportError";
   readonly code = "TRANSPORT";
-  /** Whether a retry may help. It does not for an unknown host or an invalid certificate. */
+  /** Whether a retry may help. It does not for an unknown host, an invalid certificate or a web page of a firewall. */
   readonly retryable: boolean;
   /** Whether the service may have carried out the request: "no" when the request never reached it. */
   readonly committed: "no" | "unknown";

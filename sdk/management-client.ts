@@ -19,7 +19,10 @@ export interface ManagementClientOptions {
   readonly userPoolId: string;
   /** The pool's secret: console, Settings > Basic. No message ever shows it. */
   readonly secret: string;
-  /** Scheme and host of the service. Default `https://core.approw.com`. */
+  /**
+   * Scheme and host of the service. Default `https://core.approw.com`. The client uses the proxy that `HTTPS_PROXY`,
+   * `HTTP_PROXY` and `NO_PROXY` name.
+   */
   readonly host?: string | undefined;
   /** The header names that the host reads. Default: `authing` for hosts under an `authing` domain, otherwise `approw`. */
   readonly headerFamily?: HeaderFamily | undefined;
@@ -58,13 +61,19 @@ const text = z.string("must be a string").min(1, "must not be empty");
 const positive = z.number("must be a number").positive("must be greater than 0");
 const callback = z.custom((value) => typeof value === "function", "must be a function");
 
+/** Programs read credentials from files and variables, which often end with a line break. */
+const trimmed = z.string("must be a string").trim().min(1, "must not be empty");
+
 /** The types again, for programs without types: a limit with a typo in its name would have no effect. */
 const optionRules = z.strictObject({
-  userPoolId: text,
-  secret: text,
+  userPoolId: trimmed.regex(/^[!-~]*$/, "must contain only printable ASCII characters and no white space"),
+  secret: trimmed,
   host: z
-    .url({ protocol: /^https?$/, error: "must be a URL that starts with https:// or http://" })
+    .string("must be a string")
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/, error: "must be a URL that starts with https:// or http://" }))
     .refine((url) => !hasLogin(url), "must not contain a login; use userPoolId and secret")
+    .refine((url) => !hasPath(url), "must not have a path; use the scheme and host only")
     .optional(),
   headerFamily: z.enum(["approw", "authing"], 'must be "approw" or "authing"').optional(),
   timeout: positive.optional(),
@@ -96,9 +105,8 @@ export class ManagementClient {
   readonly #api: Api;
 
   constructor(options: ManagementClientOptions) {
-    checkOptions(options);
-    const { userPoolId, secret } = options;
-    const host = (options.host ?? defaults.host).replace(/\/+$/, "");
+    const { userPoolId, secret, host: givenHost = defaults.host } = checkOptions(options);
+    const host = givenHost.replace(/\/+$/, "");
     const family = options.headerFamily ?? headerFamilyOf(host);
     const api = new Api({
       userPoolId,
@@ -133,9 +141,14 @@ export class ManagementClient {
   }
 }
 
-function checkOptions(options: ManagementClientOptions): void {
-  const issue = optionRules.safeParse(options).error?.issues[0];
-  if (issue === undefined) return;
+/** The credentials and the host without white space around them. */
+function checkOptions(
+  options: ManagementClientOptions,
+): Pick<ManagementClientOptions, "userPoolId" | "secret" | "host"> {
+  const { data, error } = optionRules.safeParse(options);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  if (issue === undefined) throw error;
   const isUnknown = issue.code === "unrecognized_keys";
   const field = isUnknown ? issue.keys.join(", ") : issue.path.join(".");
   throw new InvalidInputError(
@@ -148,6 +161,12 @@ function hasLogin(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { username, password } = new URL(url);
   return username !== "" || password !== "";
+}
+
+function hasPath(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { pathname, search, hash } = new URL(url);
+  return pathname.replace(/\/+$/, "") + search + hash !== "";
 }
 
 async function fetchPublicKey(

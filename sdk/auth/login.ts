@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isApiError, isRateLimit } from "../error-guards.js";
+import type { ApiError } from "../errors.js";
 import { AuthenticationError } from "../errors.js";
 import type { Call } from "../http/call.js";
 import { graphqlCall } from "../http/graphql-call.js";
@@ -11,10 +12,13 @@ const session: z.ZodType<Login> = z.object({
   exp: z.number().nullable(),
 });
 
+/** Statuses with which a service judges what a request contains. The others are about the request itself. */
+const aboutCredentials = new Set([400, 401, 403, 404, 422]);
+
 /**
  * Logs in to the management API with the user pool's id and secret.
  *
- * @throws AuthenticationError for every refusal: the service documents no code for a wrong secret
+ * @throws AuthenticationError for every refusal that can be about them: the service documents no code for a wrong secret
  */
 export async function login(
   send: (call: Call<Login>) => Promise<Login>,
@@ -34,11 +38,17 @@ export async function login(
   try {
     return await send({ ...graphqlCall(root, "accessToken iat exp", session), isLogin: true });
   } catch (error) {
-    if (!isApiError(error) || isRateLimit(error)) throw error;
+    if (!isApiError(error) || isRateLimit(error) || !blamesCredentials(error)) throw error;
     const { operation, apiMessage, status, apiCode, requestId } = error;
     throw new AuthenticationError(
       `${trying} was refused: ${apiMessage}; check userPoolId and secret (console, Settings > Basic) and host`,
       { operation, apiMessage, status, apiCode, requestId, cause: error },
     );
   }
+}
+
+/** Newer servers answer with a status such as 499 for whatever they refuse, and then have a code of their own. */
+function blamesCredentials({ status = 200, apiCode }: ApiError): boolean {
+  const isSuccess = status >= 200 && status < 300;
+  return isSuccess || aboutCredentials.has(status) || (apiCode !== undefined && apiCode !== status);
 }

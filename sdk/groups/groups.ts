@@ -15,6 +15,7 @@ import type { UserField } from "../users/user-fields.js";
 import { namedUsers } from "../users/user-naming.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
+import { groupCall } from "./group-call.js";
 import type { Group } from "./group.js";
 import { group, groupSelection } from "./group.js";
 import { changeMembership } from "./membership.js";
@@ -201,20 +202,7 @@ export class Groups {
   }
 
   async #read(operation: string, code: string, budget?: Budget): Promise<Group | null> {
-    const call = graphqlCall(
-      {
-        operation,
-        trying: `reading group ${code}`,
-        type: "query",
-        field: "group",
-        args: { code: "String!" },
-        values: { code },
-        repeatable: true,
-      },
-      groupSelection,
-      group.nullable(),
-    );
-    return await this.#api.send(call, budget);
+    return await this.#api.send(groupCall(operation, code), budget);
   }
 
   async #list(

@@ -1,6 +1,7 @@
 import type { CommonMessage } from "../common-message.js";
 import type { Api } from "../http/api.js";
 import type { Attempt } from "../http/transport.js";
+import { groupCall } from "./group-call.js";
 import { sendCodeCommand } from "../users/code-command.js";
 
 export interface MembershipChange {
@@ -27,5 +28,7 @@ export async function changeMembership(
     gives,
     selection: { groups: true },
     codesOf: ({ groups = [] }) => groups,
+    nameOf: (code) => `group ${code}`,
+    lookUp: (code) => groupCall(operation, code),
   });
 }

@@ -38,6 +38,21 @@ const kindsByStatus: Readonly<Record<number, RefusalKind>> = {
   429: "RATE_LIMIT",
 };
 
+const checkPath = "check the host and the proxy";
+
+/** Statuses that mostly come from something between the client and the service. */
+const adviceByStatus: Readonly<Record<number, string>> = {
+  404: "check the host",
+  405: checkPath,
+  413: "send less in one request, or raise the limit of the proxy",
+  414: checkPath,
+  421: checkPath,
+  426: "the host or a proxy expects another protocol; check the host and the proxy",
+  431: "the host or a proxy refuses the size of the headers; raise its limit",
+  451: "access is blocked for legal reasons; check from where the request is sent",
+  499: "a proxy closed the connection; retry, and raise its timeout if this persists",
+};
+
 /** The error for a refusal. HTTP 429 decides first, then the service's code, then the HTTP status. */
 export function toApiError({ operation, trying }: Attempt, refused: RefusedResponse): ApiError {
   const { status, apiCode } = refused;
@@ -46,8 +61,8 @@ export function toApiError({ operation, trying }: Attempt, refused: RefusedRespo
   const kind = byStatus === "RATE_LIMIT" ? byStatus : (known?.kind ?? byStatus ?? "API");
   const apiMessage = refused.apiMessage || (known?.meaning ?? "no reason given");
   const source = apiCode === undefined ? `HTTP status ${status ?? "unknown"}` : `code ${apiCode}`;
-  const advice = known === undefined ? "" : `; ${known.advice}`;
-  const message = `${trying} was refused: ${apiMessage} (${source})${advice}`;
+  const advice = known?.advice ?? adviceByStatus[status ?? 0];
+  const message = `${trying} was refused: ${apiMessage} (${source})${advice === undefined ? "" : `; ${advice}`}`;
   return new classes[kind](message, { ...refused, apiMessage, operation });
 }
 

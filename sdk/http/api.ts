@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { ManagementToken } from "../auth/management-token.js";
 import { login } from "../auth/login.js";
 import { isApiError, isAuthenticationError, isRateLimit, isTransportError } from "../error-guards.js";
@@ -15,7 +16,7 @@ import { readResponse } from "./read-response.js";
 import { Redactor } from "./redactor.js";
 import type { RequestStats } from "./request-stats.js";
 import { RequestCounter } from "./request-stats.js";
-import { ServiceClock } from "./service-clock.js";
+import { ServiceClock, type Verdict } from "./service-clock.js";
 import { Transport } from "./transport.js";
 
 /** A wait before a retry, reported when it starts. */
@@ -52,8 +53,10 @@ interface CallState {
   readonly budget: Budget;
   /** The token of the latest attempt. */
   token: string | undefined;
-  /** A token that the service rejected. The call logs in again, once. */
+  /** A token that the service rejected and that is not replaced yet. */
   refusedToken: string | undefined;
+  /** Whether the service rejected a token. The call logs in again once, even when it gets the same token again. */
+  wasTokenRefused: boolean;
   /** Whether a request went out. */
   isSent: boolean;
   /** Whether a request went out that may have been carried out although it failed. */
@@ -70,28 +73,31 @@ export class Api {
   readonly #clock = new ServiceClock();
   readonly #redactor = new Redactor();
   readonly #handedOut = new Set<string>();
+  readonly #signal: AbortSignal | undefined;
   #hasAnswered = false;
 
   constructor(options: ApiOptions) {
     this.#options = options;
     this.#transport = new Transport(options.host, identityHeaders(options));
     this.#governor = new Governor(options);
+    this.#signal = options.signal && heardByAll(options.signal);
     this.#redactor.add(options.secret);
     this.#token = new ManagementToken(async (budget) => {
       const session = await login((call) => this.send(call, budget), options.userPoolId, options.secret);
       this.#redactor.add(session.accessToken);
+      this.#clock.observeIssue(session.iat);
       return session;
     });
   }
 
   /** A budget for several calls that are one call to the user of the client. */
   newBudget(): Budget {
-    return new Budget(this.#options.retryBudgetMs, this.#options.signal);
+    return new Budget(this.#options.retryBudgetMs, this.#signal);
   }
 
-  /** The service's time at a moment of `performance.now()`. Undefined until the first response. */
-  serviceTime(localMs: number): Date | undefined {
-    return this.#clock.at(localMs);
+  /** Whether the service wrote a time since a moment of `performance.now()`. */
+  isSince(localMs: number, writtenMs: number): Verdict {
+    return this.#clock.isSince(localMs, writtenMs);
   }
 
   stats(): RequestStats {
@@ -114,6 +120,7 @@ export class Api {
       budget,
       token: undefined,
       refusedToken: undefined,
+      wasTokenRefused: false,
       isSent: false,
       hasLostResponse: false,
     };
@@ -122,7 +129,8 @@ export class Api {
         return await this.#attempt(call, state, attempt);
       } catch (error) {
         budget.signal?.throwIfAborted();
-        if (isTokenRefused(call, error) && state.refusedToken === undefined) {
+        if (isTokenRefused(call, error) && !state.wasTokenRefused) {
+          state.wasTokenRefused = true;
           state.refusedToken = state.token;
           continue;
         }
@@ -162,6 +170,7 @@ export class Api {
       state.token = await (refusedToken === undefined
         ? this.#token.current(budget)
         : this.#token.replacing(refusedToken, budget));
+      state.refusedToken = undefined;
     }
     const isUrgent = attempt > 1 || call.isLogin === true;
     return await this.#governor.run({ budget, isUrgent }, (permit) => this.#exchange(call, state, permit));
@@ -208,6 +217,13 @@ export class Api {
       retryAfterMs: Math.ceil(pauseMs),
     });
   }
+}
+
+/** The signal for any number of calls. Node.js warns about more than ten listeners. */
+function heardByAll(signal: AbortSignal): AbortSignal {
+  const heard = AbortSignal.any([signal]);
+  setMaxListeners(0, heard);
+  return heard;
 }
 
 /** Whether the service rejected the token of this call. */

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 /**
  * The time that one call may take, with all its attempts and waits and the logins and lookups that it needs. The signal
  * cancels the call at any point.
@@ -40,11 +38,17 @@ export class Budget {
 
   /** Waits before a retry. @throws the reason of the signal */
   async wait(ms: number): Promise<void> {
-    try {
-      await sleep(ms, undefined, this.signal === undefined ? {} : { signal: this.signal });
-    } catch (error) {
-      this.signal?.throwIfAborted();
-      throw error;
-    }
+    this.signal?.throwIfAborted();
+    let cancel = (): void => undefined;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      cancel = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.signal?.addEventListener("abort", cancel);
+    });
+    this.signal?.removeEventListener("abort", cancel);
+    this.signal?.throwIfAborted();
   }
 }

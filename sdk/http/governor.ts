@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import { backoffMs } from "./backoff.js";
 import type { Budget } from "./budget.js";
+import { longestTimerMs } from "./longest-timer.js";
 
 export interface GovernorOptions {
   readonly maxConcurrency: number;
@@ -34,9 +35,6 @@ export class TurnRefused extends Error {
 
 /** The length of the windows in which requests are counted. It is short, so that requests do not come in bursts. */
 const windowMs = 100;
-
-/** The longest timer of Node.js, 24 days. A longer one would end at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Decides when each request of a client is sent. It limits concurrent requests and requests per second, and sends none

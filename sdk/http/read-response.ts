@@ -1,15 +1,13 @@
 import type { z } from "zod";
 import { TransportError, UnexpectedResponseError } from "../errors.js";
 import { toApiError } from "./api-error.js";
-import { refusalIn } from "./envelopes.js";
+import { firstOwnCode, refusalIn, tooManyRequests } from "./envelopes.js";
+import { gatewayFailure } from "./gateway.js";
 import { parseRetryAfter } from "./retry-after.js";
 import type { Attempt, HttpResponse } from "./transport.js";
 
 /** Removes secrets from a message of the service. */
 export type Redact = (text: string) => string;
-
-/** The service's own codes start here. Smaller ones repeat HTTP statuses. */
-const firstOwnCode = 1000;
 
 /**
  * The JSON of a response that is not a refusal. Only this function tells refusals, failures of gateways and unreadable
@@ -21,7 +19,10 @@ export function readResponse(attempt: Attempt, response: HttpResponse, redact: R
   const body = parseJson(response.text);
   const found = refusalIn(body);
   const refusal = found && { ...found, apiMessage: redact(found.apiMessage) };
-  if (status >= 500 && (refusal?.apiCode ?? 0) < firstOwnCode) throw serverFailure(attempt, status);
+  const code = refusal?.apiCode ?? 0;
+  const gateway =
+    code >= firstOwnCode || code === tooManyRequests ? undefined : gatewayFailure(attempt, response);
+  if (gateway !== undefined) throw gateway;
   if (refusal !== undefined || status < 200 || status >= 300) {
     throw toApiError(attempt, {
       apiMessage: "",
@@ -55,14 +56,6 @@ export function parsePart<Part>(
     `${trying} failed: the response is not what the API promises at ${shown.join(", ")}${more}`,
     { operation, paths: issues.map((issue) => issue.path) },
   );
-}
-
-function serverFailure({ operation, trying }: Attempt, status: number): TransportError {
-  return new TransportError(`${trying} failed: HTTP status ${status}`, {
-    operation,
-    retryable: true,
-    committed: "unknown",
-  });
 }
 
 /** The service never redirects. A redirect comes from something in between, for example the login page of a proxy. */

@@ -1,7 +1,9 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import got, { RequestError } from "got";
+import got from "got";
 import { TransportError, UnexpectedResponseError } from "../errors.js";
+import { connectionsTo, type Connections } from "./connections.js";
+import { proxyRefusal } from "./gateway.js";
+import { longestTimerMs } from "./longest-timer.js";
+import { toTransportError } from "./transport-failure.js";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -34,31 +36,26 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Failures before the request could reach the service. Nothing can have been carried out. */
-const neverReached = new Set(["EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"]);
-
-/** Failures that a retry does not fix: an unknown host, a rejected certificate, HTTPS to a plain HTTP port. */
-const permanent = new Set([
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "EPROTO",
-  "ENOTFOUND",
-  "ERR_INVALID_URL",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-]);
+/**
+ * The maximum size of a response, decompressed. The largest real ones, pages of users with hundreds of groups each, have a
+ * few megabytes.
+ */
+const maxMebibytes = 32;
 
 /** One HTTP exchange, without retries and without redirects, which would send the token to another host. */
 export class Transport {
   readonly #host: string;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #agent = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  readonly #connections: Connections;
+  /** The host, and the proxy in between, for messages. */
+  readonly #where: string;
 
   constructor(host: string, headers: Readonly<Record<string, string>>) {
     this.#host = host;
     this.#headers = headers;
+    this.#connections = connectionsTo(host);
+    const { proxy } = this.#connections;
+    this.#where = proxy === undefined ? host : `${host} through the proxy ${proxy}`;
   }
 
   async exchange(
@@ -68,12 +65,15 @@ export class Transport {
   ): Promise<HttpResponse> {
     const end = new AbortController();
     // The library stops its own timer when the connection closes, which can happen without a response or an error.
-    const timer = setTimeout(() => {
-      // In a busy process, the response may be there but unread: it is read before this runs.
-      setImmediate(() => {
-        end.abort(this.#timeout(attempt, timeoutMs));
-      });
-    }, timeoutMs);
+    const timer = setTimeout(
+      () => {
+        // In a busy process, the response may be there but unread: it is read before this runs.
+        setImmediate(() => {
+          end.abort(this.#timeout(attempt, timeoutMs));
+        });
+      },
+      Math.min(timeoutMs, longestTimerMs),
+    );
     const cancel = (): void => {
       end.abort(signal?.reason);
     };
@@ -91,13 +91,20 @@ export class Transport {
         retry: { limit: 0 },
         followRedirect: false,
         throwHttpErrors: false,
-        agent: this.#agent,
+        ...this.#connections.options,
       });
       void request.on("request", (sent) => {
         sent.once("upgrade", (_response, socket) => {
           socket.destroy();
           end.abort(switchesProtocols(attempt));
         });
+        // Only a proxy that is asked for a tunnel has a status of its own.
+        sent.once("proxyConnect", ({ statusCode = 200 }: { readonly statusCode?: number }) => {
+          if (statusCode !== 200) end.abort(proxyRefusal(attempt, statusCode, this.#connections.proxy));
+        });
+      });
+      void request.on("downloadProgress", ({ transferred }) => {
+        if (transferred > maxMebibytes * 2 ** 20) end.abort(tooLarge(attempt));
       });
       const { statusCode, headers, body: text } = await request;
       return {
@@ -110,7 +117,7 @@ export class Transport {
         location: headers.location,
       };
     } catch (error) {
-      throw end.signal.aborted ? end.signal.reason : this.#toTransportError(attempt, error);
+      throw end.signal.aborted ? end.signal.reason : toTransportError(attempt, this.#where, error);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", cancel);
@@ -118,28 +125,18 @@ export class Transport {
   }
 
   #timeout({ operation, trying }: Attempt, timeoutMs: number): TransportError {
-    const message = `${trying} failed: no response from ${this.#host} within ${Math.round(timeoutMs)} ms`;
+    const message = `${trying} failed: no response from ${this.#where} within ${Math.round(timeoutMs)} ms`;
     return new TransportError(message, { operation, retryable: true, committed: "unknown" });
-  }
-
-  /**
-   * The errors of the HTTP library and of Node.js are not kept as the cause: they contain the request with its token and
-   * body, or the response.
-   */
-  #toTransportError({ operation, trying }: Attempt, error: unknown): unknown {
-    if (!(error instanceof RequestError)) return error;
-    const { code } = error;
-    const cause = new Error(error.message);
-    const retryable = !permanent.has(code);
-    const committed = !retryable || neverReached.has(code) ? "no" : "unknown";
-    const advice = committed === "no" ? "; check the host and the network" : "";
-    const message = `${trying} failed: no response from ${this.#host} (${code})${advice}`;
-    return new TransportError(message, { operation, cause, retryable, committed });
   }
 }
 
 /** HTTP 101: a gateway switches to another protocol and will not send a response. */
 function switchesProtocols({ operation, trying }: Attempt): UnexpectedResponseError {
   const message = `${trying} failed: the host switches to another protocol (HTTP status 101); check the host and the proxy`;
+  return new UnexpectedResponseError(message, { operation, paths: [] });
+}
+
+function tooLarge({ operation, trying }: Attempt): UnexpectedResponseError {
+  const message = `${trying} failed: the response is larger than ${maxMebibytes} MiB; check the host and the proxy`;
   return new UnexpectedResponseError(message, { operation, paths: [] });
 }

@@ -2,6 +2,7 @@ import type { CommonMessage } from "../common-message.js";
 import type { Api } from "../http/api.js";
 import type { Attempt } from "../http/transport.js";
 import { sendCodeCommand } from "../users/code-command.js";
+import { roleCall } from "./role-call.js";
 import { defaultNamespace } from "./role.js";
 
 export interface AssignmentChange {
@@ -29,5 +30,7 @@ export async function changeAssignment(
     gives,
     selection: { roleNamespaces: [namespace] },
     codesOf: ({ roles: held = {} }) => held[namespace] ?? [],
+    nameOf: (code) => `role ${code} in namespace ${namespace}`,
+    lookUp: (code) => roleCall(operation, code, namespace),
   });
 }

@@ -16,6 +16,7 @@ import { namedUsers } from "../users/user-naming.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
 import { changeAssignment } from "./assignment.js";
+import { roleCall } from "./role-call.js";
 import type { Role } from "./role.js";
 import { defaultNamespace, role, roleSelection } from "./role.js";
 
@@ -240,20 +241,7 @@ export class Roles {
   }
 
   async #read(operation: string, code: string, namespace: string, budget?: Budget): Promise<Role | null> {
-    const call = graphqlCall(
-      {
-        operation,
-        trying: `reading role ${code} in namespace ${namespace}`,
-        type: "query",
-        field: "role",
-        args: { code: "String!", namespace: "String" },
-        values: { code, namespace },
-        repeatable: true,
-      },
-      roleSelection,
-      role.nullable(),
-    );
-    return await this.#api.send(call, budget);
+    return await this.#api.send(roleCall(operation, code, namespace), budget);
   }
 
   async #list(

@@ -10,6 +10,7 @@ import type { UserField } from "./user-fields.js";
 import type { WireFields } from "./user-input.js";
 import { withSent } from "./user-input.js";
 import { namedUsers } from "./user-naming.js";
+import { aboutUser, askedFields, isFoundBy } from "./user-asked-for.js";
 import type {
   BatchUsersOptions,
   CreateUserOptions,
@@ -57,7 +58,7 @@ export function updateCall(
   secrets: readonly string[],
 ): Call<User> {
   const fields = withSent(defaultFields, updates);
-  return graphqlCall(
+  const call = graphqlCall(
     {
       operation: "users.update",
       trying: `updating user ${id}`,
@@ -71,6 +72,7 @@ export function updateCall(
     fields.join(" "),
     selectedUser(fields),
   );
+  return aboutUser(call, "data.updateUser.id", (user) => user.id === id);
 }
 
 export function detailCall(userId: string, withCustomData: boolean): Call<User | null> {
@@ -83,7 +85,11 @@ export function detailCall(userId: string, withCustomData: boolean): Call<User |
     path,
     repeatable: true,
   } as const;
-  return restCall(request, restUser.nullable());
+  return aboutUser(
+    restCall(request, restUser.nullable()),
+    "data.id",
+    (user) => user === null || user.id === userId,
+  );
 }
 
 export function batchCall(
@@ -132,7 +138,8 @@ export function findCall(
   const { username, email, phone, externalId, identity } = options;
   const values = { username, email, phone, externalId, identity };
   const keys = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  return graphqlCall(
+  const selected = [...new Set([...fields, ...askedFields(options)])];
+  const call = graphqlCall(
     {
       operation: "users.find",
       trying: `finding a user by ${keys.join(", ")}`,
@@ -148,9 +155,10 @@ export function findCall(
       values,
       repeatable: true,
     },
-    selection(fields, withCustomData),
-    selectedUser(fields, withCustomData).nullable(),
+    selection(selected, withCustomData),
+    selectedUser(selected, withCustomData).nullable(),
   );
+  return aboutUser(call, "data.findUser", (user) => user === null || isFoundBy(user, options));
 }
 
 export function searchCall(

@@ -18,7 +18,7 @@ import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, wholeListOf } from "../page.js";
 import type { Role } from "../roles/role.js";
 import { changeAssignment } from "../roles/assignment.js";
-import { role as roleSchema, roleSelection } from "../roles/role.js";
+import { defaultNamespace, role as roleSchema, roleSelection } from "../roles/role.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries, walkPages } from "../walk-pages.js";
 import { inBatches, maxUsersPerBatch } from "./batches.js";
@@ -310,12 +310,12 @@ export class Users {
   }
 
   /**
-   * Lists all roles of a user in a namespace. Without one, the service uses its default namespace.
+   * Lists all roles of a user in a namespace. Default `default`.
    *
    * @throws NotFoundError when there is no such user
    * @throws UnexpectedResponseError when the list is incomplete
    */
-  async listRoles(userId: string, namespace?: string): Promise<Page<Role>> {
+  async listRoles(userId: string, namespace = defaultNamespace): Promise<Page<Role>> {
     const call = graphqlCall(
       {
         operation: "users.listRoles",
@@ -327,7 +327,7 @@ export class Users {
         values: { id: userId, namespace },
         repeatable: true,
       },
-      `roles${namespace === undefined ? "" : "(namespace: $namespace)"} { totalCount list { ${roleSelection} } }`,
+      `roles(namespace: $namespace) { totalCount list { ${roleSelection} } }`,
       z.object({ roles: wholeListOf(roleSchema) }).nullable(),
     );
     const user = await this.#api.send(call);

@@ -49,6 +49,71 @@ describe("readSettings", () => {
   });
 
   test.each([
+    [{ "approw:allowHttp": "true" }, {}],
+    [{}, { APPROW_ALLOW_HTTP: "true\n" }],
+    [{}, { AUTHING_ALLOW_HTTP: "true" }],
+  ])("sends the secret over http to a container in a pipeline on request: %j %j", (config, environment) => {
+    const host = "http://emulator:8080";
+
+    expect(read({ ...pool, ...config, "approw:host": host }, environment).host).toBe(host);
+    expect(() => read({ ...pool, "approw:host": host })).toThrow(/approw:allowHttp or APPROW_ALLOW_HTTP/u);
+    expect(() => read({ ...pool, "approw:host": host, "approw:allowHttp": "false" }, environment)).toThrow(
+      /https/u,
+    );
+  });
+
+  test.each(["%s\n", "%s\r\n", "  %s\t", "\u{feff}%s", "\u{a0}%s "])(
+    "trims what a file adds to a setting: %j",
+    (file) => {
+      const added = (value: string): string => file.replace("%s", value);
+      const settings = { userPoolId: "pool", secret: "hush", host: "https://id.example.com", adopt: true };
+
+      expect(
+        read({
+          "approw:userPoolId": added("pool"),
+          "approw:secret": added("hush"),
+          "approw:host": added("https://id.example.com/"),
+          "approw:adopt": added("true"),
+        }),
+      ).toMatchObject(settings);
+      expect(
+        read(
+          { "approw:adopt": "true" },
+          {
+            APPROW_USERPOOL_ID: added("pool"),
+            APPROW_USERPOOL_SECRET: added("hush"),
+            APPROW_HOST: added("https://id.example.com"),
+          },
+        ),
+      ).toMatchObject(settings);
+    },
+  );
+
+  test("treats a setting of only white space as missing", () => {
+    expect(() => read({ "approw:userPoolId": " \n", "approw:secret": "\t" })).toThrow(
+      /the user pool is missing.*the secret of the user pool is missing/u,
+    );
+  });
+
+  test.each(["po ol", "pool\nother", "pöol"])(
+    "refuses %j as the id of a pool: it is sent as a header",
+    (id) => {
+      expect(() => read({ ...pool, "approw:userPoolId": id })).toThrow(/approw:userPoolId must not contain/u);
+    },
+  );
+
+  test.each([
+    ["https://core.approw.com/graphql/v2", "/graphql/v2"],
+    ["https://core.approw.com/api/", "/api"],
+    ["https://core.approw.com?pool=1", "?pool=1"],
+    ["https://core.approw.com#login", "#login"],
+  ])("refuses the host %s and names the path", (host, rest) => {
+    expect(() => read({ ...pool, "approw:host": host })).toThrow(
+      `approw:host must not have a path: remove ${rest}, so that it is https://core.approw.com`,
+    );
+  });
+
+  test.each([
     ["maxDeletions", "-1"],
     ["maxDeletions", "many"],
     ["maxConcurrency", "0"],

@@ -92,7 +92,7 @@ describe("the code of a response", () => {
     ["CONFLICT", [2026, 2034, 2035, 2200, 2208]],
     ["AUTHENTICATION", [2020, 2206, 2207, 2224]],
     ["PERMISSION", [1001, 2018, 2209]],
-    ["RATE_LIMIT", [1000]],
+    ["RATE_LIMIT", [429, 1000]],
   ]);
 
   test("decides the class of the error, by one table", () => {
@@ -161,8 +161,8 @@ describe("an HTTP status outside 2xx", () => {
   ])("%i without a code becomes %s: 404 does not prove that a user is gone", async (status, code) => {
     const { host } = await startServer(() => ({
       status,
-      text: "<html></html>",
-      headers: { "content-type": "text/html" },
+      text: "no",
+      headers: { "content-type": "text/plain" },
     }));
     const { client } = await startClient({ host });
 

@@ -22,6 +22,11 @@ describe("ManagementClient", () => {
       "host must not contain a login; use userPoolId and secret",
       { host: "https://joe:hush@core.approw.com" },
     ],
+    ["host must not have a path", { host: "https://core.approw.com/graphql/v2" }],
+    ["host must not have a path", { host: "https://core.approw.com/?pool=1" }],
+    ["userPoolId must contain only printable", { userPoolId: "po\nol" }],
+    ["userPoolId must contain only printable", { userPoolId: "pööl" }],
+    ["secret must not be empty", { secret: " \n" }],
     ["unknown option timeoutMs", { timeoutMs: 1000 }],
     ["timeout must be greater than 0", { timeout: 0 }],
     ["retryBudgetMs must be greater than 0", { retryBudgetMs: -1 }],
@@ -33,6 +38,18 @@ describe("ManagementClient", () => {
     expect(make).toThrow(`ManagementClient: ${message}`);
     expect(isInvalidInput(thrownBy(make))).toBe(true);
     expect(String(thrownBy(make))).not.toContain("hush");
+  });
+
+  test("trims white space and line ends around the credentials and the host", async () => {
+    const { host, requests } = await startServer(() => ({ text: empty }));
+
+    const { userPoolId, secret } = { userPoolId: ` ${pool.userPoolId}\r\n`, secret: `${pool.secret}\n` };
+    const client = new ManagementClient({ userPoolId, secret, host: `\t${host}/\n` });
+    await client.users.list();
+
+    expect([client.host, client.userPoolId]).toEqual([host, pool.userPoolId]);
+    expect(requests[0]?.body.variables).toEqual(pool);
+    expect(requests[0]?.headers["x-approw-userpool-id"]).toBe(pool.userPoolId);
   });
 
   test("sends the headers of Approw, in the given language", async () => {

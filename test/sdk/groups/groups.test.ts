@@ -122,3 +122,20 @@ describe("the members of a group", () => {
     expect(started.emulator.counters.of("addUserToGroup")).toBe(0);
   });
 });
+
+describe("a group or role that does not exist", () => {
+  test("is named with its namespace when users are added, and the message says what to do", async () => {
+    const { client } = await startClient();
+    const { id } = await client.users.create({ username: "ada" });
+    await client.roles.create({ code: "author" });
+
+    await expect(client.users.addGroup(id, "staff")).rejects.toThrow(
+      `adding user ${id} to group staff was refused: there is no group staff in this user pool (code 500); create it in the console, or remove it from the program`,
+    );
+    await expect(client.users.addRoles(id, ["author", "editor"])).rejects.toMatchObject({
+      code: "API",
+      apiCode: 500,
+      message: expect.stringContaining("there is no role editor in namespace default in this user pool"),
+    });
+  });
+});

@@ -43,7 +43,37 @@ describe("refusalIn", () => {
     expect(refusalIn(body)).toEqual(refusal);
   });
 
+  /** The envelopes of newer servers, of which GraphQL errors contain the same object. */
   test.each([
+    [{ code: 400, statusCode: 499, apiCode: 2026 }, 2026],
+    [{ code: 2026, statusCode: 499 }, 2026],
+    [{ code: 2026, statusCode: 400, apiCode: 400 }, 2026],
+    [{ code: 200, statusCode: 499, apiCode: 2004 }, 2004],
+    [{ code: 200, statusCode: 500 }, 500],
+    [{ code: 500, statusCode: 200 }, 500],
+    [{ code: 500, statusCode: 499 }, 500],
+    [{ code: 0, statusCode: 403, apiCode: 0 }, 403],
+    [{ code: "2026", statusCode: "400" }, 2026],
+    [{ code: 200, statusCode: 429 }, 429],
+    [{ code: 429, apiCode: 4290 }, 4290],
+    [{ code: "E_BUSY", statusCode: 503 }, 503],
+  ])("finds the code in %j, in REST and in GraphQL", (envelope, apiCode) => {
+    const body = { uniqueId: "r-1", message: "no", ...envelope };
+    const refusal = { apiCode, apiMessage: "no", requestId: "r-1" };
+
+    expect(refusalIn(body)).toEqual(refusal);
+    expect(refusalIn({ errors: [{ message: body, extensions: {} }], data: null })).toEqual(refusal);
+  });
+
+  test.each([{ message: null }, {}, null, "no", { message: { code: "E", message: 5 } }])(
+    "treats a GraphQL error of an unknown shape, %j, as a refusal",
+    (error) => {
+      expect(refusalIn({ errors: [error], data: { user: {} } })).toMatchObject({ apiMessage: "" });
+    },
+  );
+
+  test.each([
+    ["a success that repeats itself", { code: 200, statusCode: 200, apiCode: 0, message: "ok" }],
     ["a REST success", { code: 200, message: "ok", data: {} }],
     ["a success of the newer envelope", { statusCode: 200, data: {} }],
     ["GraphQL data", { data: { users: { totalCount: 0, list: [] } } }],
@@ -62,6 +92,9 @@ describe("saysSuccess", () => {
     [{ code: 200 }, true],
     [{ statusCode: 200 }, true],
     [{ code: 201 }, false],
+    [{ code: 200, statusCode: 500 }, false],
+    [{ code: 200, apiCode: 2004 }, false],
+    [{ code: 200, statusCode: 200, apiCode: 0 }, true],
     [{ data: {} }, false],
     [null, false],
   ])("of %j is %s: 200 and only 200 is success", (body, expected) => {
