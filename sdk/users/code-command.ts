@@ -31,13 +31,13 @@ export interface CodeCommand extends Pick<RootField, "operation" | "trying" | "f
  * command then counts as successful if all users are as it should leave them.
  */
 export async function sendCodeCommand(api: Api, command: CodeCommand): Promise<CommonMessage> {
-  const { userIds, codes, gives, selection, codesOf, nameOf, lookUp, ...root } = command;
+  const { operation, trying, field, args, values, userIds, codes, gives, selection, codesOf } = command;
   if (userIds.length === 0 || codes.length === 0) return nothingToDo;
   const isDone = (user: UserSnapshot): boolean =>
     codes.every((code) => codesOf(user).includes(code) === gives);
   const budget = api.newBudget();
   const call: Call<CommonMessage> = {
-    ...commandCall({ ...root, type: "mutation", repeatable: true }),
+    ...commandCall({ operation, trying, field, args, values, type: "mutation", repeatable: true }),
     afterLostResponse: async (refusal) => {
       const reads = inBatches(userIds).map((batch) => api.send(snapshotCall(batch, selection), budget));
       const users = (await Promise.all(reads)).flat().filter((user) => user !== null);
