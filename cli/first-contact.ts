@@ -13,12 +13,6 @@ import { CommandError } from "./failure.js";
 /** An unreachable pool is reported within these limits. Later calls have the limits of the client. */
 const shortLimits = { timeout: 10_000, retryBudgetMs: 15_000 } as const;
 
-/** The settings that a client needs. */
-export function clientOptions({ settings }: Connection): ManagementClientOptions {
-  const { userPoolId, secret, host, maxConcurrency, requestsPerSecond } = settings;
-  return { userPoolId, secret, host, maxConcurrency, requestsPerSecond };
-}
-
 /**
  * Logs in and asks for one user, with a client that gives up soon. Returns what that took.
  *

@@ -14,7 +14,7 @@ import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
 import { describeRun, tellAtTheEnd, WaitLog, writeLine } from "./process/run-log.js";
 import { ExportedStack, type StackState } from "./process/stack-state.js";
-import type { Settings } from "./settings.js";
+import { clientOptions, type Settings } from "./settings.js";
 
 /**
  * One user pool during one run: the client, its batches and limits, and which resource owns what. It wraps the handlers
@@ -216,11 +216,11 @@ export function sessionOf(settings: Settings): Session {
 }
 
 function openSession(settings: Settings): Session {
-  const { adopt, debug, stats, maxDeletions, ...connection } = settings;
+  const { adopt, debug, stats, maxDeletions } = settings;
   boundHeapGrowth();
   const waits = new WaitLog();
   const client = new ManagementClient({
-    ...connection,
+    ...clientOptions(settings),
     onWait: ({ reason, ...wait }) => {
       waits.tell({ ...wait, reason: debug ? reason : maskEmails(reason) });
     },

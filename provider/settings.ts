@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { closest } from "../model/rules/closest.js";
 import { SettingsError } from "../model/errors.js";
+import type { ManagementClientOptions } from "../sdk/index.js";
 import { isLoopback } from "../sdk/http/loopback.js";
 
 /** What a stack configures, from `approw:<name>` or from the environment. */
@@ -108,6 +109,12 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
     secret: secret.value,
     host: parsed.data.host ?? userPoolId.defaultHost,
   };
+}
+
+/** The settings that a client needs. The others are about what a run may do. */
+export function clientOptions(settings: Settings): ManagementClientOptions {
+  const { userPoolId, secret, host, maxConcurrency, requestsPerSecond } = settings;
+  return { userPoolId, secret, host, maxConcurrency, requestsPerSecond };
 }
 
 /** What is wrong with the names of a stack's settings. A limit with a typing error would not limit anything. */

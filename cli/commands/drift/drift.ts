@@ -16,7 +16,8 @@ import { defaultPageSize } from "../../../sdk/page.js";
 import { connectionOf } from "../../connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
-import { clientOptions, makeFirstContact } from "../../first-contact.js";
+import { makeFirstContact } from "../../first-contact.js";
+import { clientOptions } from "../../../provider/settings.js";
 import { CommandError } from "../../failure.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
@@ -136,7 +137,7 @@ async function review(
   const earlier = await readEarlier(flags.since, startedIn, connection.settings.userPoolId);
 
   const progress = showProgress(stderr);
-  const clientSettings = { ...clientOptions(connection), onWait: progress.wait };
+  const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
   const client = new ManagementClient(clientSettings);
   const { userPoolId, host } = client;
   const { roleNamespace: roleNamespaces, pageSize, failOn } = flags;
