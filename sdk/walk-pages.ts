@@ -74,7 +74,9 @@ async function isWholePage<Entry>(
   { totalCount, list }: Page<Entry>,
   { fetch, keyOf, pageSize }: Walk<Entry>,
 ): Promise<boolean> {
-  if (list.length !== totalCount || new Set(list.map(keyOf)).size !== totalCount) return false;
+  // A total below zero counts nothing.
+  const counted = Math.max(0, totalCount);
+  if (list.length !== counted || new Set(list.map(keyOf)).size !== counted) return false;
   return list.length < pageSize || (await fetch(2, pageSize)).list.length === 0;
 }
 

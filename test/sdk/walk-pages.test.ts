@@ -121,6 +121,10 @@ describe("walkPages", () => {
       );
     });
 
+    test.each([-1, -20])("takes an empty list with the total %i for an empty list", async (totalCount) => {
+      expect(await collect(walkOf(() => ({ totalCount, list: [] })))).toEqual([]);
+    });
+
     test("continues when every page counts only its own entries", async () => {
       const all = Array.from({ length: 10 }, (_, index) => index);
       const fetch = (page: number, limit: number): Page<number> => {
