@@ -70,11 +70,10 @@ async function tableTime(): Promise<number> {
   const found = await run();
   await emulator.close();
   const report = composeReport({
-    review: found,
+    reviews: [{ ...found, userPoolId: emulator.userPoolId, host: emulator.url }],
     deployments: [],
     policy: emptyPolicy,
     failOn: "low",
-    pool: { userPoolId: emulator.userPoolId, host: emulator.url },
     stats: [],
     version: "",
     now: new Date(),

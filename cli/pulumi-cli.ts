@@ -23,9 +23,11 @@ export class PulumiCli {
     return (await this.#ask(["stack", "--show-name"])).trim().split("\n").at(-1) ?? "";
   }
 
-  /** The state of a stack as JSON. Secrets in it are encrypted. */
-  async exportStack(stack: string): Promise<string> {
-    return jsonIn(await this.#ask(["stack", "export", "--stack", stack]));
+  /** The state of a stack as JSON. Secrets in it are encrypted unless they are to be shown. */
+  async exportStack(stack: string, { showSecrets }: { showSecrets: boolean }): Promise<string> {
+    return jsonIn(
+      await this.#ask(["stack", "export", "--stack", stack, ...(showSecrets ? ["--show-secrets"] : [])]),
+    );
   }
 
   /** The configuration of a stack by `namespace:key`. Secret values are included only when they are to be decrypted. */

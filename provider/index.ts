@@ -5,3 +5,5 @@ export { UserGroupMembership } from "./resources/user-group-membership.js";
 export type { UserGroupMembershipArgs, UserGroupMembershipState } from "./resources/user-group-membership.js";
 export { UserRoleAssignment } from "./resources/user-role-assignment.js";
 export type { UserRoleAssignmentArgs, UserRoleAssignmentState } from "./resources/user-role-assignment.js";
+export { Provider } from "./resources/provider.js";
+export type { ProviderArgs } from "./resources/provider.js";

@@ -6,15 +6,23 @@ import { presentProperties, type Properties, resourceNameKey } from "../model/ru
 import { userKey } from "../model/rules/user-key.js";
 import { maskEmails } from "../model/rules/user-label.js";
 import { isEdgeKind, type KindName, schemaOf } from "../model/schema/index.js";
-import { ManagementClient } from "../sdk/index.js";
+import { isAuthenticationError, ManagementClient } from "../sdk/index.js";
 import type { HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
-import { toOperationError } from "./operation-error.js";
+import { OperationError, toOperationError } from "./operation-error.js";
+import type { LimitSetting } from "./pool/safety/deletion-limit.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
 import { describeRun, tellAtTheEnd, WaitLog, writeLine } from "./process/run-log.js";
+import { ProjectConfig } from "./process/stack-config.js";
 import { ExportedStack, type StackState } from "./process/stack-state.js";
-import { clientOptions, type Settings } from "./settings.js";
+import { LatestSettings } from "./latest-settings.js";
+import { clientOptions, nameOfSetting, type Settings } from "./settings.js";
+
+/** What counts in a run in which the engine has not asked the program. */
+export type TodaysSettings = Pick<LatestSettings, "maxDeletions" | "withOtherLogin">;
+
+type OwnSettings = Pick<Settings, "adopt" | "debug" | "providerName">;
 
 /**
  * One user pool during one run: the client, its batches and limits, and which resource owns what. It wraps the handlers
@@ -23,14 +31,23 @@ import { clientOptions, type Settings } from "./settings.js";
 export class Session {
   readonly #pool: UserPool;
   readonly #stack: StackState;
-  readonly #settings: Pick<Settings, "adopt" | "debug">;
+  readonly #today: TodaysSettings;
+  readonly #settings: OwnSettings;
+  /** The engine checks what a program declares, with the settings of today. */
+  #isProgramSeen = false;
   /** Resources that were checked as known to the state and not compared yet: a refresh compares without a check. */
   #awaited = 0;
 
-  constructor(pool: UserPool, stack: StackState, settings: Pick<Settings, "adopt" | "debug">) {
+  constructor(pool: UserPool, stack: StackState, today: TodaysSettings, settings: OwnSettings) {
     this.#pool = pool;
     this.#stack = stack;
+    this.#today = today;
     this.#settings = settings;
+  }
+
+  /** Notes that the program declares a resource of this pool, whatever is wrong with it. */
+  noteProgram(): void {
+    this.#isProgramSeen = true;
   }
 
   /**
@@ -78,6 +95,10 @@ export class Session {
 
   /** Reads what the state knows. A program that looks an object up by its id hands over no state. */
   async read(kind: KindName, id: string, state: Properties): Promise<ReadResult | "gone"> {
+    return await this.#withLogin((session) => session.#read(kind, id, state));
+  }
+
+  async #read(kind: KindName, id: string, state: Properties): Promise<ReadResult | "gone"> {
     return await this.#operate(state, async () => {
       const handler = handlers[kind];
       if (typeof state["userPoolId"] === "string") {
@@ -103,12 +124,33 @@ export class Session {
   }
 
   async delete(kind: KindName, id: string, state: Properties): Promise<void> {
+    await this.#withLogin((session) => session.#delete(kind, id, state));
+  }
+
+  async #delete(kind: KindName, id: string, state: Properties): Promise<void> {
     await this.#operate(state, async () => {
       this.#assertSamePool(state);
+      if (!this.#isProgramSeen) this.#pool.limitDeletions(await this.#today.maxDeletions());
       // Another resource of the program owns the user by now: this one was only renamed.
       if (!isEdgeKind(schemaOf(kind)) && this.#pool.ownership.isOwned(id)) return;
       await handlers[kind].delete(this.#contextOf(state), id, state);
     });
+  }
+
+  /**
+   * Without a program, the engine uses the settings of the last `up`. If the service refuses that login, the operation
+   * starts again with the login of today.
+   */
+  async #withLogin<Result>(operation: (session: Session) => Promise<Result>): Promise<Result> {
+    try {
+      return await operation(this);
+    } catch (error) {
+      const isLogin = error instanceof OperationError && isAuthenticationError(error.cause);
+      if (this.#isProgramSeen || !isLogin) throw error;
+      const today = await this.#today.withOtherLogin();
+      if (today === undefined) throw staleLogin(error);
+      return await operation(sessionOf(today));
+    }
   }
 
   #contextOf(properties: Properties): HandlerContext {
@@ -160,10 +202,12 @@ export class Session {
    */
   #assertSamePool({ userPoolId }: Properties): void {
     if (typeof userPoolId !== "string" || userPoolId === this.#pool.userPoolId) return;
+    const { providerName } = this.#settings;
+    const configured = providerName === undefined ? "the stack" : `its provider "${providerName}"`;
     throw new UnsafeChangeError(
-      `the state of this resource belongs to user pool ${userPoolId}, but the stack is configured for ` +
-        `${this.#pool.userPoolId}. Nothing was read or changed. Set approw:userPoolId to ${userPoolId} again, or use a new ` +
-        "stack for the other pool",
+      `the state of this resource belongs to user pool ${userPoolId}, but ${configured} is configured for ` +
+        `${this.#pool.userPoolId}. Nothing was read or changed. Set ${nameOfSetting(this.#settings, "userPoolId")} to ` +
+        `${userPoolId} again, or declare the users of the other pool in a new stack or with a provider of its own`,
     );
   }
 
@@ -197,6 +241,7 @@ export function check(
   const { inputs, failures } = handlers[kind].check(olds, news);
   try {
     const session = open();
+    session.noteProgram();
     if (failures.length > 0) return { inputs, failures };
     return { inputs, failures: session.noteChecked(kind, news[resourceNameKey], olds, inputs) };
   } catch (error) {
@@ -216,7 +261,7 @@ export function sessionOf(settings: Settings): Session {
 }
 
 function openSession(settings: Settings): Session {
-  const { adopt, debug, stats, maxDeletions } = settings;
+  const { adopt, debug, stats, providerName } = settings;
   boundHeapGrowth();
   const waits = new WaitLog();
   const client = new ManagementClient({
@@ -225,12 +270,30 @@ function openSession(settings: Settings): Session {
       waits.tell({ ...wait, reason: debug ? reason : maskEmails(reason) });
     },
   });
-  const pool = new UserPool(client, maxDeletions);
+  const pool = new UserPool(client, limitOf(settings));
   if (stats) tellAtTheEnd(() => describeRun(client.stats(), pool.activity));
-  return new Session(pool, stackOfThisProcess, { adopt, debug });
+  const today = new LatestSettings(settings, configOfThisProject, process.env);
+  return new Session(pool, stackOfThisProcess, today, { adopt, debug, providerName });
 }
 
+function limitOf(settings: Settings): LimitSetting {
+  const name = nameOfSetting(settings, "maxDeletions");
+  const remedy =
+    settings.providerName === undefined
+      ? "run `pulumi config set approw:maxDeletions <number>`"
+      : `raise ${name}`;
+  return { max: settings.maxDeletions, name, remedy };
+}
+
+const configOfThisProject = new ProjectConfig(process.argv);
 const stackOfThisProcess = new ExportedStack(process.argv);
+
+/** The settings may be older than a rotation of the secret. */
+function staleLogin(refused: OperationError): OperationError {
+  const advice =
+    ". This command uses the settings of the last `pulumi up`. If the secret was changed since, add --run-program";
+  return new OperationError(refused.message + advice, refused.kept, { cause: refused.cause });
+}
 
 function managedAlready(id: string, urn: string): Error {
   return new UnsafeChangeError(

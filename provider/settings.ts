@@ -22,11 +22,16 @@ export interface Settings {
   readonly maxDeletions: number | undefined;
   readonly maxConcurrency: number | undefined;
   readonly requestsPerSecond: number | undefined;
+  /** The `Provider` of the program that has these settings. Undefined: they are the stack's own. */
+  readonly providerName: string | undefined;
 }
 
 export type ReadConfig = (key: string) => string | undefined;
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The setting in which a `Provider` of a program gives its name. */
+export const providerNameSetting = "approw:provider";
 
 /** The two brands of the service: the names of their environment variables, and their default hosts. */
 const brands = [
@@ -57,32 +62,31 @@ const configSchema = z.object({
   requestsPerSecond: wholeNumber(1),
 });
 
+export const settingNames: readonly string[] = ["userPoolId", "secret", ...Object.keys(configSchema.shape)];
+
 /**
- * Reads the settings: the stack's configuration first, then `APPROW_*`, then `AUTHING_*`.
- * @throws SettingsError that names everything missing or wrong, with the command that sets it
+ * Reads the settings: the stack's configuration first, then `APPROW_*`, then `AUTHING_*`. A `Provider` of a program takes
+ * nothing from the environment, which may be meant for another pool.
+ *
+ * @throws SettingsError that names everything missing or wrong, and what sets it
  */
 export function readSettings(config: ReadConfig, environment: Environment): Settings {
-  const userPoolId = find("userPoolId", "USERPOOL_ID", config, environment);
-  const secret = find("secret", "USERPOOL_SECRET", config, environment);
-  const host = find("host", "HOST", config, environment);
+  const providerName = valueOf(config(providerNameSetting));
+  const variables = providerName === undefined ? environment : {};
+  const userPoolId = find("userPoolId", "USERPOOL_ID", config, variables);
+  const secret = find("secret", "USERPOOL_SECRET", config, variables);
+  const host = find("host", "HOST", config, variables);
   const parsed = configSchema.safeParse({
     ...Object.fromEntries(
       Object.keys(configSchema.shape).map((key) => [key, valueOf(config(`approw:${key}`))]),
     ),
     host: host?.value.replace(/\/+$/u, ""),
-    allowHttp: find("allowHttp", "ALLOW_HTTP", config, environment)?.value,
+    allowHttp: find("allowHttp", "ALLOW_HTTP", config, variables)?.value,
   });
+  const { nameOf, missing } = providerName === undefined ? inStack : inProvider(providerName);
   const problems = [
-    ...(userPoolId
-      ? []
-      : [
-          "the user pool is missing: run `pulumi config set approw:userPoolId <id>` or set APPROW_USERPOOL_ID",
-        ]),
-    ...(secret
-      ? []
-      : [
-          "the secret of the user pool is missing: run `pulumi config set --secret approw:secret` or set APPROW_USERPOOL_SECRET",
-        ]),
+    ...(userPoolId ? [] : [`the user pool is missing: ${missing.userPoolId}`]),
+    ...(secret ? [] : [`the secret of the user pool is missing: ${missing.secret}`]),
     ...(userPoolId && secret && !host && userPoolId.defaultHost !== secret.defaultHost
       ? [
           "the user pool and its secret come from variables of different brands: run `pulumi config set approw:host <url>`",
@@ -90,15 +94,15 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
       : []),
     ...(userPoolId && !isSendable(userPoolId.value)
       ? [
-          "approw:userPoolId must not contain white space, line breaks or other characters that are not in an id",
+          `${nameOf("userPoolId")} must not contain white space, line breaks or other characters that are not in an id`,
         ]
       : []),
     ...(parsed.data && isReadableOnTheWay(parsed.data)
       ? [
-          "approw:host must be an https URL, because the secret of the pool is sent to it (for a container in a pipeline, set approw:allowHttp or APPROW_ALLOW_HTTP to true)",
+          `${nameOf("host")} must be an https URL, because the secret of the pool is sent to it (for a container in a pipeline, set ${missing.allowHttp} to true)`,
         ]
       : []),
-    ...(parsed.error?.issues.map((issue) => `approw:${issue.path.join(".")} ${issue.message}`) ?? []),
+    ...(parsed.error?.issues.map((issue) => `${nameOf(issue.path.join("."))} ${issue.message}`) ?? []),
   ];
   if (userPoolId === undefined || secret === undefined || !parsed.success || problems.length > 0) {
     throw new SettingsError(`approw is not configured: ${problems.join("; ")}`);
@@ -108,7 +112,52 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
     userPoolId: userPoolId.value,
     secret: secret.value,
     host: parsed.data.host ?? userPoolId.defaultHost,
+    providerName,
   };
+}
+
+/**
+ * The limit alone, for a stack whose other settings may be incomplete.
+ *
+ * @throws SettingsError when it is no number
+ */
+export function readMaxDeletions(config: ReadConfig): number | undefined {
+  const { data, error } = configSchema.shape.maxDeletions.safeParse(valueOf(config("approw:maxDeletions")));
+  if (error === undefined) return data;
+  throw new SettingsError(`approw:maxDeletions ${error.issues.map(({ message }) => message).join("; ")}`);
+}
+
+interface Place {
+  /** A setting, as messages name it. */
+  readonly nameOf: (setting: string) => string;
+  /** What to do about one that is missing. */
+  readonly missing: Readonly<Record<"userPoolId" | "secret" | "allowHttp", string>>;
+}
+
+const inStack: Place = {
+  nameOf: (setting) => `approw:${setting}`,
+  missing: {
+    userPoolId: "run `pulumi config set approw:userPoolId <id>` or set APPROW_USERPOOL_ID",
+    secret: "run `pulumi config set --secret approw:secret` or set APPROW_USERPOOL_SECRET",
+    allowHttp: "approw:allowHttp or APPROW_ALLOW_HTTP",
+  },
+};
+
+function inProvider(name: string): Place {
+  const nameOf = (setting: string): string => `${setting} of the provider "${name}"`;
+  return {
+    nameOf,
+    missing: {
+      userPoolId: `set ${nameOf("userPoolId")}`,
+      secret: `set ${nameOf("secret")}`,
+      allowHttp: nameOf("allowHttp"),
+    },
+  };
+}
+
+/** A setting, as a message asks to set it: `approw:maxDeletions`, or that of a `Provider`. */
+export function nameOfSetting({ providerName }: Pick<Settings, "providerName">, setting: string): string {
+  return (providerName === undefined ? inStack : inProvider(providerName)).nameOf(setting);
 }
 
 /** The settings that a client needs. The others are about what a run may do. */
@@ -119,13 +168,12 @@ export function clientOptions(settings: Settings): ManagementClientOptions {
 
 /** What is wrong with the names of a stack's settings. A limit with a typing error would not limit anything. */
 export function unknownSettings(configKeys: readonly string[]): string[] {
-  const known = ["userPoolId", "secret", ...Object.keys(configSchema.shape)];
   return configKeys
     .filter((key) => key.startsWith("approw:"))
     .map((key) => key.slice("approw:".length))
-    .filter((name) => !known.includes(name))
+    .filter((name) => !settingNames.includes(name))
     .map((name) => {
-      const meant = closest(name, known);
+      const meant = closest(name, settingNames);
       return `unknown setting approw:${name}${meant === undefined ? "" : `: did you mean approw:${meant}?`}`;
     });
 }

@@ -1,4 +1,4 @@
-import type { Deployment, Managed, ManagedCodes, ManagedUser } from "../states/managed.js";
+import type { Managed, ManagedCodes, ManagedUser } from "../states/managed.js";
 
 /** Everything that the stacks manage of one user. */
 export interface ManagedOfUser {
@@ -14,14 +14,14 @@ export function setKey({ edge, scope }: Pick<ManagedCodes, "edge" | "scope">): s
 
 const nothing: ManagedOfUser = { users: [], codes: new Map() };
 
-/** The resources of all stacks by the user that they are about. */
+/** The resources of all stacks in one user pool, by the user that they are about. */
 export class ManagedPool {
   readonly #byUser = new Map<string, ManagedOfUser>();
   readonly #fields = new Set<string>();
   readonly #namespaces = new Set<string>();
 
-  constructor(deployments: readonly Deployment[]) {
-    for (const { resources } of deployments) for (const resource of resources) this.#add(resource);
+  constructor(resources: Iterable<Managed>) {
+    for (const resource of resources) this.#add(resource);
   }
 
   of(userId: string): ManagedOfUser {

@@ -50,6 +50,7 @@ const shared = {
     .describe("The rule that sets the severity, such as `role-foreign` or `field-changed.email`."),
   severity: reportedSeverity.describe("Severity."),
   message: z.string().describe("The finding in one sentence, without the user."),
+  userPoolId: z.string().describe("User pool of the user."),
   user: userRef.describe("The user: the id, and the names that are known."),
   owners: z
     .array(owner)
@@ -122,4 +123,7 @@ export type Finding = z.infer<typeof finding>;
 type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
 
 /** A finding before it is judged: without severity and acceptance. */
-export type Difference = Without<Finding, "accepted" | "id" | "isNew" | "message" | "rule" | "severity">;
+export type Difference = Without<
+  Finding,
+  "accepted" | "id" | "isNew" | "message" | "rule" | "severity" | "userPoolId"
+>;

@@ -1,5 +1,5 @@
 import type { RequestStats } from "../../sdk/index.js";
-import { limits } from "../completeness/not-read.js";
+import { limits, type NotRead } from "../completeness/not-read.js";
 import { unreadStates } from "../completeness/unread-states.js";
 import { describeDifference, nameOf } from "../finding/describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
@@ -15,12 +15,17 @@ import type { Deployment, Managed, ManagedCodes } from "../states/managed.js";
 import { changeSince, type EarlierReport, markNew } from "./earlier.js";
 import { type DriftReport, isDrift } from "./report.js";
 
+/** What was found in one user pool. */
+export interface ReviewedPool extends Review {
+  readonly userPoolId: string;
+  readonly host: string;
+}
+
 interface Reviewed {
-  readonly review: Review;
+  readonly reviews: readonly ReviewedPool[];
   readonly deployments: readonly Deployment[];
   readonly policy: Policy;
   readonly failOn: ReportedSeverity;
-  readonly pool: Pick<DriftReport, "host" | "userPoolId">;
   /** Of each client that sent requests. */
   readonly stats: readonly RequestStats[];
   readonly version: string;
@@ -31,10 +36,14 @@ interface Reviewed {
 
 /** Judges what a review has found by the policy of a team. */
 export function composeReport(reviewed: Reviewed): DriftReport {
-  const { review, deployments, policy, failOn, pool, stats, version, now, earlier } = reviewed;
-  const { users, memberships, roles, ignored } = review.coverage;
-  const judged = review.differences.flatMap((difference) => judge(difference, policy.severities));
-  const silenced = review.differences.filter((difference) => isSilenced(difference, policy.severities));
+  const { reviews, deployments, policy, failOn, stats, version, now, earlier } = reviewed;
+  const judged = reviews.flatMap(({ userPoolId, differences }) =>
+    differences
+      .flatMap((difference) => judge(difference, userPoolId, policy.severities))
+      .map((finding) => (reviews.length === 1 ? finding : withPool(finding))),
+  );
+  const differences = reviews.flatMap((review) => review.differences);
+  const silenced = differences.filter((difference) => isSilenced(difference, policy.severities));
   const identified = {
     findingIds: new Set(judged.map(({ id }) => id)),
     silencedIds: new Set(silenced.map(findingId)),
@@ -45,13 +54,13 @@ export function composeReport(reviewed: Reviewed): DriftReport {
   const open = findings.filter((finding) => finding.accepted === undefined);
   const count = (severity: Severity): number =>
     open.filter((finding) => finding.severity === severity).length;
-  const notRead = [...review.notRead, ...unreadStates(deployments), ...limits];
+  const notRead = [...reviews.flatMap(unreadOf(reviews)), ...unreadStates(deployments), ...limits];
   const isComplete = !notRead.some(({ counts }) => counts);
   return {
     schemaVersion: 1,
     tool: { name: "pulumi-approw", version },
     generatedAt: now.toISOString(),
-    ...pool,
+    pools: reviews.map(({ userPoolId, host }) => ({ userPoolId, host })),
     sources: deployments.map(summarise),
     verdict: verdictOf(findings, failOn, isComplete),
     failOn,
@@ -63,19 +72,54 @@ export function composeReport(reviewed: Reviewed): DriftReport {
       silenced: silenced.length,
     },
     ...(earlier !== undefined && { since: changeSince(findings, earlier) }),
-    coverage: { users, memberships, roles },
-    ignored,
+    ...totals(reviews.map(({ coverage }) => coverage)),
     notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
     completeness: { complete: isComplete, notRead },
-    namespaces: [...review.namespaces],
+    namespaces: [...new Set(reviews.flatMap(({ namespaces }) => namespaces))],
     requests: {
       total: sum(stats.flatMap(({ requests }) => Object.values(requests))),
       retries: sum(stats.map(({ retries }) => retries)),
       throttled: sum(stats.map(({ throttled }) => throttled)),
     },
     findings,
-    notices: [...accepted.notices, ...review.idleRules.map(idleNotice)],
+    notices: [...accepted.notices, ...idleIn(reviews).map(idleNotice)],
   };
+}
+
+/** Beside other pools, each finding says in which one it is. */
+function withPool(finding: Finding): Finding {
+  return { ...finding, message: `${finding.message} (user pool ${finding.userPoolId})` };
+}
+
+/** Beside other pools, it is said in which one something was not read. */
+function unreadOf(reviews: readonly ReviewedPool[]): (review: ReviewedPool) => NotRead[] {
+  return ({ userPoolId, notRead }) =>
+    reviews.length === 1
+      ? [...notRead]
+      : notRead.map((gap) => ({ ...gap, message: `in user pool ${userPoolId}: ${gap.message}` }));
+}
+
+/** The coverage of all pools together. */
+function totals(all: readonly Review["coverage"][]): Pick<DriftReport, "coverage" | "ignored"> {
+  const share = (of: "users" | "memberships" | "roles"): DriftReport["coverage"]["users"] => ({
+    total: sum(all.map((coverage) => coverage[of].total)),
+    managed: sum(all.map((coverage) => coverage[of].managed)),
+  });
+  const ignored = (what: keyof DriftReport["ignored"]): number =>
+    sum(all.map((coverage) => coverage.ignored[what]));
+  return {
+    coverage: { users: share("users"), memberships: share("memberships"), roles: share("roles") },
+    ignored: {
+      users: ignored("users"),
+      usersWithRoles: ignored("usersWithRoles"),
+      memberships: ignored("memberships"),
+    },
+  };
+}
+
+/** A rule is idle when it matches nothing in any pool. */
+function idleIn([first, ...others]: readonly ReviewedPool[]): readonly IgnoreRule[] {
+  return first?.idleRules.filter((rule) => others.every(({ idleRules }) => idleRules.includes(rule))) ?? [];
 }
 
 /** A review that has not looked everywhere is never clean. */
@@ -97,11 +141,17 @@ function idleNotice({ place, text }: IgnoreRule): Notice {
 }
 
 /** No finding when the severity is none. */
-function judge(difference: Difference, overrides: ReadonlyMap<string, Severity>): Finding[] {
+function judge(
+  difference: Difference,
+  userPoolId: string,
+  overrides: ReadonlyMap<string, Severity>,
+): Finding[] {
   const severity = severityOf(difference, overrides);
   if (severity === "none") return [];
   const message = describeDifference(difference);
-  return [{ id: findingId(difference), rule: ruleOf(difference), severity, message, ...difference }];
+  return [
+    { id: findingId(difference), rule: ruleOf(difference), severity, message, userPoolId, ...difference },
+  ];
 }
 
 function withAcceptance(finding: Finding, { byFinding }: Accepted): Finding {

@@ -14,7 +14,7 @@ export interface EarlierReport {
 const earlier = z.looseObject({
   schemaVersion: z.literal(1),
   generatedAt: z.iso.datetime({ error: "must be a time" }),
-  userPoolId: z.string(),
+  pools: z.array(z.looseObject({ userPoolId: z.string() })),
   findings: z.array(z.looseObject({ id: z.string() })),
 });
 
@@ -23,7 +23,11 @@ const earlier = z.looseObject({
  *
  * @throws InputError when it is something else, or of another user pool
  */
-export function parseEarlierReport(file: string, text: string, userPoolId: string): EarlierReport {
+export function parseEarlierReport(
+  file: string,
+  text: string,
+  userPoolIds: readonly string[],
+): EarlierReport {
   const parsed = earlier.safeParse(parseJson(file, text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -34,9 +38,10 @@ export function parseEarlierReport(file: string, text: string, userPoolId: strin
     );
   }
   const { data } = parsed;
-  if (data.userPoolId !== userPoolId) {
+  const [earlierPools, pools] = [data.pools.map((pool) => pool.userPoolId).sort(), [...userPoolIds].sort()];
+  if (earlierPools.join() !== pools.join()) {
     throw new InputError(
-      `${file} is a report of user pool ${data.userPoolId}, but this review is of ${userPoolId}`,
+      `${file} is a report of user pool ${earlierPools.join(" and ")}, but this review is of ${pools.join(" and ")}`,
     );
   }
   return { generatedAt: data.generatedAt, findingIds: new Set(data.findings.map(({ id }) => id)) };

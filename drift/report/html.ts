@@ -28,7 +28,7 @@ const [style, script] = [raw(htmlStyle), raw(htmlScript)];
 
 /** The report as one page that loads nothing. It shows names that users chose, so it allows no script but its own. */
 export function renderHtml(report: DriftReport): string {
-  const { findings, userPoolId, host, generatedAt } = report;
+  const { findings, pools, generatedAt } = report;
   const title = `Drift review: ${outcomeOf(report)}`;
   const policy = `default-src 'none'; style-src '${hash(htmlStyle)}'; script-src '${hash(htmlScript)}'; base-uri 'none'; form-action 'none'`;
   const items = [...notesOf(report), ...noticesOf(report)].map((note) => markup`<li>${note}</li>\n`);
@@ -44,7 +44,7 @@ export function renderHtml(report: DriftReport): string {
 <body>
 <header>
 <h1>${title}</h1>
-<p class="soft">User pool <code>${userPoolId}</code> on ${host},
+<p class="soft">${pools.map(({ userPoolId, host }) => markup`User pool <code>${userPoolId}</code> on ${host}, `)}
 <time datetime="${generatedAt}">${generatedAt}</time></p>
 </header>
 <main>

@@ -16,7 +16,7 @@ export function renderJunit(report: DriftReport): string {
   const counts = markup`tests="${cases.length}" failures="${failures}" errors="0" skipped="${accepted}"`;
   return String(markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="${report.tool.name}" ${counts}>
-<testsuite name="user pool ${report.userPoolId}" ${counts} timestamp="${report.generatedAt}">
+<testsuite name="user pool ${report.pools.map(({ userPoolId }) => userPoolId).join(" and ")}" ${counts} timestamp="${report.generatedAt}">
 ${cases}</testsuite>
 </testsuites>
 `);

@@ -33,7 +33,7 @@ export function renderMarkdown(report: DriftReport): string {
   // The few lines that must not be missing come first, then open findings, accepted findings and notices.
   const head = space.fit([
     `### Drift review: ${outcomeOf(report)}`,
-    `User pool ${code(report.userPoolId)} on ${code(report.host)}, ${report.generatedAt}.`,
+    `${report.pools.map(({ userPoolId, host }) => `User pool ${code(userPoolId)} on ${code(host)}, `).join("")}${report.generatedAt}.`,
     ...gapsOf(report).map((gap) => `**Incomplete.** ${code(gap)}`),
   ]);
   const decisions = space.fit(decisionsOf(open).map(toItem));

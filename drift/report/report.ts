@@ -10,7 +10,7 @@ import {
 } from "../finding/finding.js";
 
 const share = z.strictObject({
-  total: z.int().describe("In the pool, without what is ignored."),
+  total: z.int().describe("In the pools, without what is ignored."),
   managed: z.int().describe("Of those, managed by code."),
 });
 
@@ -24,8 +24,14 @@ export const driftReport = z.strictObject({
     version: z.string().describe("Version of this package."),
   }),
   generatedAt: z.string().describe("Time of the review, ISO 8601 in UTC."),
-  userPoolId: z.string().describe("User pool that was reviewed."),
-  host: z.string().describe("Host of the user pool."),
+  pools: z
+    .array(
+      z.strictObject({
+        userPoolId: z.string().describe("Id of the user pool."),
+        host: z.string().describe("Host of the user pool."),
+      }),
+    )
+    .describe("User pools that were reviewed: more than one if a program declares a `Provider`."),
   sources: z
     .array(
       z.strictObject({
@@ -36,7 +42,7 @@ export const driftReport = z.strictObject({
         usersWithRoles: z.int().describe("Number of users whose roles a resource declares."),
       }),
     )
-    .describe("States that the pool was compared with."),
+    .describe("States that the pools were compared with."),
   verdict: z
     .enum(["clean", "drift", "incomplete"])
     .describe("`drift`: a finding counts. `incomplete`: none counts, but `completeness.complete` is false."),

@@ -31,7 +31,7 @@ export function renderSarif(report: DriftReport, { projectFile }: SarifOptions):
     runs: [
       {
         tool: { driver: { ...report.tool, rules: [...examples.values()].map(toRule) } },
-        automationDetails: { id: `drift/${report.userPoolId}/` },
+        automationDetails: { id: `drift/${report.pools.map(({ userPoolId }) => userPoolId).join("+")}/` },
         invocations: [
           {
             executionSuccessful: true,

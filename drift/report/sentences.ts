@@ -12,6 +12,11 @@ const mostOwners = 3;
 /** A line that is longer than a reader needs. */
 const longestLine = 500;
 
+/** The reviewed pools: `User pool 59f86b…`, or `User pools 59f86b… and 5f2a3c…`. */
+export function poolsOf({ pools }: DriftReport): string {
+  return `User ${pools.length === 1 ? "pool" : "pools"} ${pools.map(({ userPoolId }) => userPoolId).join(" and ")}`;
+}
+
 /** The outcome in one line: `3 high, 1 low; 2 accepted`. */
 function summaryOf({ counts, completeness }: DriftReport): string {
   const { high, medium, low, accepted } = counts;

@@ -14,6 +14,7 @@ import {
   noticesOf,
   outcomeOf,
   ownersOf,
+  poolsOf,
   sinceOf,
   titleOf,
 } from "./sentences.js";
@@ -57,7 +58,7 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
   const hidden = report.findings.length - Math.min(open.length, maxFindings) - shownAccepted.length;
   const paragraph = (lines: readonly string[]): string => lines.map((line) => wrap(line, width)).join("\n");
   const parts = [
-    style("bold", wrap(`User pool ${report.userPoolId}: ${outcomeOf(report)}`, width)),
+    style("bold", wrap(`${poolsOf(report)}: ${outcomeOf(report)}`, width)),
     gapsOf(report)
       .map((gap) => style("yellow", wrap(gap, width)))
       .join("\n"),

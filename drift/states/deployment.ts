@@ -9,7 +9,7 @@ import { isEdgeKind, schemas } from "../../model/schema/index.js";
 import { type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
 import type { FieldValue } from "../finding/finding.js";
 import { fieldValue } from "../finding/finding.js";
-import type { Deployment, Managed, ManagedCodes, ManagedUser } from "./managed.js";
+import type { DeclaredProvider, Deployment, Managed, ManagedCodes, ManagedUser } from "./managed.js";
 
 /** What an exported state holds in place of a secret, by its key and value. The secret is not read. */
 const signature = { key: "4dabf18193072939515e22adb298388d", value: "1b47061264138c4ac30d75fd1eb44270" };
@@ -41,6 +41,12 @@ const ourResource = z.looseObject({
   delete: z.boolean().default(false),
   outputs: z.looseObject({ userPoolId: z.union([z.string(), secret]).optional() }),
 });
+/** The type of all explicit providers of dynamic resources. */
+const providerType = "pulumi:providers:pulumi-nodejs";
+/** An export with `--show-secrets` holds the value of a secret as JSON. */
+const shownSecret = z.looseObject({ plaintext: z.string() }).transform(({ plaintext }) => textIn(plaintext));
+const setting = z.union([z.string(), shownSecret, z.unknown().transform(() => undefined)]);
+const anyProvider = z.looseObject({ inputs: z.record(z.string(), setting).default({}) });
 const userField = z.union([fieldValue, secret]);
 /** One secret code makes all of them unknown. */
 const codeList = z.union([
@@ -64,6 +70,7 @@ const kindsByType: ReadonlyMap<string, Kind> = new Map(schemas.map((kind) => [ty
 export function parseDeployment(source: string, text: string): Deployment {
   const root = new Place(source, []);
   const resources: Managed[] = [];
+  const providers: DeclaredProvider[] = [];
   const userPoolIds = new Set<string>();
   const unknownTypes: string[] = [];
   let withoutPool = 0;
@@ -73,6 +80,7 @@ export function parseDeployment(source: string, text: string): Deployment {
     const { type, external, custom } = place.check(anyResource, entry);
     const kind = kindsByType.get(type);
     if (external) continue;
+    if (type === providerType) providers.push(...readProvider(place.check(anyProvider, entry)));
     if (kind === undefined) {
       if (custom && ourType.test(type)) unknownTypes.push(type);
       continue;
@@ -80,7 +88,7 @@ export function parseDeployment(source: string, text: string): Deployment {
     const { urn, id, outputs, delete: isPendingDelete } = place.check(ourResource, entry);
     if (outputs.userPoolId === undefined) withoutPool += 1;
     else userPoolIds.add(outputs.userPoolId);
-    const resource = { owner: { source, urn }, id, isPendingDelete };
+    const resource = { owner: { source, urn }, id, isPendingDelete, userPoolId: outputs.userPoolId };
     const read = isEdgeKind(kind)
       ? readCodes(kind, resource, outputs, place)
       : readUser(kind, resource, outputs, place);
@@ -89,7 +97,7 @@ export function parseDeployment(source: string, text: string): Deployment {
   const interrupted = (deployment?.pending_operations ?? []).flatMap((entry, index) =>
     readInterrupted(entry, root.at("deployment", "pending_operations", index)),
   );
-  return { source, userPoolIds, resources, withoutPool, interrupted, unknownTypes };
+  return { source, userPoolIds, providers, resources, withoutPool, interrupted, unknownTypes };
 }
 
 function readInterrupted(entry: unknown, place: Place): string[] {
@@ -98,7 +106,23 @@ function readInterrupted(entry: unknown, place: Place): string[] {
   return [`${type} ${resource.type.split(":").at(-1) ?? ""} ${resource.urn.split("::").at(-1) ?? ""}`];
 }
 
-interface Resource extends Pick<Managed, "isPendingDelete" | "owner"> {
+/** Other packages have such providers too. Ours give their name. */
+function readProvider({ inputs }: z.infer<typeof anyProvider>): DeclaredProvider[] {
+  const name = inputs["approw:provider"];
+  return name === undefined ? [] : [{ name, settings: new Map(Object.entries(inputs)) }];
+}
+
+/** Undefined when it is no text; the message of a parser could quote the secret. */
+function textIn(plaintext: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(plaintext);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Resource extends Pick<Managed, "isPendingDelete" | "owner" | "userPoolId"> {
   readonly id: string;
 }
 

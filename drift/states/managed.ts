@@ -5,6 +5,8 @@ import type { FieldValue, Owner } from "../finding/finding.js";
 interface ManagedResource {
   readonly owner: Owner;
   readonly userId: string;
+  /** Undefined where the state does not say it, or keeps it secret. */
+  readonly userPoolId: string | undefined;
   /** Replaced, and deleted by the next `pulumi up`: known, but nothing is expected of it. */
   readonly isPendingDelete: boolean;
 }
@@ -37,12 +39,20 @@ export interface ManagedCodes extends ManagedResource {
 
 export type Managed = ManagedUser | ManagedCodes;
 
+/** A `Provider` of a program, with the settings of one user pool. */
+export interface DeclaredProvider {
+  readonly name: string;
+  /** By their names in a configuration. Undefined where the state keeps the value encrypted. */
+  readonly settings: ReadonlyMap<string, string | undefined>;
+}
+
 /** What one state says about users. */
 export interface Deployment {
   /** Stack or file, as passed to the review. */
   readonly source: string;
   /** The user pools of the resources. */
   readonly userPoolIds: ReadonlySet<string>;
+  readonly providers: readonly DeclaredProvider[];
   readonly resources: readonly Managed[];
   /** Resources of this provider whose state does not say in which user pool they are. */
   readonly withoutPool: number;

@@ -14,7 +14,7 @@ import { Observations } from "./reading/observations.js";
 import type { UserQuery } from "./reading/user-query.js";
 import { UserReader } from "./reading/user-reader.js";
 import { UserRemover, type Removal } from "./writing/user-remover.js";
-import { type Loss, DeletionLimit } from "./safety/deletion-limit.js";
+import { DeletionLimit, type LimitSetting, type Loss } from "./safety/deletion-limit.js";
 import { Declarations } from "./safety/declarations.js";
 import { Handover } from "./safety/handover.js";
 import { Ownership } from "./safety/ownership.js";
@@ -42,7 +42,7 @@ export class UserPool {
   readonly #assigning: AssignmentWriter;
   readonly #revoking: AssignmentWriter;
 
-  constructor(client: ManagementClient, maxDeletions: number | undefined) {
+  constructor(client: ManagementClient, maxDeletions: LimitSetting) {
     this.#client = client;
     this.userPoolId = client.userPoolId;
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
@@ -53,6 +53,11 @@ export class UserPool {
     this.#leaving = new AssignmentWriter(leaving, this.#scheduler);
     this.#assigning = new AssignmentWriter(assigning, this.#scheduler);
     this.#revoking = new AssignmentWriter(revoking, this.#scheduler);
+  }
+
+  /** Changes how many users may lose something in the rest of this run. */
+  limitDeletions(max: number | undefined): void {
+    this.#guard.set(max);
   }
 
   async read(query: UserQuery): Promise<Observed> {

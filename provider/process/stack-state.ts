@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
-import { promisify } from "node:util";
-
 import { z } from "zod";
 
 import { schemas } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
-
-const run = promisify(execFile);
+import { askPulumi } from "./ask-pulumi.js";
+import { stackOf } from "./stack-name.js";
 
 /** What Pulumi's record says of the stack that this process works for. */
 export interface StackState {
@@ -55,7 +51,9 @@ export class ExportedStack implements StackState {
   }
 
   async #read(): Promise<ReadonlyMap<string, string>> {
-    const { stack, project } = await stackOf(this.#argv);
+    const name = await stackOf(this.#argv);
+    if (name === undefined) throw new Error("the engine does not name its stack");
+    const { stack, project } = name;
     // Outside of the project's directory, the CLI knows a stack by its full name only.
     const text = await exportStack(stack).catch(() => exportStack(`organization/${project}/${stack}`));
     const { deployment } = exported.parse(JSON.parse(text));
@@ -68,51 +66,5 @@ export class ExportedStack implements StackState {
 }
 
 async function exportStack(stack: string): Promise<string> {
-  const args = ["stack", "export", "--stack", stack, "--non-interactive", "--color", "never"];
-  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  const { stdout } = await run("pulumi", args, { env, maxBuffer: Infinity });
-  return stdout;
-}
-
-const urnOfStack = /^urn:pulumi:(?<stack>[^:]+)::(?<project>[^:]+)::/u;
-
-/** The engine knows its stack's root resource, and tells it to those who know its address. */
-async function stackOf(argv: readonly string[]): Promise<{ stack: string; project: string }> {
-  const address = argv.at(-1);
-  if (address === undefined || !/^[\w.]+:\d+$/u.test(address)) throw new Error("the engine gave no address");
-  const urn = await rootUrn(address);
-  const { stack, project } = urnOfStack.exec(urn)?.groups ?? {};
-  if (stack === undefined || project === undefined) throw new Error("the engine does not name its stack");
-  return { stack, project };
-}
-
-interface EngineClient {
-  getRootResource(
-    request: object,
-    answer: (error: Error | null, response: { getUrn(): string } | undefined) => void,
-  ): void;
-  close(): void;
-}
-
-/** Pulumi's own client of its engine. Its packages are found from Pulumi, which alone depends on all of them. */
-async function rootUrn(address: string): Promise<string> {
-  const load = createRequire(createRequire(__filename).resolve("@pulumi/pulumi"));
-  const { credentials } = load("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
-  const { EngineClient } = load("@pulumi/pulumi/proto/engine_grpc_pb") as {
-    EngineClient: new (address: string, credentials: unknown) => EngineClient;
-  };
-  const { GetRootResourceRequest } = load("@pulumi/pulumi/proto/engine_pb") as {
-    GetRootResourceRequest: new () => object;
-  };
-  const client = new EngineClient(address, credentials.createInsecure());
-  try {
-    return await new Promise((resolve, reject) => {
-      client.getRootResource(new GetRootResourceRequest(), (error, response) => {
-        if (error !== null) reject(error);
-        else resolve(response?.getUrn() ?? "");
-      });
-    });
-  } finally {
-    client.close();
-  }
+  return await askPulumi(["stack", "export", "--stack", stack]);
 }

@@ -19,7 +19,7 @@ describe("PulumiCli", () => {
     });
 
     expect(await cli.selectedStack()).toBe("prod");
-    expect(JSON.parse(await cli.exportStack("prod"))).toEqual({ version: 3 });
+    expect(JSON.parse(await cli.exportStack("prod", { showSecrets: false }))).toEqual({ version: 3 });
     expect(await cli.config("prod", { showSecrets: false })).toEqual(
       new Map([["approw:host", "https://core.example"]]),
     );

@@ -54,7 +54,7 @@ test("a field and a kind that are only described are read, compared and given a 
     resourceOf(teams, { userId: "u1", teams: ["core"] }),
   ];
   const state = parseDeployment("dev", JSON.stringify({ version: 3, deployment: { resources } }));
-  const pool = new ManagedPool([state]);
+  const pool = new ManagedPool(state.resources);
   const fields = Object.fromEntries([
     ["id", "u1"],
     ["username", "ada"],

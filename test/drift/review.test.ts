@@ -27,7 +27,7 @@ function everyUser({ emulator, ids }: Reviewed): ExportedState {
 }
 
 async function review({ admin }: Pool, state: ExportedState, pageSize = 100): ReturnType<typeof reviewPool> {
-  const managed = new ManagedPool([parseDeployment("people", state.toString())]);
+  const managed = new ManagedPool(parseDeployment("people", state.toString()).resources);
   return await reviewPool(admin, managed, {
     roleNamespaces: [],
     pageSize,

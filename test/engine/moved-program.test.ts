@@ -8,10 +8,12 @@ test("a stack continues from another checkout of its program after the first one
     const ada = new approw.User("ada", { username: "ada" });
     new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering"] });
   `;
-  const trial = await Trial.open(declareAda);
+  const trial = await Trial.open(declareAda, { apart: true });
   onTestFinished(() => trial.close());
   await trial.must("up");
-  const elsewhere = await writeProgram("");
+  const elsewhere = await writeProgram(
+    'import * as approw from "pulumi-approw"; new approw.User("bob", { username: "bob" });',
+  );
   onTestFinished(() => elsewhere.remove());
   await trial.program.remove();
   await trial.stack.useProgram(elsewhere.directory);

@@ -25,6 +25,8 @@ export interface TrialOptions {
   /** The place of those three: the stack's configuration (the default), the environment (as `AUTHING_*`), or none. */
   readonly connection?: "stack" | "environment" | "none";
   readonly emulator?: EmulatorOptions;
+  /** Keeps the state and the settings in a directory apart from the program, which a test can then remove. */
+  readonly apart?: boolean;
   /** Runs the program in its own process, which takes two seconds more per run. */
   readonly ownProcess?: boolean;
 }
@@ -58,6 +60,7 @@ export class Trial {
     const { config, secrets, env } = connect(pool, options.connection ?? "stack");
     const stack = await createStack({
       program: program.directory,
+      ...(options.apart !== true && { workspace: program.directory }),
       config: { ...config, ...options.config },
       secrets,
       env: { ...sparingEnvironment(), ...env },

@@ -108,7 +108,12 @@ describe("a kind that is only described", () => {
     Object.assign(modules.handlers, { UserTeams: handler });
     const { pool: userPool } = contextOf(pool);
     const stack = { managerOf: () => Promise.resolve(undefined) };
-    const session = new modules.Session(userPool, stack, { adopt: false, debug: false });
+    const today = {
+      maxDeletions: () => Promise.resolve(undefined),
+      withOtherLogin: () => Promise.resolve(undefined),
+    };
+    const settings = { adopt: false, debug: false, providerName: undefined };
+    const session = new modules.Session(userPool, stack, today, settings);
     const kind = "UserTeams" as schema.KindName;
     const declared = { userId, teams: ["core"] };
 

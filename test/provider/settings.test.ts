@@ -139,3 +139,28 @@ describe("unknownSettings", () => {
     ]);
   });
 });
+
+describe("the settings of a provider in the program", () => {
+  const customers = { ...pool, "approw:provider": "customers" };
+
+  test("take nothing from the environment, which may be for another pool", () => {
+    const environment = { APPROW_USERPOOL_SECRET: "other", APPROW_HOST: "https://other.example" };
+
+    expect(read(customers, environment)).toMatchObject({
+      providerName: "customers",
+      host: "https://core.approw.com",
+    });
+    expect(() => read({ "approw:provider": "customers", "approw:userPoolId": "pool" }, environment)).toThrow(
+      'the secret of the user pool is missing: set secret of the provider "customers"',
+    );
+  });
+
+  test("are named as the program names them", () => {
+    expect(() => read({ ...customers, "approw:maxDeletions": "many" })).toThrow(
+      'maxDeletions of the provider "customers" must be a whole number',
+    );
+    expect(() => read({ ...customers, "approw:host": "http://emulator:8080" })).toThrow(
+      /host of the provider "customers" must be an https URL.*set allowHttp of the provider "customers" to true/u,
+    );
+  });
+});

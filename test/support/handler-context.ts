@@ -1,6 +1,6 @@
 import { UserPool } from "../../provider/pool/user-pool.js";
 import type { StackState } from "../../provider/process/stack-state.js";
-import { Session } from "../../provider/session.js";
+import { Session, type TodaysSettings } from "../../provider/session.js";
 import { ManagementClient, type ManagementClientOptions } from "../../sdk/index.js";
 import type { Pool } from "./start-pool.js";
 
@@ -10,6 +10,8 @@ interface ContextOptions {
   readonly maxDeletions?: number;
   /** What the state of the stack says. Default: that it manages no user. */
   readonly stack?: StackState;
+  /** The settings of a run without the program. Default: the same as those of the run. */
+  readonly today?: TodaysSettings;
   /** Either what sets the client of the process apart, or one that has logged in already. */
   readonly client?: Partial<ManagementClientOptions> | ManagementClient;
 }
@@ -28,7 +30,20 @@ export function contextOf({ emulator }: Pool, options: ContextOptions = {}): Fre
     options.client instanceof ManagementClient
       ? options.client
       : new ManagementClient({ host, userPoolId, secret, ...options.client });
-  const userPool = new UserPool(client, options.maxDeletions);
+  const userPool = new UserPool(client, {
+    max: options.maxDeletions,
+    name: "approw:maxDeletions",
+    remedy: "run `pulumi config set approw:maxDeletions <number>`",
+  });
   const { adopt = false, isDebug: debug = false } = options;
-  return { pool: userPool, session: new Session(userPool, options.stack ?? emptyStack, { adopt, debug }) };
+  const today = options.today ?? {
+    maxDeletions: () => Promise.resolve(options.maxDeletions),
+    withOtherLogin: () => Promise.resolve(undefined),
+  };
+  const session = new Session(userPool, options.stack ?? emptyStack, today, {
+    adopt,
+    debug,
+    providerName: undefined,
+  });
+  return { pool: userPool, session };
 }

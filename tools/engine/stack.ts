@@ -18,6 +18,11 @@ export interface StackOptions {
   config?: Record<string, string>;
   /** Configuration that is encrypted in the stack's settings. */
   secrets?: Record<string, string>;
+  /**
+   * Directory for the state and the settings, which is removed at the end. That of the program makes it a project as a
+   * user has it. Default: a temporary one, so that a program that stays is left as it is.
+   */
+  workspace?: string;
   /** Added to the environment of every command. */
   env?: NodeJS.ProcessEnv;
   /** Default "test". */
@@ -80,7 +85,7 @@ export function pulumiCli(): PulumiCli {
  */
 export async function createStack(options: StackOptions): Promise<Stack> {
   const cli = pulumiCli();
-  const workspace = await realpath(await mkdtemp(join(tmpdir(), "approw-stack-")));
+  const workspace = options.workspace ?? (await realpath(await mkdtemp(join(tmpdir(), "approw-stack-"))));
   await mkdir(join(workspace, "state"));
   const stack = new Stack(cli, workspace, options);
   try {

@@ -55,6 +55,8 @@ export function renderIndex(kinds: readonly Kind[]): string {
         `export type { ${kind.name}Args, ${kind.name}State } from ${module};`,
       ];
     }),
+    'export { Provider } from "./resources/provider.js";',
+    'export type { ProviderArgs } from "./resources/provider.js";',
     "",
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import { dirname, join, posix, relative, sep } from "node:path";
 import { SetupError } from "./setup-error.mjs";
 
 /** How a compiled file loads another module. */
-const requireCall = /\brequire\("([^"]+)"\)/g;
+const requireCall = /(?<![.\w])require\("([^"]+)"\)/g;
 
 /** How it loads one that an earlier build has bundled. */
 const vendored = /^(?:\.\.?\/)+vendor\/(.+)\.js$/;

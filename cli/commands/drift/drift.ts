@@ -4,16 +4,16 @@ import { type Command, Option } from "commander";
 
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/finding.js";
-import { composeReport } from "../../../drift/report/compose.js";
+import { composeReport, type ReviewedPool } from "../../../drift/report/compose.js";
 import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
 import type { DriftReport } from "../../../drift/report/report.js";
 import { gapsOf, outcomeOf } from "../../../drift/report/sentences.js";
 import { reviewPool } from "../../../drift/review.js";
-import { assertDistinctStacks, assertSamePool } from "../../../drift/states/assert-one-pool.js";
-import { ManagementClient } from "../../../sdk/index.js";
+import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
+import type { Deployment, Managed } from "../../../drift/states/managed.js";
+import { ManagementClient, type RequestStats } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
-import { connectionOf } from "../../connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
 import { makeFirstContact } from "../../first-contact.js";
@@ -25,6 +25,7 @@ import { PulumiCli } from "../../pulumi-cli.js";
 import type { Surroundings } from "../../surroundings.js";
 import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
+import { connectionsOf } from "./connections.js";
 import { projectFileOf } from "./project-file.js";
 import { readStates } from "./read-states.js";
 import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
@@ -132,26 +133,31 @@ async function review(
   const stacks = await stacksOf(flags, cli);
   const deployments = await readStates(stacks, [...new Set(flags.state)], cli, cwd);
   assertDistinctStacks(deployments);
-  const connection = await connectionOf(cli, stacks[0], env);
-  assertSamePool(deployments, connection.settings.userPoolId);
-  const earlier = await readEarlier(flags.since, startedIn, connection.settings.userPoolId);
+  const connections = await connectionsOf(deployments, stacks, cli, env);
+  const userPoolIds = connections.map(({ settings }) => settings.userPoolId);
+  const earlier = await readEarlier(flags.since, startedIn, userPoolIds);
 
   const progress = showProgress(stderr);
-  const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
-  const client = new ManagementClient(clientSettings);
-  const { userPoolId, host } = client;
   const { roleNamespace: roleNamespaces, pageSize, failOn } = flags;
   const options = { roleNamespaces, pageSize, ignore, onProgress: progress.update };
+  const reviews: ReviewedPool[] = [];
+  const stats: RequestStats[] = [];
   try {
-    const contact = await makeFirstContact(connection, clientSettings);
-    const found = await reviewPool(client, new ManagedPool(deployments), options);
+    for (const connection of connections) {
+      const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
+      const client = new ManagementClient(clientSettings);
+      const { userPoolId, host } = client;
+      stats.push(await makeFirstContact(connection, clientSettings));
+      const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments));
+      reviews.push({ ...(await reviewPool(client, managed, options)), userPoolId, host });
+      stats.push(client.stats());
+    }
     return composeReport({
-      review: found,
+      reviews,
       deployments,
       policy,
       failOn,
-      pool: { userPoolId, host },
-      stats: [contact, client.stats()],
+      stats,
       version: packageVersion(),
       now: surroundings.now(),
       earlier,
@@ -161,15 +167,26 @@ async function review(
   }
 }
 
+/** What the states manage in a pool. Where a state does not say the pool, it is that of the stack. */
+function resourcesIn(
+  userPoolId: string,
+  [first]: readonly string[],
+  deployments: readonly Deployment[],
+): Managed[] {
+  return deployments
+    .flatMap(({ resources }) => resources)
+    .filter((resource) => (resource.userPoolId ?? first) === userPoolId);
+}
+
 /** Reports are written, and so read, in the directory in which the command was started. */
 async function readEarlier(
   file: string | undefined,
   startedIn: string,
-  userPoolId: string,
+  userPoolIds: readonly string[],
 ): Promise<EarlierReport | undefined> {
   return file === undefined
     ? undefined
-    : parseEarlierReport(file, await readText(file, startedIn), userPoolId);
+    : parseEarlierReport(file, await readText(file, startedIn), userPoolIds);
 }
 
 /** Without --stack and --state it is the stack that is selected in the project. */

@@ -11,7 +11,8 @@ export async function readStates(
   cwd: string,
 ): Promise<Deployment[]> {
   const deployments: Deployment[] = [];
-  for (const stack of stacks) deployments.push(parseDeployment(stack, await cli.exportStack(stack)));
+  for (const stack of stacks)
+    deployments.push(parseDeployment(stack, await cli.exportStack(stack, { showSecrets: false })));
   for (const file of stateFiles) deployments.push(parseDeployment(file, await readText(file, cwd)));
   return deployments;
 }

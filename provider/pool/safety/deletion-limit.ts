@@ -9,6 +9,15 @@ export interface Loss {
   readonly what: string;
 }
 
+/** The setting that limits losses. */
+export interface LimitSetting {
+  readonly max: number | undefined;
+  /** As messages name it. */
+  readonly name: string;
+  /** How to raise it, as messages say it. */
+  readonly remedy: string;
+}
+
 /**
  * Losses have to be counted together, and the engine writes its state before it hands over the next one, which takes
  * long with thousands of resources.
@@ -21,12 +30,14 @@ const timingOfCount: BatchTiming = { minQuietMs: 500, maxWaitMs: 10_000 };
  * together, and admitted or refused together. Each user counts once.
  */
 export class DeletionLimit {
-  readonly #limit: number | undefined;
+  #max: number | undefined;
+  readonly #setting: LimitSetting;
   readonly #admitted = new Set<string>();
   readonly #losses: Batcher<Loss, undefined>;
 
-  constructor(limit: number | undefined, scheduler: BatchScheduler) {
-    this.#limit = limit;
+  constructor(setting: LimitSetting, scheduler: BatchScheduler) {
+    this.#max = setting.max;
+    this.#setting = setting;
     this.#losses = new Batcher(
       scheduler,
       Infinity,
@@ -35,14 +46,19 @@ export class DeletionLimit {
     );
   }
 
+  /** Changes the limit for what follows. */
+  set(max: number | undefined): void {
+    this.#max = max;
+  }
+
   /** @throws UnsafeChangeError when more users would lose something than the limit leaves */
   async admit(loss: Loss): Promise<void> {
-    if (this.#limit !== undefined) await this.#losses.add(loss);
+    if (this.#max !== undefined) await this.#losses.add(loss);
   }
 
   #decide(losses: readonly Loss[]): (undefined | Error)[] {
     const newcomers = new Set(losses.map(({ userId }) => userId).filter((id) => !this.#admitted.has(id)));
-    const isWithinLimit = this.#admitted.size + newcomers.size <= (this.#limit ?? Infinity);
+    const isWithinLimit = this.#admitted.size + newcomers.size <= (this.#max ?? Infinity);
     const refused = isWithinLimit ? new Set<string>() : newcomers;
     const before = this.#admitted.size;
     if (isWithinLimit) for (const id of newcomers) this.#admitted.add(id);
@@ -53,11 +69,11 @@ export class DeletionLimit {
 
   #refusal(what: string, together: number, before: number): Error {
     const previous = before === 0 ? "" : ` after ${before} others`;
+    const { name, remedy } = this.#setting;
     return new UnsafeChangeError(
       `refused: ${what}. This run would remove ${together} users, or their groups or roles,${previous} and ` +
-        `approw:maxDeletions is ${this.#limit ?? 0}. None of the ${together} was changed. If this is intended, run ` +
-        "`pulumi config set approw:maxDeletions <number>` and try again (`pulumi destroy` with --run-program, because it " +
-        "uses the settings of the last run otherwise). If not, restore them in the program",
+        `${name} is ${this.#max ?? 0}. None of the ${together} was changed. If this is intended, ${remedy} and try again ` +
+        "(add --run-program to a `pulumi destroy` that still uses the previous limit). If not, restore them in the program",
     );
   }
 }

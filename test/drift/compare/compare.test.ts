@@ -17,7 +17,9 @@ function people(): ExportedState {
 }
 
 function managedBy(...states: ExportedState[]): ManagedPool {
-  return new ManagedPool(states.map((state, index) => parseDeployment(`stack-${index}`, state.toString())));
+  return new ManagedPool(
+    states.flatMap((state, index) => parseDeployment(`stack-${index}`, state.toString()).resources),
+  );
 }
 
 /** Ada as the pool has her, with whatever else is said. */

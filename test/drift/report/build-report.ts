@@ -14,11 +14,20 @@ export function buildReport(
   earlier?: EarlierReport,
 ): DriftReport {
   return composeReport({
-    review: { differences, coverage: new Coverage(), namespaces: ["default"], notRead: [], idleRules: [] },
+    reviews: [
+      {
+        userPoolId: "p1",
+        host: "https://core.example",
+        differences,
+        coverage: new Coverage(),
+        namespaces: ["default"],
+        notRead: [],
+        idleRules: [],
+      },
+    ],
     deployments: [parseDeployment("prod", new ExportedState("prod", "p1").user("ada", "u1", {}).toString())],
     policy,
     failOn: "medium",
-    pool: { userPoolId: "p1", host: "https://core.example" },
     stats: [
       { requests: { "users.snapshotPages": 2, login: 1 }, retries: 0, throttled: 2, waitedMs: 0 },
       { requests: { login: 1 }, retries: 0, throttled: 0, waitedMs: 0 },

@@ -16,7 +16,7 @@ describe("a report since an earlier one", () => {
     const { findings, since } = buildReport(
       [foreignRole(ada), changedNickname(bob)],
       undefined,
-      parseEarlierReport("before.json", before, "p1"),
+      parseEarlierReport("before.json", before, ["p1"]),
     );
 
     expect(findings.map(({ kind, isNew }) => [kind, isNew])).toEqual([
@@ -36,7 +36,7 @@ describe("a report since an earlier one", () => {
     const { findings } = buildReport(
       [changedNickname(ada, "other")],
       undefined,
-      parseEarlierReport("before.json", before, "p1"),
+      parseEarlierReport("before.json", before, ["p1"]),
     );
 
     expect(findings[0]?.isNew).toBe(true);
@@ -55,6 +55,6 @@ describe("a report since an earlier one", () => {
       mistake: "before.json is a report of user pool p2, but this review is of p1",
     },
   ])("refuses $mistake", ({ text, mistake }) => {
-    expect(() => parseEarlierReport("before.json", text, "p1")).toThrow(mistake);
+    expect(() => parseEarlierReport("before.json", text, ["p1"])).toThrow(mistake);
   });
 });

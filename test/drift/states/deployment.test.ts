@@ -16,11 +16,13 @@ describe("parseDeployment", () => {
     expect(parseDeployment("dev", state.toString())).toEqual({
       source: "dev",
       userPoolIds: new Set([pool]),
+      providers: [],
       resources: [
         {
           is: "user",
           owner: { source: "dev", urn: state.urn("User", "ada") },
           userId: "u1",
+          userPoolId: pool,
           isPendingDelete: false,
           table: user.fields,
           fields: { username: "ada" },
@@ -33,6 +35,7 @@ describe("parseDeployment", () => {
           edge: "group",
           owner: { source: "dev", urn: state.urn("UserGroupMembership", "ada") },
           userId: "u1",
+          userPoolId: pool,
           isPendingDelete: false,
           scope: "",
           codes: ["staff"],
@@ -43,6 +46,7 @@ describe("parseDeployment", () => {
           edge: "role",
           owner: { source: "dev", urn: state.urn("UserRoleAssignment", "ada") },
           userId: "u1",
+          userPoolId: pool,
           isPendingDelete: false,
           scope: "a/b",
           codes: ["lead"],
@@ -53,6 +57,23 @@ describe("parseDeployment", () => {
       interrupted: [],
       unknownTypes: [],
     });
+  });
+
+  test("reads the providers of user pools, and no secret that is encrypted", () => {
+    const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+    const provider = (secret: object): string =>
+      new ExportedState("dev", pool)
+        .other("pulumi:providers:pulumi-nodejs", { inputs: { "other:setting": "x" } })
+        .other("pulumi:providers:pulumi-nodejs", {
+          inputs: { "approw:provider": "customers", "approw:userPoolId": "p1", "approw:secret": secret },
+        })
+        .toString();
+    const settingsIn = (text: string): unknown[] =>
+      parseDeployment("dev", text).providers.map(({ name, settings }) => [name, settings.get("approw:secret")]);
+
+    expect(settingsIn(provider({ ...mark, ciphertext: "v1:abc" }))).toEqual([["customers", undefined]]);
+    expect(settingsIn(provider({ ...mark, plaintext: '"hush\\u0026"' }))).toEqual([["customers", "hush&"]]);
+    expect(settingsIn(provider({ ...mark, plaintext: '"hush' }))).toEqual([["customers", undefined]]);
   });
 
   test("what a refresh found in an exhaustive set is in the state, and is still not declared", () => {

@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 
 describe("the package", () => {
-  test("exports one class for each kind, and nothing else", () => {
-    expect(Object.keys(approw).sort()).toEqual(schemas.map(({ name }) => name).sort());
+  test("exports one class for each kind and the provider, and nothing else", () => {
+    expect(Object.keys(approw).sort()).toEqual(["Provider", ...schemas.map(({ name }) => name)].sort());
   });
 });
 

@@ -565,7 +565,7 @@ describe("pulumi-approw drift, when something is wrong", () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `people.json manages user pool ${pool.emulator.userPoolId}, but this review is of 59f86b4832eb28071bdd9214: a review covers one user pool`,
+      `people.json manages user pool ${pool.emulator.userPoolId}, but this review is of 59f86b4832eb28071bdd9214, and no provider in the states has the settings of ${pool.emulator.userPoolId}`,
     );
   });
 

@@ -19,7 +19,8 @@ function startDeletions(limit: number | undefined): {
   outcomes: Record<string, "admitted" | "refused">;
 } {
   const activity = new Activity();
-  const deletions = new DeletionLimit(limit, new BatchScheduler(activity));
+  const setting = { max: limit, name: "approw:maxDeletions", remedy: "raise it" };
+  const deletions = new DeletionLimit(setting, new BatchScheduler(activity));
   const outcomes: Record<string, "admitted" | "refused"> = {};
   return {
     outcomes,

@@ -19,18 +19,3 @@ export function assertDistinctStacks(deployments: readonly Deployment[]): void {
     }
   }
 }
-
-/**
- * Refuses states of another user pool: in this one, all their users would seem to be gone.
- *
- * @throws InputError that names the state and both pools
- */
-export function assertSamePool(deployments: readonly Deployment[], userPoolId: string): void {
-  for (const { source, userPoolIds } of deployments) {
-    const other = [...userPoolIds].find((id) => id !== userPoolId);
-    if (other === undefined) continue;
-    throw new InputError(
-      `${source} manages user pool ${other}, but this review is of ${userPoolId}: a review covers one user pool`,
-    );
-  }
-}

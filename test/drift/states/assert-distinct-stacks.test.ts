@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { parseDeployment } from "../../../drift/states/deployment.js";
-import { assertDistinctStacks } from "../../../drift/states/assert-one-pool.js";
+import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
 import { ExportedState } from "./exported-state.js";
 
 const pool = "59f86b4832eb28071bdd9214";
