@@ -119,7 +119,7 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
 /**
  * The limit alone, for a stack whose other settings may be incomplete.
  *
- * @throws SettingsError when it is no number
+ * @throws SettingsError when it is not a whole number
  */
 export function readMaxDeletions(config: ReadConfig): number | undefined {
   const { data, error } = configSchema.shape.maxDeletions.safeParse(valueOf(config("approw:maxDeletions")));

@@ -6,7 +6,7 @@ const run = promisify(execFile);
 /**
  * What the Pulumi CLI on PATH answers, in the directory of the program. Nothing that it is asked changes a stack.
  *
- * @throws Error with the CLI's own reason; what it wrote to stdout may hold secrets, and is left out
+ * @throws Error with the CLI's own reason, without its output, which may hold secrets
  */
 export async function askPulumi(args: readonly string[]): Promise<string> {
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
