@@ -112,7 +112,7 @@ function readProvider({ inputs }: z.infer<typeof anyProvider>): DeclaredProvider
   return name === undefined ? [] : [{ name, settings: new Map(Object.entries(inputs)) }];
 }
 
-/** Undefined for anything but a text; the message of a parser could quote the secret. */
+/** Undefined if it is not a JSON string; the message of a parser could quote the secret. */
 function textIn(plaintext: string): string | undefined {
   try {
     const value: unknown = JSON.parse(plaintext);
