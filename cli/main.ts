@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from "node:process";
 
+import { whenNpxEnds } from "./npx-watch.js";
 import { run } from "./program.js";
 
 async function main(): Promise<void> {
@@ -23,10 +24,13 @@ async function main(): Promise<void> {
   process.exitCode ??= exitCode;
 }
 
-/** The first signal asks the command to stop; a second one ends the process at once, which is what Node.js does. */
+/** The first signal, or the end of the npx that started it, asks the command to stop; a second one ends the process at once, which is what Node.js does. */
 async function untilStopped(): Promise<void> {
-  await new Promise((stop) => {
+  await new Promise<unknown>((stop) => {
     process.once("SIGINT", stop).once("SIGTERM", stop);
+    whenNpxEnds(process.env, () => {
+      stop(undefined);
+    });
   });
 }
 

@@ -16,8 +16,8 @@ interface Env {
 
 const changing: ReadonlySet<OperationName> = new Set<OperationName>(mutationNames);
 
-/** The HTTP interface: GraphQL v2 and REST v2 behind the gateway. `onChange` runs after each request that can change the pool. */
-export function createApp(service: Service, gateway: Gateway, onChange: () => void): Hono<Env> {
+/** The HTTP interface: GraphQL v2 and REST v2 behind the gateway. No request that can change the pool is answered before `onChange`. */
+export function createApp(service: Service, gateway: Gateway, onChange: () => Promise<void>): Hono<Env> {
   const app = new Hono<Env>();
   const graphql = createGraphqlServer(service);
 
@@ -29,7 +29,7 @@ export function createApp(service: Service, gateway: Gateway, onChange: () => vo
       async answer(refusal) {
         const denial = await denialOf(service, c.req.raw.headers);
         const answer = await graphql.answer(c.req.raw, body, { refusal, denial });
-        if (operations.some((operation) => changing.has(operation))) onChange();
+        if (operations.some((operation) => changing.has(operation))) await onChange();
         return answer;
       },
     });
@@ -44,7 +44,7 @@ export function createApp(service: Service, gateway: Gateway, onChange: () => vo
           const { headers } = c.req.raw;
           const request = { headers, params: c.req.param(), query: c.req.query(), body };
           const answer = await answerRest(service, route, request, refusal);
-          if (route.method !== "GET") onChange();
+          if (route.method !== "GET") await onChange();
           return answer;
         },
       });

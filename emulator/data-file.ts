@@ -1,16 +1,9 @@
 import { readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
 import type { PasswordKey } from "./credentials/password-key.js";
+import { InvalidDataFileError } from "./invalid-data-file.js";
 import type { Pool } from "./state/pool.js";
 import { store, storedPool, type StoredPool } from "./stored-pool.js";
-
-/** Changes within this time are written together. */
-const writeDelayMs = 250;
-
-/** A data file cannot be used. It is not changed. */
-export class InvalidDataFileError extends Error {
-  override readonly name = "InvalidDataFileError";
-}
 
 /**
  * Reads a data file; undefined if it does not exist yet.
@@ -35,13 +28,13 @@ export async function readDataFile(path: string, userPoolId?: string): Promise<S
   return parsed.data;
 }
 
-/** Writes the whole pool to the file soon after each change, atomically. */
+/** Writes the whole pool to the file after each change, atomically. */
 export class DataFile {
   readonly #path: string;
   readonly #pool: Pool;
   readonly #passwordKey: PasswordKey;
-  #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  #running: Promise<void> = Promise.resolve();
+  #waiting: Promise<void> | undefined;
   #closed = false;
 
   constructor(path: string, pool: Pool, passwordKey: PasswordKey) {
@@ -50,34 +43,41 @@ export class DataFile {
     this.#passwordKey = passwordKey;
   }
 
-  /** Schedules a write. If it fails, the next write tries again, at the latest that of `close`. */
-  schedule(): void {
-    if (this.#closed) return;
-    this.#timer ??= setTimeout(() => {
-      this.flush().catch(() => undefined);
-    }, writeDelayMs);
-  }
-
-  /** Writes now, after a running write. Rejects if the file cannot be written. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const write = this.#writing.then(() => this.#write());
-    this.#writing = write.catch(() => undefined);
-    await write;
+  /**
+   * Resolves when the file contains every change that was made before the call. Changes that arrive during a write share
+   * the next one. Rejects if the file cannot be written; the next write then tries again.
+   */
+  async save(): Promise<void> {
+    if (!this.#closed) await this.#nextWrite();
   }
 
   /** Writes a last time: a delayed request that completes later does not change the file. */
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
-    await this.flush();
+    await this.#nextWrite();
   }
 
-  #write(): Promise<void> {
-    // It contains a private key and password hashes, so only its owner can read it.
-    return writeFileAtomic(this.#path, `${JSON.stringify(store(this.#pool, this.#passwordKey))}\n`, {
-      mode: 0o600,
+  #nextWrite(): Promise<void> {
+    this.#waiting ??= this.#running.then(() => {
+      this.#waiting = undefined;
+      const write = this.#write();
+      this.#running = write.catch(() => undefined);
+      return write;
     });
+    return this.#waiting;
+  }
+
+  async #write(): Promise<void> {
+    const text = `${JSON.stringify(store(this.#pool, this.#passwordKey))}\n`;
+    try {
+      // It contains a private key and password hashes, so only its owner can read it. A process that is killed loses
+      // nothing without fsync, which takes longer than all the rest; only a machine that crashes does.
+      await writeFileAtomic(this.#path, text, { mode: 0o600, fsync: false });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new InvalidDataFileError(`cannot write ${this.#path}: ${reason}`, { cause });
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { hashWith } from "./credentials/password-hash.js";
 import { PasswordKey } from "./credentials/password-key.js";
 import { Tokens } from "./credentials/tokens.js";
 import { DataFile, readDataFile } from "./data-file.js";
+import { FileLock } from "./file-lock.js";
 import { RequestCounters, type Counters } from "./gateway/counters.js";
 import { ArmedFaults, type Faults } from "./gateway/faults.js";
 import { Gateway } from "./gateway/gateway.js";
@@ -31,7 +32,10 @@ export interface EmulatorOptions {
   userPoolId?: string;
   /** The secret that clients log in with. Default: a fixed one of 32 hexadecimal digits, for development only. */
   secret?: string;
-  /** The file that keeps the pool between runs: read at the start, written atomically after changes. Default: none. */
+  /**
+   * The file that keeps the pool between runs: read at the start, and written atomically before a change is answered. One
+   * emulator at a time uses it. Default: none.
+   */
   dataFile?: string;
   /** The initial content of the pool. It is ignored if the data file exists. */
   seed?: Seed;
@@ -71,6 +75,16 @@ export interface Emulator {
  * @throws InvalidSeedError, InvalidDataFileError, or Node's EADDRINUSE if the port is in use
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const lock = options.dataFile === undefined ? undefined : await FileLock.acquire(options.dataFile);
+  try {
+    return await startEmulator(options, lock);
+  } catch (cause) {
+    await lock?.release();
+    throw cause;
+  }
+}
+
+async function startEmulator(options: EmulatorOptions, lock: FileLock | undefined): Promise<Emulator> {
   const { dataFile: path, secret = defaultSecret, now = Date.now, seed } = options;
   const stored = path === undefined ? undefined : await readDataFile(path, options.userPoolId);
   const pool = new Pool(stored?.userPoolId ?? options.userPoolId ?? defaultUserPoolId, now());
@@ -87,17 +101,18 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   else if (seed) plantSeed(service, seed);
 
   const dataFile = path === undefined ? undefined : new DataFile(path, pool, service.passwordKey);
-  await dataFile?.flush();
+  await dataFile?.save();
   const faults = new ArmedFaults();
   const counters = new RequestCounters();
   const rateLimit =
     options.requestsPerSecond === undefined ? undefined : new RateLimit(options.requestsPerSecond, now);
   const gateway = new Gateway({ counters, faults, rateLimit, log: options.log, now });
-  const app = createApp(service, gateway, () => dataFile?.schedule());
+  const app = createApp(service, gateway, async () => dataFile?.save());
   // A program that starts an emulator keeps its own Request and Response.
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer({ keepAliveTimeout }, (request, response) => void answer(request, response));
   const port = await listen(server, options.port ?? 0);
+  await lock?.note(port);
   let closed: Promise<void> | undefined;
 
   return {
@@ -109,13 +124,17 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     counters,
     expireTokens() {
       pool.tokenGeneration += 1;
-      dataFile?.schedule();
+      // If it fails, the next write tries again, at the latest that of `close`.
+      void dataFile?.save().catch(() => undefined);
     },
     hasPassword(userId, password) {
       const { passwordSalt: salt, fields } = pool.users.get(userId) ?? { passwordSalt: null, fields: null };
       return salt !== null && hashWith(password, salt) === fields.password;
     },
-    close: () => (closed ??= stop(server).then(() => dataFile?.close())),
+    close: () =>
+      (closed ??= stop(server)
+        .then(() => dataFile?.close())
+        .finally(() => lock?.release())),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -245,6 +245,53 @@ describe("a data file", () => {
 
     await expect(start()).rejects.toThrow(/is not a data file of the emulator \(invalid at passwordKey\)/);
     await expect(readFile(dataFile, "utf8")).resolves.toBe(text);
+  });
+
+  test("contains every change that was answered, also when many arrive together", async () => {
+    const emulator = await start();
+    const client = await ApiClient.of(emulator);
+    const names = Array.from({ length: 60 }, (_, index) => `user-${index}`);
+
+    await Promise.all(
+      names.map(async (username) => {
+        await client.createUser({ username });
+        expect(await readFile(dataFile, "utf8")).toContain(`"username":"${username}"`);
+      }),
+    );
+  });
+
+  test("that cannot be written fails the request, and contains the change after the next one", async () => {
+    const client = await ApiClient.of(await start());
+    await rm(directory, { recursive: true });
+
+    await expect(client.createUser({ username: "ada" })).rejects.toThrow();
+    await mkdir(directory);
+    await client.createUser({ username: "grace" });
+
+    await expect(readFile(dataFile, "utf8")).resolves.toContain(`"username":"ada"`);
+  });
+
+  test("that another emulator uses is refused and kept, by any of its paths", async () => {
+    const first = await start();
+    const alias = `${directory}-alias`;
+    await symlink(directory, alias);
+
+    await expect(start()).rejects.toThrow("is used by another emulator (in this process)");
+    await expect(start({ dataFile: join(alias, "pool.json") })).rejects.toThrow(
+      "is used by another emulator",
+    );
+    await rm(alias);
+    await first.close();
+
+    await expect(start()).resolves.toBeDefined();
+  });
+
+  test("is free again after a start that failed", async () => {
+    await writeFile(dataFile, "{}");
+    await expect(start()).rejects.toThrow(/is not a data file/);
+    await rm(dataFile);
+
+    await expect(start()).resolves.toBeDefined();
   });
 
   test("in a missing directory is refused at the start", async () => {

@@ -85,6 +85,55 @@ describe("pulumi-approw emulator", () => {
     expect(list.map(({ username }) => username).sort()).toEqual(["ada", "bob"]);
   });
 
+  test("loses nothing that it has answered when it is killed", async () => {
+    const flags = ["--data", join(directory, "pool.json")];
+    const { child, settings } = await startEmulator(...flags);
+    const client = new ManagementClient(settings);
+    const names = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+    await Promise.all(names.map((username) => client.users.create({ username })));
+    child.kill("SIGKILL");
+    await once(child, "exit");
+
+    const again = await startEmulator(...flags);
+
+    expect((await new ManagementClient(again.settings).users.list()).totalCount).toBe(names.length);
+  });
+
+  const args = [process.execPath, "--import", "tsx", "cli/main.ts", "emulator"];
+
+  test.each([
+    { between: "with nothing between them", command: args },
+    { between: "with a shell between them", command: ["sh", "-c", '"$@"; exit $?', "sh", ...args] },
+  ])("ends when the npx that started it is killed, $between", async ({ command }) => {
+    const env = { ...process.env, npm_lifecycle_event: "npx" };
+    const script = `
+      const [file, ...args] = ${JSON.stringify(command)};
+      require("node:child_process").spawn(file, args, { stdio: "inherit" });
+      setInterval(() => {}, 1000);
+    `;
+    const npx = spawn(process.execPath, ["-e", script], { env });
+    onTestFinished(() => void npx.kill("SIGKILL"));
+    const [line] = (await once(createInterface({ input: npx.stdout }), "line")) as [string];
+    const host = /APPROW_HOST=(\S+)/u.exec(line)?.[1] ?? "";
+    expect((await fetch(`${host}/api/v2/.well-known`)).status).toBe(200);
+
+    npx.kill("SIGKILL");
+
+    await expect.poll(() => fetch(host).then(String, () => "ended"), { timeout: 10_000 }).toBe("ended");
+  });
+
+  test("refuses a data file that a running emulator uses, and names the process", async () => {
+    const flags = ["--data", join(directory, "pool.json")];
+    const { child } = await startEmulator(...flags);
+
+    const { code, stderr } = await runProgram(["emulator", ...flags]);
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `pulumi-approw: ${flags[1]} is used by another emulator (process ${child.pid}); stop that one, or use another file\n`,
+    );
+  });
+
   test.each([
     { seed: "users: [{ username: 7 }]", mistake: "users[0].username" },
     { seed: "users:\n  - { username: ada, groups: [staff] }", mistake: "users[0].groups[0]" },
@@ -102,6 +151,7 @@ describe("pulumi-approw emulator", () => {
   test.each([
     { flags: ["--seed", "none.yaml"], line: "none.yaml does not exist" },
     { flags: ["--data", "foreign.json"], line: "foreign.json is not a data file" },
+    { flags: ["--data", "missing/pool.json"], line: "pool.json: ENOENT" },
   ])("says in one line what is wrong with $flags", async ({ flags, line }) => {
     await writeFile(join(directory, "foreign.json"), "{}");
 
