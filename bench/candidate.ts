@@ -48,7 +48,8 @@ function classesOf(candidate: Candidate): string {
 
 /** As long as ours: the state of every resource holds it twice. */
 function providerText(candidate: Candidate, name: string): string {
-  return JSON.stringify(`exports.handler=()=>require("${modulePath(candidate)}").${name}`);
+  const search = "module.paths.push(...require.main?.paths??[])";
+  return JSON.stringify(`exports.handler=()=>(${search},require("${modulePath(candidate)}").${name})`);
 }
 
 function modulePath(candidate: Candidate): string {

@@ -87,7 +87,7 @@ describe("a kind that is only described", () => {
     expect(page).toContain('_type `string` · a change replaces the resource · without it, `"hq"`_');
     expect(page).toContain("_type `string[]` · **required** · a change updates it_");
     expect(modules.providerText(teams)).toBe(
-      'exports.handler=()=>require("pulumi-approw/runtime").UserTeams',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserTeams)',
     );
   });
 

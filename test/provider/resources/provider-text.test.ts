@@ -10,9 +10,9 @@ const kinds = schemas.map(({ name }) => name);
 describe("providerText", () => {
   test("is the text that stands in every state", () => {
     expect(schemas.map(providerText)).toEqual([
-      'exports.handler=()=>require("pulumi-approw/runtime").User',
-      'exports.handler=()=>require("pulumi-approw/runtime").UserGroupMembership',
-      'exports.handler=()=>require("pulumi-approw/runtime").UserRoleAssignment',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").User)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserGroupMembership)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserRoleAssignment)',
     ]);
   });
 
