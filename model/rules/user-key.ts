@@ -28,9 +28,17 @@ export function declaredKeys(declared: Properties): UniqueKey[] {
   });
 }
 
-/** Other keys by which the service may know the same user: the canonical spellings, where they differ. */
+/** Other keys by which the service may know the same user: other spellings of the declared unique fields. */
 export function otherKeys(declared: Properties): UniqueKey[] {
-  return uniqueValues(declared)
-    .filter(([name, value]) => value !== declared[name] && !userField(name).caseBlind)
-    .map(([name, value]) => ({ [name]: value }));
+  return uniqueUserFields.flatMap((name) => {
+    const value = declared[name];
+    return typeof value === "string" ? otherSpellings(name, value).map((other) => ({ [name]: other })) : [];
+  });
+}
+
+/** The canonical spelling, and each with composed and with decomposed characters. */
+function otherSpellings(name: UniqueField, value: string): string[] {
+  const spellings = userField(name).caseBlind ? [value] : [value, userFields[name].canonical(value)];
+  const all = spellings.flatMap((spelling) => [spelling.normalize("NFC"), spelling.normalize("NFD")]);
+  return [...new Set(all)].filter((spelling) => spelling !== value);
 }

@@ -5,10 +5,16 @@ export type Equality = (one: unknown, other: unknown) => boolean;
 
 export const sameValue: Equality = (one, other) => one === other;
 
+/** One letter may be written as one character or as two, which look the same: "é", and "e" with an accent. */
+export const sameCharacters: Equality = (one, other) =>
+  typeof one === "string" && typeof other === "string"
+    ? one.normalize() === other.normalize()
+    : one === other;
+
 /** Emails are unique without regard to case: the service stores them in lower case. */
 export const sameIgnoringCase: Equality = (one, other) =>
   typeof one === "string" && typeof other === "string"
-    ? one.toLowerCase() === other.toLowerCase()
+    ? sameCharacters(one.toLowerCase(), other.toLowerCase())
     : one === other;
 
 /** `+49 30 1234`, `+49-30-1234` and `+49301234` are the same phone number. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import {
   type Equality,
+  sameCharacters,
   sameIgnoringCase,
   sameInstant,
   samePhone,
@@ -9,6 +10,7 @@ import {
   sameValue,
   withoutSeparators,
 } from "./equality.js";
+import { withoutInvisible } from "./invisible.js";
 
 /** How much a change by hand matters in a drift review; `none`: it is not reported. */
 export type FieldSeverity = "high" | "medium" | "low" | "none";
@@ -27,7 +29,7 @@ export interface Field<Value = unknown> {
   /** Whether every program must declare it. */
   readonly required: boolean;
   readonly equals: Equality;
-  /** The one spelling of all strings that mean the same. */
+  /** The one spelling of all strings that could be the same user. */
   readonly canonical: (text: string) => string;
   /**
    * What a changed value does: `update` writes it; `replace` makes another object; `refuse` fails, because the API
@@ -88,6 +90,20 @@ export function identifier(doc: string, policy: Policy<string> = {}): Field<stri
   return field({ doc, schema: nonEmptyString, inputType: "string", equals: sameValue, unset: null }, policy);
 }
 
+/**
+ * A string that identifies a user: two that look the same must not be two users. It is sent as its composed characters
+ * (NFC), which keyboards enter.
+ */
+export function uniqueIdentifier(doc: string, policy: Policy<string> = {}): Field<string> {
+  const schema = withoutInvisible(nonEmptyString).transform((value) => value.normalize());
+  const canonical = (value: string): string => value.normalize().trim();
+  return field(
+    { doc, schema, inputType: "string", equals: sameCharacters, unset: null },
+    { canonical },
+    policy,
+  );
+}
+
 /** Sent when it is new or its declared value changes; neither read back nor kept in plain text. */
 export function password(doc: string): Field<string> {
   const schema = anyString.min(6, "must have at least 6 characters");
@@ -99,8 +115,9 @@ export function password(doc: string): Field<string> {
 
 /** An email address. The service stores it in lower case. */
 export function email(doc: string, policy: Policy<string> = {}): Field<string> {
-  const schema = anyString.regex(/^[^\s@]+@[^\s@]+$/u, "must be an email address such as ada@example.com");
-  const canonical = (address: string): string => address.toLowerCase();
+  const address = anyString.regex(/^[^\s@]+@[^\s@]+$/u, "must be an email address such as ada@example.com");
+  const schema = withoutInvisible(address).transform((value) => value.normalize());
+  const canonical = (value: string): string => value.toLowerCase().normalize();
   return field(
     { doc, schema, inputType: "string", equals: sameIgnoringCase, unset: null },
     { canonical },
@@ -113,10 +130,11 @@ export function email(doc: string, policy: Policy<string> = {}): Field<string> {
  * number for two users: so users are looked up by both, as declared and without spaces, dashes and brackets.
  */
 export function phone(doc: string, policy: Policy<string> = {}): Field<string> {
-  const schema = anyString.regex(
+  const number = anyString.regex(
     /^\+?[\d\s().-]+$/u,
     "must be a phone number: digits, optionally with +, spaces, dashes and brackets",
   );
+  const schema = withoutInvisible(number);
   return field(
     { doc, schema, inputType: "string", equals: samePhone, unset: null },
     { canonical: withoutSeparators },
