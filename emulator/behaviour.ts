@@ -13,6 +13,8 @@ export interface Behaviour {
   deleteMissing: "2004" | "ok" | "2210";
   /** The order of a list if the request names none. */
   listOrder: "createdAtDesc" | "createdAtAsc";
+  /** How strings of a user are stored: as sent, or without white space around them. */
+  storedText: "asSent" | "trimmed";
   /** The largest page; a higher `limit` is capped. No cap by default. */
   maxPageSize: number;
 }
@@ -23,5 +25,6 @@ export const defaultBehaviour: Behaviour = {
   bulkFailure: "atomic",
   deleteMissing: "2004",
   listOrder: "createdAtDesc",
+  storedText: "asSent",
   maxPageSize: Number.POSITIVE_INFINITY,
 };

@@ -23,6 +23,13 @@ export function parseInput<T extends z.ZodType>(schema: T, value: unknown): z.ou
   throw new ManagementError(500, `${where || "The body"}: ${issue?.message ?? "invalid"}`);
 }
 
+/** The fields of a user as the service stores them. */
+export function asStored<Given extends object>({ behaviour }: Service, given: Given): Given {
+  if (behaviour.storedText === "asSent") return given;
+  const trim = (value: unknown): unknown => (typeof value === "string" ? value.trim() : value);
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, trim(value)])) as Given;
+}
+
 /** A stored password: a hash and its salt, or without a salt the value that the client wants to keep unchanged. */
 export interface StoredPassword {
   value: string | null;

@@ -11,7 +11,13 @@ import {
 import { identity, type IdentityRecord, type UserRecord } from "../state/user-store.js";
 import { applyToAll } from "./bulk.js";
 import { success, type CommonMessage, type Service } from "./service.js";
-import { parseInput, receivePassword, refuseTakenOnUpdate, type StoredPassword } from "./user-input.js";
+import {
+  asStored,
+  parseInput,
+  receivePassword,
+  refuseTakenOnUpdate,
+  type StoredPassword,
+} from "./user-input.js";
 
 const defaultPhoto = "https://usercontents.approw.com/approw-avatar.png";
 
@@ -34,7 +40,7 @@ export function createUser(service: Service, args: unknown): UserRecord {
     typeof userInfo.password === "string"
       ? receivePassword(service, userInfo.password, keepPassword ?? false)
       : undefined;
-  return addUser(service, userInfo, password, identity ?? undefined);
+  return addUser(service, asStored(service, userInfo), password, identity ?? undefined);
 }
 
 /**
@@ -84,7 +90,7 @@ export function addUser(
 export function updateUser(service: Service, id: string, updates: unknown): UserRecord {
   const { pool, now } = service;
   const before = findById(service, id);
-  const input = parseInput(updateUserInput, updates);
+  const input = asStored(service, parseInput(updateUserInput, updates));
   refuseTakenOnUpdate(pool.users.takenKey(input, id));
 
   const password = nextPassword(service, before, input.password);

@@ -1,6 +1,6 @@
 import type { Field, FieldTable } from "../schema/field.js";
-import { digestsIn, unconfirmedFields } from "./bookkeeping.js";
-import { matchesDigest } from "./digest.js";
+import { unconfirmedFields } from "./bookkeeping.js";
+import { isDigested } from "./digest.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
 import { isUnknown } from "./unknown.js";
@@ -55,10 +55,9 @@ function isKept(name: string, field: Field, state: Properties, value: unknown): 
     // What the state does not hold was never compared, so false or an empty string is a change there, too. A field that
     // is given at creation only has its unset value where it was not given.
     const isKnown = state[name] !== undefined || field.onChange !== "update";
-    return isKnown && isSame(field, state[name], value);
+    return isKnown && (isSame(field, state[name], value) || isDigested(state, name, value));
   }
-  const digest = digestsIn(state)[name];
-  return digest !== undefined && typeof value === "string" && matchesDigest(value, digest);
+  return isDigested(state, name, value);
 }
 
 export function isEmptyPlan(plan: ChangePlan): boolean {

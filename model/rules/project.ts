@@ -1,28 +1,39 @@
 import type { Field, FieldTable } from "../schema/field.js";
 import { bookkeepingOutput, digestsIn, digestsOutput, isAdopted, unconfirmedFields } from "./bookkeeping.js";
-import { makeDigest, matchesDigest } from "./digest.js";
+import { isDigested, makeDigest, matchesDigest } from "./digest.js";
 import type { Properties } from "./record.js";
+import { isRespelling } from "./respelling.js";
 import { isSame } from "./same.js";
 
 /**
  * What the state keeps after a write: the declared fields, and of each what the API answered. A field that the
- * answer says nothing about counts as written. The digest of an unchanged secret stays as it was.
+ * answer says nothing about counts as written. The digest of an unchanged secret stays as it was. Of a field in `sent`
+ * that the service keeps in another spelling, the digest says what was declared.
  */
 export function toState(
   fields: FieldTable,
   declared: Properties,
   answer: Properties,
   previous: Properties = {},
+  sent: readonly string[] = [],
 ): Record<string, unknown> {
   const state: Record<string, unknown> = {};
+  const known = digestsIn(previous);
   // What stays as it is after it was removed from the program is still known, should it come back.
-  const digests = { ...digestsIn(previous) };
+  const digests = Object.fromEntries(
+    Object.entries(known).filter(([name]) => fields[name]?.stored !== "value"),
+  );
   for (const [name, field] of Object.entries(fields)) {
     const value = declared[name];
     if (field.stored === "digest") {
       if (typeof value === "string") digests[name] = renewDigest(value, digests[name]);
     } else if (value !== undefined) {
-      keep(state, name, field, value, answer[name]);
+      const wasRespelled = isDigested(previous, name, value);
+      const answered = answer[name] === undefined && wasRespelled ? previous[name] : answer[name];
+      keep(state, name, field, value, answered);
+      const isAsBefore = wasRespelled && isSame(field, state[name], previous[name]);
+      const isRespelled = isAsBefore || (sent.includes(name) && isRespelling(field, value, answered));
+      if (isRespelled && typeof value === "string") digests[name] = renewDigest(value, known[name]);
     }
   }
   return { ...state, ...digestsOutput(digests), ...bookkeepingOutput({ adopted: isAdopted(previous) }) };
@@ -47,9 +58,14 @@ export function projectRead(
     }
   }
   const unreadable = unconfirmed.filter((name) => fields[name]?.stored === "digest");
+  // A field that was changed since is no longer another spelling of what was declared.
+  const digests = Object.entries(digestsIn(state)).filter(([name]) => {
+    const field = fields[name];
+    return field?.stored !== "value" || isSame(field, projected[name], state[name]);
+  });
   return {
     ...projected,
-    ...digestsOutput(digestsIn(state)),
+    ...digestsOutput(Object.fromEntries(digests)),
     ...bookkeepingOutput({ unconfirmed: unreadable, adopted: isAdopted(state) }),
   };
 }

@@ -30,7 +30,7 @@ export function maskEmails(message: string): string {
 }
 
 /** `ada@example.com` becomes `a***@example.com`, `ada` becomes `a***`. */
-function mask(value: string): string {
+export function mask(value: string): string {
   const at = value.lastIndexOf("@");
   return `${value.slice(0, 1)}***${at > 0 ? value.slice(at) : ""}`;
 }

@@ -6,12 +6,12 @@ import {
   email,
   type Field,
   flag,
-  identifier,
   oneOf,
   password,
   phone,
   text,
   time,
+  uniqueIdentifier,
   words,
 } from "./field.js";
 import type { Kind, OptionTable } from "./kind.js";
@@ -21,7 +21,7 @@ import type { Kind, OptionTable } from "./kind.js";
  * the API's users management client.
  */
 export const userFields = {
-  username: identifier("Login name. Unique in the user pool, case-sensitive.", { severity: "high" }),
+  username: uniqueIdentifier("Login name. Unique in the user pool, case-sensitive.", { severity: "high" }),
   email: email("Email address. Unique in the user pool, not case-sensitive.", { severity: "high" }),
   emailVerified: flag("Whether the email address is verified.", { severity: "medium" }),
   phone: phone("Phone number. Unique in the user pool; spaces and dashes are not compared.", {
@@ -31,7 +31,7 @@ export const userFields = {
   phoneCountryCode: text(
     "Country code of the phone number. Older installations of the service refuse this field.",
   ),
-  externalId: identifier(
+  externalId: uniqueIdentifier(
     "Id of the user in another system, such as a staff number. Unique in the user pool.",
     { severity: "high" },
   ),
@@ -131,6 +131,15 @@ const createOnly = Object.entries(userFields)
   .map(([name]) => `\`${name}\``);
 
 const userOptions = {
+  keepPassword: {
+    schema: z.boolean({ error: "must be true or false" }),
+    inputType: "boolean",
+    default: false,
+    doc:
+      "Whether the declared password is already hashed, for users who are moved from another system. True hands it to " +
+      "the service as it is. The API accepts this at creation only, so a password that changes later must be declared " +
+      "in plain text, without `keepPassword`. Default: false.",
+  },
   adopt: {
     schema: z.boolean({ error: "must be true or false" }),
     inputType: "boolean",

@@ -1,4 +1,10 @@
-import type { CreateUserInput, ManagementClient, UpdateUserInput, User } from "../../sdk/index.js";
+import type {
+  CreateUserInput,
+  CreateUserOptions,
+  ManagementClient,
+  UpdateUserInput,
+  User,
+} from "../../sdk/index.js";
 import { unlessGone } from "../../sdk/unless-gone.js";
 import type { Observed } from "../../sdk/users/read-users.js";
 import { UnsafeChangeError } from "../../model/errors.js";
@@ -70,8 +76,8 @@ export class UserPool {
   }
 
   /** The result holds only the fields that the input sets: a run creates thousands of users. */
-  async create(userInfo: CreateUserInput): Promise<User> {
-    return await this.#client.users.create(userInfo, { fields: [] });
+  async create(userInfo: CreateUserInput, options: Pick<CreateUserOptions, "keepPassword">): Promise<User> {
+    return await this.#client.users.create(userInfo, { ...options, fields: [] });
   }
 
   async update(id: string, updates: UpdateUserInput): Promise<User> {

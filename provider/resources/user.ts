@@ -165,6 +165,13 @@ export interface UserArgs {
   readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
 
   /**
+   * Whether the declared password is already hashed, for users who are moved from another system. True
+   * hands it to the service as it is. The API accepts this at creation only, so a password that changes
+   * later must be declared in plain text, without `keepPassword`. Default: false.
+   */
+  readonly keepPassword?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
    * Take over the user who is already in the pool with the declared external id, username, email or
    * phone, instead of failing. A user whom this stack manages is never adopted. The password of an
    * adopted user stays until its declared value changes. Default: `approw:adopt` of the stack, or false.
@@ -345,6 +352,13 @@ export interface UserState {
 
   /** Code of the main department. Older installations of the service refuse this field. */
   readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Whether the declared password is already hashed, for users who are moved from another system. True
+   * hands it to the service as it is. The API accepts this at creation only, so a password that changes
+   * later must be declared in plain text, without `keepPassword`. Default: false.
+   */
+  readonly keepPassword?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
    * Take over the user who is already in the pool with the declared external id, username, email or
@@ -539,6 +553,13 @@ export class User extends pulumi.CustomResource {
 
   /** Code of the main department. Older installations of the service refuse this field. */
   declare readonly mainDepartmentCode: pulumi.Output<string | undefined>;
+
+  /**
+   * Whether the declared password is already hashed, for users who are moved from another system. True
+   * hands it to the service as it is. The API accepts this at creation only, so a password that changes
+   * later must be declared in plain text, without `keepPassword`. Default: false.
+   */
+  declare readonly keepPassword: pulumi.Output<boolean | undefined>;
 
   /**
    * Take over the user who is already in the pool with the declared external id, username, email or

@@ -8,6 +8,7 @@ import { isUserField, userFields } from "../../../model/schema/user.js";
 import { uniqueUserFields, type User } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
 import { outputsOf } from "./outputs.js";
+import { unblocking } from "./unblock.js";
 
 /** The one user in the pool whom the declared unique fields name. */
 export async function findTheOne({ pool }: HandlerContext, declared: Properties): Promise<User | undefined> {
@@ -47,10 +48,13 @@ export async function adopt(
   const observed: Properties = { ...known, ...(await readUnknownFields(context, known, declared)) };
   assertCreateOnlyFieldsMatch(known, observed, declared);
   const asIs = { ...outputsOf(context, declared, observed), ...bookkeepingOutput({ adopted: true }) };
-  const { updates } = planChange(userFields, asIs, declared);
+  const updates = {
+    ...unblocking(context, known, declared),
+    ...planChange(userFields, asIs, declared).updates,
+  };
   if (Object.keys(updates).length === 0) return { id: known.id, outs: asIs };
   const updated = await context.pool.update(known.id, updates);
-  return { id: known.id, outs: outputsOf(context, declared, { ...updated }, asIs) };
+  return { id: known.id, outs: outputsOf(context, declared, { ...updated }, asIs, Object.keys(updates)) };
 }
 
 /** An account with another email or phone than the program knows may be more than the program takes it for. */

@@ -2,16 +2,22 @@ import { toState } from "../../../model/rules/project.js";
 import { pick, type Properties } from "../../../model/rules/record.js";
 import { user as kind } from "../../../model/schema/user.js";
 import type { HandlerContext } from "../handler.js";
+import { warnOfOtherValues } from "./other-values.js";
 
 const optionNames = Object.keys(kind.options);
 
-/** What the state keeps of a user: the declared fields as the service answered them, and the options. */
+/**
+ * What the state keeps of a user: the declared fields as the service answered them, and the options. `sent`: the fields
+ * that the answer confirms, or keeps in another spelling.
+ */
 export function outputsOf(
-  { pool }: HandlerContext,
+  context: HandlerContext,
   declared: Properties,
   observed: Properties,
   previous: Properties = {},
+  sent: readonly string[] = [],
 ): Record<string, unknown> {
-  const owned = toState(kind.fields, declared, observed, previous);
-  return { ...owned, ...pick(declared, optionNames), userPoolId: pool.userPoolId };
+  warnOfOtherValues(context, declared, sent, observed);
+  const owned = toState(kind.fields, declared, observed, previous, sent);
+  return { ...owned, ...pick(declared, optionNames), userPoolId: context.pool.userPoolId };
 }

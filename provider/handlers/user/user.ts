@@ -13,6 +13,7 @@ import { adopt, findTheOne } from "./adopt.js";
 import { alreadyExists } from "./already-exists.js";
 import { clearStubborn, isStillSet } from "./clear.js";
 import { halfDone, unconfirmed } from "./half-done.js";
+import { checkKeptPassword, refuseKeptPassword } from "./kept-password.js";
 import { outputsOf } from "./outputs.js";
 import { removeUser } from "./remove.js";
 
@@ -28,6 +29,7 @@ export const user: Handler = {
   check(olds, news) {
     const { inputs, failures } = checkInputs(kind, news);
     if (uniqueUserFields.every((name) => inputs[name] === undefined)) failures.push(noUniqueField);
+    failures.push(...checkKeptPassword(olds, inputs));
     const refused = checkRefusedChanges(kind.fields, olds, inputs);
     if (inputs["replaceOnCreateOnlyChange"] !== true) failures.push(...refused);
     else if (refused.length > 0 && [olds, inputs].some(isKeptWhenDeleted)) failures.push(keptUserInTheWay);
@@ -36,6 +38,7 @@ export const user: Handler = {
 
   diff(state, declared) {
     const { plan, changes } = differenceOf(kind, state, declared);
+    refuseKeptPassword(plan, declared);
     if (plan.refused.length === 0) return { changes };
     if (declared["replaceOnCreateOnlyChange"] !== true) {
       throw new UnsafeChangeError(plan.refused.map(refusedChange).join("; "));
@@ -53,8 +56,11 @@ export const user: Handler = {
       if (others.length > 0) throw alreadyExists(context, declared, others);
     }
     try {
-      const created = await context.pool.create(pick(declared, fieldNames));
-      return { id: created.id, outs: outputsOf(context, declared, { ...created }) };
+      const created = await context.pool.create(pick(declared, fieldNames), pick(declared, ["keepPassword"]));
+      return {
+        id: created.id,
+        outs: outputsOf(context, declared, { ...created }, {}, Object.keys(declared)),
+      };
     } catch (error) {
       if (isPartialCreate(error)) throw halfDone(context, declared, error);
       if (!isConflict(error)) throw error;
@@ -83,12 +89,15 @@ export const user: Handler = {
   },
 
   async update(context, id, state, declared) {
-    const { updates, cleared } = planChange(kind.fields, state, declared);
+    const plan = planChange(kind.fields, state, declared);
+    refuseKeptPassword(plan, declared);
+    const { updates, cleared } = plan;
     if (Object.keys(updates).length === 0) return { outs: outputsOf(context, declared, state, state) };
     const updating = context.pool.update(id, updates);
     const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
     const kept = cleared.filter((name) => isStillSet(name, state, answer));
-    const outs = { ...outputsOf(context, declared, answer, state), ...pick(state, kept) };
+    const owned = outputsOf(context, declared, answer, state, Object.keys(updates));
+    const outs = { ...owned, ...pick(state, kept) };
     return kept.length === 0 ? { outs } : { outs: await clearStubborn(context, id, outs, kept) };
   },
 

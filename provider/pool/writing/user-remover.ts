@@ -21,8 +21,8 @@ export interface Removal {
   readonly verify: (observed: UserSnapshot) => void;
 }
 
-/** In the past on every clock: the service revokes the user's tokens. */
-const longAgo = "2000-01-01T00:00:00.000Z";
+/** In the past on every clock: the service revokes the user's tokens. It marks the users whom this provider has blocked. */
+export const longAgo = "2000-01-01T00:00:00.000Z";
 
 /**
  * Removes users: reads all of them first, in one request, and removes those that the state still describes. A user that
