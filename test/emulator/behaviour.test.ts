@@ -149,3 +149,27 @@ describe("maxPageSize", () => {
     });
   });
 });
+
+describe("storedText", () => {
+  test.each([
+    ["asSent", " Countess "],
+    ["trimmed", "Countess"],
+  ] as const)(
+    "%s: decides on the white space around strings, in creations and updates",
+    async (storedText, kept) => {
+      const { client, ids } = await start({ storedText });
+
+      const id = await client.createUser({ username: "alan", nickname: " Countess " });
+      await client.graphql(
+        `mutation ($id: String!) { updateUser(id: $id, input: { nickname: " Countess " }) { id } }`,
+        { id: ids[0] },
+      );
+
+      await expect(
+        client.graphql("query ($ids: [String!]!) { userBatch(ids: $ids) { nickname } }", {
+          ids: [id, ids[0]],
+        }),
+      ).resolves.toEqual({ data: { userBatch: [{ nickname: kept }, { nickname: kept }] } });
+    },
+  );
+});
