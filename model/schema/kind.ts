@@ -2,11 +2,13 @@ import type { z } from "zod";
 
 import type { Field, FieldTable } from "./field.js";
 
-/** An argument that steers the resource. It is never sent to the API. */
+/** An argument that steers the resource. The object in the pool does not have it. */
 export interface Option<Value = unknown> extends Pick<Field<Value>, "doc" | "inputType"> {
   readonly schema: z.ZodType<Value>;
   /** What a program that does not declare it means. Undefined where that depends on the stack. */
   readonly default: Value | undefined;
+  /** Handed to the API with the creation. Any other option is never sent. */
+  readonly isSentAtCreation?: true;
 }
 
 export type OptionTable = Readonly<Record<string, Option>>;

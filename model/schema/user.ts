@@ -135,6 +135,7 @@ const userOptions = {
     schema: z.boolean({ error: "must be true or false" }),
     inputType: "boolean",
     default: false,
+    isSentAtCreation: true,
     doc:
       "Whether the declared password is already hashed, for users who are moved from another system. True hands it to " +
       "the service as it is. The API accepts this at creation only, so a password that changes later must be declared " +

@@ -59,7 +59,8 @@ function argument(property: string, row: Field | Option): string[] {
 
 /** What a change does, and what removing the argument does. */
 function policyOf(row: Field | Option): string[] {
-  if (!("whenRemoved" in row)) return ["never sent to the API"];
+  if (!("whenRemoved" in row))
+    return [row.isSentAtCreation ? "sent at creation only" : "never sent to the API"];
   const change = {
     update: "a change updates it",
     replace: "a change replaces the resource",
