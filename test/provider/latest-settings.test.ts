@@ -55,7 +55,9 @@ describe("the limit of deletions in a run without resources in the program", () 
   test("is not known when it is no number", async () => {
     const run = latest(used(), { ...pool, "approw:maxDeletions": "many" });
 
-    await expect(run.maxDeletions()).rejects.toThrow(/nothing was removed.*approw:maxDeletions must be a whole number/u);
+    await expect(run.maxDeletions()).rejects.toThrow(
+      /nothing was removed.*approw:maxDeletions must be a whole number/u,
+    );
   });
 
   test.each([

@@ -69,7 +69,10 @@ describe("parseDeployment", () => {
         })
         .toString();
     const settingsIn = (text: string): unknown[] =>
-      parseDeployment("dev", text).providers.map(({ name, settings }) => [name, settings.get("approw:secret")]);
+      parseDeployment("dev", text).providers.map(({ name, settings }) => [
+        name,
+        settings.get("approw:secret"),
+      ]);
 
     expect(settingsIn(provider({ ...mark, ciphertext: "v1:abc" }))).toEqual([["customers", undefined]]);
     expect(settingsIn(provider({ ...mark, plaintext: '"hush\\u0026"' }))).toEqual([["customers", "hush&"]]);
