@@ -193,10 +193,8 @@ describe("many small groups", () => {
   );
 
   test("have a request each when the service refuses several changes in one, which it is asked for once", async () => {
-    const { pool, ids } = await startPopulatedPool(10, {}, teams);
+    const { pool, ids } = await startPopulatedPool(10, { behaviour: { severalMutations: "error" } }, teams);
     const { pool: userPool } = contextOf(pool);
-    pool.emulator.faults.add({ operation: "addUserToGroup", kind: "code", code: 500 });
-    pool.emulator.faults.add({ operation: "addUserToGroup", kind: "code", code: 500 });
 
     await changeTeams(userPool, ids, "joinGroups");
     pool.emulator.counters.reset();
