@@ -36,11 +36,11 @@ export function evenPool(users = shape.users): RealPool {
 
 /** The program that declares the pool, one resource for each membership. */
 export function declarePool({ users, memberships }: RealPool): string {
-  const people = Array.from({ length: users }, (_, index) => personOf(index));
+  const declared = Array.from({ length: users }, (_, index) => userOf(index));
   return `
-const users = ${JSON.stringify(people)}.map((person) => new User(person.username, person));
+const users = ${JSON.stringify(declared)}.map((user) => new User(user.username, user));
 for (const [user, group] of ${JSON.stringify(memberships)}) {
-  new UserGroupMembership(\`person-\${user}-group-\${group}\`, { userId: users[user].id, groups: [\`group-\${group}\`] });
+  new UserGroupMembership(\`user-\${user}-group-\${group}\`, { userId: users[user].id, groups: [\`group-\${group}\`] });
 }
 `;
 }
@@ -54,18 +54,18 @@ export function seedPool(
   if (withMemberships) for (const [user, group] of memberships) groupsOf[user]?.push(`group-${group}`);
   return {
     groups: Array.from({ length: groups }, (_, index) => ({ code: `group-${index}` })),
-    users: groupsOf.map((codes, index) => ({ ...personOf(index), groups: codes })),
+    users: groupsOf.map((codes, index) => ({ ...userOf(index), groups: codes })),
   };
 }
 
-/** Each person has two unique fields, and three of ten have a third. */
-function personOf(index: number): { username: string; email: string; name: string; phone?: string } {
-  const person = {
-    username: `person-${index}`,
-    email: `person-${index}@example.com`,
-    name: `Person Number ${index}`,
+/** Each user has two unique fields, and three of ten have a third. */
+function userOf(index: number): { username: string; email: string; name: string; phone?: string } {
+  const user = {
+    username: `user-${index}`,
+    email: `user-${index}@example.com`,
+    name: `User Number ${index}`,
   };
-  return index % 10 < 3 ? { ...person, phone: `+4930${1_000_000 + index}` } : person;
+  return index % 10 < 3 ? { ...user, phone: `+4930${1_000_000 + index}` } : user;
 }
 
 /** Sizes in proportion to 1, 1/2, 1/3 and so on, each at least 1. */
