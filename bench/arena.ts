@@ -32,6 +32,8 @@ export interface ArenaOptions {
   readonly emulator?: EmulatorOptions;
   /** Configuration of the stack beside the user pool. */
   readonly config?: Record<string, string>;
+  /** What the program declares instead of the roster. */
+  readonly declaration?: string;
 }
 
 const skipCheckpoints = "PULUMI_SKIP_CHECKPOINTS";
@@ -50,7 +52,7 @@ export class Arena {
     const teams = Array.from({ length: roster.teams ?? 1 }, (_, index) => teamOf(index, roster));
     const seed = { groups: [everyone, ...teams].map((code) => ({ code })), roles: [{ code: role }] };
     const emulator = await createEmulator({ seed, ...options.emulator });
-    const program = await writeCandidate(candidate, roster);
+    const program = await writeCandidate(candidate, roster, options.declaration);
     const environment: NodeJS.ProcessEnv = {};
     const stack = await createStack({
       program: program.directory,

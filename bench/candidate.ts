@@ -26,9 +26,13 @@ export function resourceCount({ users, withAssignments }: Roster): number {
   return withAssignments ? users * 3 : users;
 }
 
-/** Writes the program that declares the roster with the resources of the candidate. */
-export async function writeCandidate(candidate: Candidate, roster: Roster): Promise<TemporaryProgram> {
-  const program = await writeProgram(`${classesOf(candidate)}\n${declare(roster)}`, "bench");
+/** Writes the program that declares the roster, or something else, with the resources of the candidate. */
+export async function writeCandidate(
+  candidate: Candidate,
+  roster: Roster,
+  declaration = declare(roster),
+): Promise<TemporaryProgram> {
+  const program = await writeProgram(`${classesOf(candidate)}\n${declaration}`, "bench");
   if (candidate !== "approw") await placeHandlers(candidate, program.directory);
   return program;
 }

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { format, resolveConfig } from "prettier";
+import { measureAdoption } from "./adopt.js";
 import { measureGrowth } from "./growth.js";
 import { describeMachine } from "./machine.js";
 import { measureMemory } from "./memory.js";
@@ -22,6 +23,7 @@ const parts: Record<string, Part> = {
   storm: { users: 500, measure: measureStorm },
   memory: { users: 10_000, measure: measureMemory },
   growth: { users: 5000, measure: measureGrowth },
+  adopt: { users: 2174, measure: measureAdoption },
   review: { users: 1000, measure: measureReview },
 };
 

@@ -9,6 +9,8 @@ export interface Behaviour {
   repeatedMembership: "ok" | "error";
   /** A call on several objects with an invalid one: nothing is done, or everything before the invalid one. */
   bulkFailure: "atomic" | "partial";
+  /** A GraphQL request with several mutations: each is executed in its order, or none and the request is refused. */
+  severalMutations: "ok" | "error";
   /** Deleting a user who does not exist: code 2004, success, or code 2210. In `deleteUsers` it is never a success. */
   deleteMissing: "2004" | "ok" | "2210";
   /** The order of a list if the request names none. */
@@ -23,6 +25,7 @@ export const defaultBehaviour: Behaviour = {
   batchUnknownId: "omit",
   repeatedMembership: "ok",
   bulkFailure: "atomic",
+  severalMutations: "ok",
   deleteMissing: "2004",
   listOrder: "createdAtDesc",
   storedText: "asSent",

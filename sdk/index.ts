@@ -31,7 +31,7 @@ export {
   type ErrorCode,
 } from "./errors.js";
 export type { Group } from "./groups/group.js";
-export type { CreateGroupInput, Groups, UpdateGroupInput } from "./groups/groups.js";
+export type { CreateGroupInput, GroupMembers, Groups, UpdateGroupInput } from "./groups/groups.js";
 export type { Wait } from "./http/api.js";
 export type { HeaderFamily, MessageLanguage } from "./http/headers.js";
 export type { RequestStats } from "./http/request-stats.js";

@@ -1,6 +1,6 @@
 import { createHandler } from "graphql-http";
 // By its file: bundlers resolve the bare name to another copy than that of graphql-http, and two copies do not work together.
-import { buildSchema, type GraphQLError } from "graphql/index.js";
+import { buildSchema, type DocumentNode, GraphQLError, Kind, OperationTypeNode } from "graphql/index.js";
 import type { Answer } from "../answer.js";
 import { ManagementError } from "../errors.js";
 import type { OperationName } from "../operation-names.js";
@@ -30,7 +30,10 @@ export function createGraphqlServer(service: Service): GraphqlServer {
     rootValue: createResolvers(service),
     context: ({ context }) => ({ ...context.refusals }),
     parse: (source) => documents.parse(typeof source === "string" ? source : source.body),
-    validate: (_schema, document) => documents.validate(document),
+    validate: (_schema, document) => [
+      ...documents.validate(document),
+      ...(service.behaviour.severalMutations === "error" ? refuseSeveralMutations(document) : []),
+    ],
     onOperation: ({ context }, _args, result) => {
       const refusal = result.errors?.map(managementErrorOf).find((error) => error !== undefined);
       context.code = refusal?.code ?? (result.errors ? 400 : 200);
@@ -51,6 +54,17 @@ export function createGraphqlServer(service: Service): GraphqlServer {
       return { response: new Response(answer, init), code: call.code };
     },
   };
+}
+
+/** As a guard in front of a GraphQL server does. */
+function refuseSeveralMutations({ definitions }: DocumentNode): GraphQLError[] {
+  return definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION &&
+    definition.operation === OperationTypeNode.MUTATION &&
+    definition.selectionSet.selections.length > 1
+      ? [new GraphQLError("A request must contain one mutation")]
+      : [],
+  );
 }
 
 /** A refusal is an object in place of the message. Errors in the query keep the standard form. */

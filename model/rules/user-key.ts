@@ -1,6 +1,7 @@
 import { type UserField, uniqueUserFields, userField } from "../../sdk/users/user-fields.js";
 import { userFields } from "../schema/user.js";
 import type { Properties } from "./record.js";
+import { isSame } from "./same.js";
 
 type UniqueField = (typeof uniqueUserFields)[number];
 
@@ -26,6 +27,22 @@ export function declaredKeys(declared: Properties): UniqueKey[] {
     const value = declared[name];
     return typeof value === "string" ? [{ [name]: value }] : [];
   });
+}
+
+/** Whether a user has every declared unique value. */
+export function hasDeclaredKeys(user: Properties, declared: Properties): boolean {
+  return uniqueValues(declared).every(([name, value]) => isSame(userFields[name], value, user[name]));
+}
+
+/**
+ * The unique values of a user, without what the service may ignore when it compares them, such as case: users without one
+ * in common are different ones.
+ */
+export function looseKeys(user: Properties): string[] {
+  return uniqueValues(user)
+    .map(([name, value]) => [name, value.normalize("NFKC").trim().toLowerCase()] as const)
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `${name} ${value}`);
 }
 
 /** Other keys by which the service may know the same user: other spellings of the declared unique fields. */

@@ -17,7 +17,8 @@ import { reconcileCodes, releaseCodes } from "./reconcile-codes.js";
 interface Holder {
   /** The codes that the user has. `isFresh`: ask the service now, for a decision that cannot be undone. */
   readonly observe: (isFresh: boolean) => Promise<readonly string[] | "gone">;
-  readonly give: (codes: readonly string[]) => Promise<Outcome>;
+  /** `mayBeHeld`: the user may have them already, so that reading is worth a request. */
+  readonly give: (codes: readonly string[], mayBeHeld: boolean) => Promise<Outcome>;
   readonly take: (codes: readonly string[]) => Promise<Outcome>;
   /** Takes because the resource is removed from the program. */
   readonly release: (codes: readonly string[]) => Promise<Outcome>;
@@ -42,7 +43,7 @@ export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
     },
 
     async create(context, declared) {
-      return { id: edgeSetId(edgeSetOf(kind, declared)), outs: await reconcile(context, declared, []) };
+      return { id: edgeSetId(edgeSetOf(kind, declared)), outs: await reconcile(context, declared) };
     },
 
     async read(context, id, state) {
@@ -69,21 +70,28 @@ export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
 
     async delete(context, id, state) {
       const known = edgeSetOf(kind, state);
-      const target = { id, property: kind.subject.codes, ...holderOf(context, known) };
-      await releaseCodes(target, ownedCodes(state, known.codes));
+      const { release } = holderOf(context, known);
+      await releaseCodes({ id, property: kind.subject.codes, release }, ownedCodes(state, known.codes));
     },
   };
 
-  /** `owned`: the codes that are the resource's own. An exhaustive resource also decides on those given elsewhere. */
+  /**
+   * `known`: the codes that are the resource's own; undefined for a new resource. An exhaustive resource also decides on
+   * those given elsewhere.
+   */
   async function reconcile(
     context: HandlerContext,
     declared: Properties,
-    owned: readonly string[],
+    known?: readonly string[],
   ): Promise<Record<string, unknown>> {
     const set = edgeSetOf(kind, declared);
     const holder = holderOf(context, set);
+    const owned = known ?? [];
     const held = set.exhaustive ? await observeExisting(holder, set) : owned;
-    const target = { id: edgeSetId(set), property: kind.subject.codes, ...holder };
+    // A program that adopts users declares what they have.
+    const mayBeHeld = context.adopt && known === undefined;
+    const give = (codes: readonly string[]): Promise<Outcome> => holder.give(codes, mayBeHeld);
+    const target = { id: edgeSetId(set), property: kind.subject.codes, ...holder, give };
     const outs = { ...presentProperties(declared), userPoolId: context.pool.userPoolId };
     return await reconcileCodes(target, { held, owned }, set.codes, outs);
   }

@@ -10,7 +10,10 @@ interface Target {
   readonly id: string;
   readonly give: (codes: readonly string[]) => Promise<Outcome>;
   readonly take: (codes: readonly string[]) => Promise<Outcome>;
-  /** Takes because the resource is removed from the program. */
+}
+
+/** The same, for a resource that is removed from the program. */
+interface Removal extends Pick<Target, "id" | "property"> {
   readonly release: (codes: readonly string[]) => Promise<Outcome>;
 }
 
@@ -50,7 +53,7 @@ export async function reconcileCodes(
 }
 
 /** Takes codes away. A user who does not exist has lost them already. */
-export async function releaseCodes(set: Target, codes: readonly string[]): Promise<void> {
+export async function releaseCodes(set: Removal, codes: readonly string[]): Promise<void> {
   const failed = failuresOfTaking(await set.release(codes));
   if (failed.length === 0) return;
   throw new Error(`not all ${set.property} of ${set.id} could be removed: ${describe(failed)}`, {

@@ -7,7 +7,7 @@ export const userGroupMembership = edgeSetHandler(kind, ({ pool }, { userId }) =
     const user = await pool.read({ id: userId, groups: true, isFresh });
     return user === "gone" ? user : (user.groups ?? []);
   },
-  give: (codes) => pool.joinGroups(userId, codes),
+  give: (codes, mayBeHeld) => pool.joinGroups(userId, codes, mayBeHeld),
   take: (codes) => pool.leaveGroups(userId, codes),
   release: (codes) => pool.releaseGroups(userId, codes),
 }));

@@ -10,7 +10,7 @@ export const userRoleAssignment = edgeSetHandler(
       const user = await pool.read({ id: userId, roleNamespace: namespace, isFresh });
       return user === "gone" ? user : (user.roles?.[namespace] ?? []);
     },
-    give: (codes) => pool.assignRoles(userId, codes, namespace),
+    give: (codes, mayBeHeld) => pool.assignRoles(userId, codes, namespace, mayBeHeld),
     take: (codes) => pool.revokeRoles(userId, codes, namespace),
     release: (codes) => pool.releaseRoles(userId, codes, namespace),
   }),

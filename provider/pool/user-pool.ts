@@ -4,6 +4,7 @@ import type {
   ManagementClient,
   UpdateUserInput,
   User,
+  UserField,
 } from "../../sdk/index.js";
 import { unlessGone } from "../../sdk/unless-gone.js";
 import type { Observed } from "../../sdk/users/read-users.js";
@@ -16,6 +17,8 @@ import type { Assignment } from "./writing/assignment.js";
 import { assignmentApis } from "./writing/assignment-apis.js";
 import { AssignmentWriter, type Outcome } from "./writing/assignment-writer.js";
 import { BatchScheduler } from "./batching/batch-scheduler.js";
+import { Census } from "./reading/census.js";
+import { type Listed, ListedUsers } from "./reading/listed-users.js";
 import { Observations } from "./reading/observations.js";
 import type { UserQuery } from "./reading/user-query.js";
 import { UserReader } from "./reading/user-reader.js";
@@ -41,6 +44,9 @@ export class UserPool {
   /** What the resources of this run declare, and what is being taken away. */
   readonly handover = new Handover();
   readonly #reader: UserReader;
+  readonly #listedUsers: ListedUsers;
+  /** Users whom this run has created: they have no groups and roles that it did not give. */
+  readonly #created = new Set<string>();
   readonly #remover: UserRemover;
   readonly #guard: DeletionLimit;
   readonly #joining: AssignmentWriter;
@@ -54,11 +60,13 @@ export class UserPool {
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
     this.#remover = new UserRemover(client, this.#reader, this.#scheduler);
     this.#guard = new DeletionLimit(maxDeletions, this.#scheduler);
-    const { joining, leaving, assigning, revoking } = assignmentApis(client, this.#reader);
-    this.#joining = new AssignmentWriter(joining, this.#scheduler);
-    this.#leaving = new AssignmentWriter(leaving, this.#scheduler);
-    this.#assigning = new AssignmentWriter(assigning, this.#scheduler);
-    this.#revoking = new AssignmentWriter(revoking, this.#scheduler);
+    this.#listedUsers = new ListedUsers(new Census(client), this.#reader, this.#scheduler);
+    const { joining, leaving, assigning, revoking } = assignmentApis(client);
+    const parts = { reader: this.#reader, observations: this.#observations, scheduler: this.#scheduler };
+    this.#joining = new AssignmentWriter(joining, parts);
+    this.#leaving = new AssignmentWriter(leaving, parts);
+    this.#assigning = new AssignmentWriter(assigning, parts);
+    this.#revoking = new AssignmentWriter(revoking, parts);
   }
 
   /** Changes how many users may lose something in the rest of this run. */
@@ -77,7 +85,9 @@ export class UserPool {
 
   /** The result holds only the fields that the input sets: a run creates thousands of users. */
   async create(userInfo: CreateUserInput, options: Pick<CreateUserOptions, "keepPassword">): Promise<User> {
-    return await this.#client.users.create(userInfo, { ...options, fields: [] });
+    const created = await this.#client.users.create(userInfo, { ...options, fields: [] });
+    this.#created.add(created.id);
+    return created;
   }
 
   async update(id: string, updates: UpdateUserInput): Promise<User> {
@@ -103,8 +113,19 @@ export class UserPool {
     return [...users.values()];
   }
 
-  async joinGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
-    return await this.#give(this.#joining, "group", { userId, codes, scope: undefined });
+  /**
+   * The user with all of the declared unique values, by the pages of the pool: for runs that look for many users. Reads
+   * `fields` of the user.
+   */
+  async findListed(declared: Properties, fields: readonly UserField[]): Promise<Listed> {
+    const listed = await this.#listedUsers.find(declared, fields);
+    if (listed !== "unknown" && listed !== "unlisted") this.ownership.meet(listed.id);
+    return listed;
+  }
+
+  /** @param mayBeHeld whether the user may be in the groups already, so that reading is worth a request */
+  async joinGroups(userId: string, codes: readonly string[], mayBeHeld = false): Promise<Outcome> {
+    return await this.#give(this.#joining, "group", { userId, codes, scope: undefined }, mayBeHeld);
   }
 
   async leaveGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
@@ -121,8 +142,14 @@ export class UserPool {
     return await this.#take(this.#leaving, "group", { userId, codes, scope: undefined }, loss);
   }
 
-  async assignRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
-    return await this.#give(this.#assigning, "role", { userId, codes, scope: namespace });
+  /** @param mayBeHeld whether the user may have the roles already, so that reading is worth a request */
+  async assignRoles(
+    userId: string,
+    codes: readonly string[],
+    namespace: string,
+    mayBeHeld = false,
+  ): Promise<Outcome> {
+    return await this.#give(this.#assigning, "role", { userId, codes, scope: namespace }, mayBeHeld);
   }
 
   async revokeRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
@@ -150,8 +177,15 @@ export class UserPool {
     await this.#guard.admit(loss);
   }
 
-  async #give(writer: AssignmentWriter, kind: Edge["kind"], assignment: Assignment): Promise<Outcome> {
-    return await this.handover.give(edgesOf(kind, assignment), () => this.#write(writer, assignment));
+  async #give(
+    writer: AssignmentWriter,
+    kind: Edge["kind"],
+    assignment: Assignment,
+    mayBeHeld: boolean,
+  ): Promise<Outcome> {
+    const { userId } = assignment;
+    const isOld = !this.#created.has(userId) && (mayBeHeld || this.ownership.hasMet(userId));
+    return await this.handover.give(edgesOf(kind, assignment), () => writer.write(assignment, isOld));
   }
 
   /** Codes that another resource of this run declares stay, and count as done: they now belong to that resource. */
@@ -163,14 +197,10 @@ export class UserPool {
   ): Promise<Outcome> {
     const { failed } = await this.handover.take(edgesOf(kind, assignment), async (edges) => {
       if (loss !== undefined && edges.length > 0) await this.#admit(loss);
-      return await this.#write(writer, { ...assignment, codes: edges.map(({ code }) => code) });
+      return await writer.write({ ...assignment, codes: edges.map(({ code }) => code) });
     });
     const failedCodes = new Set(failed.map(({ code }) => code));
     return { done: assignment.codes.filter((code) => !failedCodes.has(code)), failed };
-  }
-
-  async #write(writer: AssignmentWriter, assignment: Assignment): Promise<Outcome> {
-    return await this.#observations.duringWrite([assignment.userId], () => writer.write(assignment));
   }
 }
 

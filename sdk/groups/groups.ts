@@ -18,7 +18,7 @@ import { walkEntries } from "../walk-pages.js";
 import { groupCall } from "./group-call.js";
 import type { Group } from "./group.js";
 import { group, groupSelection } from "./group.js";
-import { changeMembership } from "./membership.js";
+import { changeMembership, changeMemberships } from "./membership.js";
 
 export interface CreateGroupInput {
   /** Unique in the pool. Identifies the group. */
@@ -32,6 +32,13 @@ export interface UpdateGroupInput {
   readonly description?: string | undefined;
   /** A new code. An update of the code is not retried when its response is lost. */
   readonly newCode?: string | undefined;
+}
+
+/** A group, and users that join or leave it. */
+export interface GroupMembers {
+  /** The code of the group. */
+  readonly group: string;
+  readonly userIds: readonly string[];
 }
 
 /** The groups of a pool and their members. For errors that every method can throw, see `Users`. */
@@ -199,6 +206,26 @@ export class Groups {
       trying: `removing ${namedUsers(userIds)} from group ${code}`,
     };
     return await changeMembership(this.#api, attempt, { group: code, userIds, change: "leave" });
+  }
+
+  /** Adds users to several groups, in one request. After a refusal it is unknown which of the groups took them. */
+  async addUsersToMany(memberships: readonly GroupMembers[]): Promise<void> {
+    const attempt = {
+      operation: "groups.addUsersToMany",
+      trying: `adding users to ${memberships.length} groups`,
+    };
+    const changes = memberships.map((membership) => ({ ...membership, change: "join" as const }));
+    await changeMemberships(this.#api, attempt, changes);
+  }
+
+  /** Removes users from several groups, in one request. After a refusal it is unknown which of the groups they left. */
+  async removeUsersFromMany(memberships: readonly GroupMembers[]): Promise<void> {
+    const attempt = {
+      operation: "groups.removeUsersFromMany",
+      trying: `removing users from ${memberships.length} groups`,
+    };
+    const changes = memberships.map((membership) => ({ ...membership, change: "leave" as const }));
+    await changeMemberships(this.#api, attempt, changes);
   }
 
   async #read(operation: string, code: string, budget?: Budget): Promise<Group | null> {

@@ -4,7 +4,7 @@ import { commonMessage, commonMessageSelection } from "../common-message.js";
 import type { Call } from "./call.js";
 import { toApiError } from "./api-error.js";
 import { refusalIn } from "./envelopes.js";
-import { parsePart } from "./read-response.js";
+import { parsePart, type Redact } from "./read-response.js";
 import type { Attempt } from "./transport.js";
 
 const path = "/graphql/v2";
@@ -48,11 +48,55 @@ export function commandCall(root: RootField): Call<CommonMessage> {
     ...call,
     read: (body, redact) => {
       const message = call.read(body, redact);
-      const refusal = refusalIn(message);
-      if (refusal === undefined) return message;
-      throw toApiError(root, { ...refusal, apiMessage: redact(refusal.apiMessage) });
+      throwIfRefused(root, message, redact);
+      return message;
     },
   };
+}
+
+/** One of the commands that share a request. */
+export type Command = Pick<RootField, "field" | "args" | "values">;
+
+/**
+ * Several commands in one request, which the service carries out in their order. Any refusal refuses the whole call, and
+ * does not say which of the commands were carried out.
+ */
+export function commandsCall(attempt: Attempt, commands: readonly Command[]): Call<undefined> {
+  const fields = commands.map(({ field, args, values }, index) => {
+    const given = Object.keys(args).filter((name) => values[name] !== undefined);
+    const alias = `command${index}`;
+    return {
+      alias,
+      declarations: given.map((name) => `$${name}${index}: ${args[name] ?? ""}`),
+      root: `${alias}: ${field}(${given.map((name) => `${name}: $${name}${index}`).join(", ")})`,
+      variables: given.map((name): [string, unknown] => [`${name}${index}`, values[name]]),
+    };
+  });
+  const declarations = fields.flatMap((field) => field.declarations).join(", ");
+  const roots = fields.map(({ root }) => `${root} { ${commonMessageSelection} }`).join(" ");
+  const variables = Object.fromEntries(fields.flatMap((field) => field.variables));
+  return {
+    ...attempt,
+    repeatable: true,
+    request: {
+      method: "POST",
+      path,
+      body: { query: `mutation several(${declarations}) { ${roots} }`, variables },
+    },
+    read: (body, redact) => {
+      const { data } = parsePart(attempt, envelope, body, []);
+      for (const { alias } of fields) {
+        throwIfRefused(attempt, parsePart(attempt, commonMessage, data[alias], ["data", alias]), redact);
+      }
+      return undefined;
+    },
+  };
+}
+
+function throwIfRefused(attempt: Attempt, message: CommonMessage, redact: Redact): void {
+  const refusal = refusalIn(message);
+  if (refusal === undefined) return;
+  throw toApiError(attempt, { ...refusal, apiMessage: redact(refusal.apiMessage) });
 }
 
 const envelope = z.object({ data: z.record(z.string(), z.unknown()) });

@@ -15,7 +15,7 @@ import type { UserField } from "../users/user-fields.js";
 import { namedUsers } from "../users/user-naming.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
-import { changeAssignment } from "./assignment.js";
+import { changeAssignment, changeAssignments } from "./assignment.js";
 import { roleCall } from "./role-call.js";
 import type { Role } from "./role.js";
 import { defaultNamespace, role, roleSelection } from "./role.js";
@@ -238,6 +238,20 @@ export class Roles {
       trying: `revoking the roles ${roles.join(", ")} of ${namedUsers(userIds)}`,
     };
     return await changeAssignment(this.#api, attempt, { roles, userIds, namespace, change: "revoke" });
+  }
+
+  /** Assigns several sets of roles, in one request. After a refusal it is unknown which of them were assigned. */
+  async assignMany(holders: readonly RoleHolders[]): Promise<void> {
+    const attempt = { operation: "roles.assignMany", trying: `assigning ${holders.length} sets of roles` };
+    const changes = holders.map((holder) => ({ ...holder, change: "assign" as const }));
+    await changeAssignments(this.#api, attempt, changes);
+  }
+
+  /** Revokes several sets of roles, in one request. After a refusal it is unknown which of them were revoked. */
+  async revokeMany(holders: readonly RoleHolders[]): Promise<void> {
+    const attempt = { operation: "roles.revokeMany", trying: `revoking ${holders.length} sets of roles` };
+    const changes = holders.map((holder) => ({ ...holder, change: "revoke" as const }));
+    await changeAssignments(this.#api, attempt, changes);
   }
 
   async #read(operation: string, code: string, namespace: string, budget?: Budget): Promise<Role | null> {

@@ -81,6 +81,32 @@ describe("repeatedMembership", () => {
   });
 });
 
+describe("severalMutations", () => {
+  const twoCodes = `mutation ($ids: [String!]!) {
+    first: addUserToGroup(userIds: $ids, code: "g") { code }
+    second: assignRole(userIds: $ids, roleCode: "r") { code }
+  }`;
+  const firstFails = twoCodes.replace('"g"', '"no-such-group"');
+
+  test("ok: they are executed in their order, up to the first that fails", async () => {
+    const { client, ids } = await start({ severalMutations: "ok" });
+
+    await client.graphql(firstFails, { ids });
+    expect(await held(client)).toBe(0);
+    await client.graphql(twoCodes, { ids });
+    expect(await held(client)).toBe(4);
+  });
+
+  test("error: the request is refused, and none is executed", async () => {
+    const { client, ids } = await start({ severalMutations: "error" });
+
+    const { errors } = await client.graphql(twoCodes, { ids });
+
+    expect(errors).toMatchObject([{ message: "A request must contain one mutation" }]);
+    expect(await held(client)).toBe(0);
+  });
+});
+
 describe("bulkFailure", () => {
   test.each([
     ["atomic", 0],

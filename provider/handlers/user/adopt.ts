@@ -4,11 +4,29 @@ import { planChange } from "../../../model/rules/plan-change.js";
 import { ownedFields } from "../../../model/rules/project.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { isSame } from "../../../model/rules/same.js";
-import { isUserField, userFields } from "../../../model/schema/user.js";
+import { otherKeys } from "../../../model/rules/user-key.js";
+import { isUserField, type UserFieldName, userFields } from "../../../model/schema/user.js";
 import { uniqueUserFields, type User } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
 import { outputsOf } from "./outputs.js";
 import { unblocking } from "./unblock.js";
+
+/** The user to adopt; undefined when the pool has none. */
+export async function findToAdopt(context: HandlerContext, declared: Properties): Promise<User | undefined> {
+  const { pool } = context;
+  const compared = [...uniqueUserFields, ...Object.keys(declared).filter(isComparedField)];
+  const listed = await pool.findListed(declared, compared);
+  if (listed !== "unknown" && listed !== "unlisted") return listed;
+  // Whoever the pages do not list is not looked up by the declared values: the service refuses to create a second user with
+  // one of them. Other spellings of them it does not refuse.
+  const mayExist = listed === "unknown" || (await pool.find(otherKeys(declared))).length > 0;
+  return mayExist ? await findTheOne(context, declared) : undefined;
+}
+
+/** A field that is compared with what the program declares. */
+function isComparedField(name: string): name is UserFieldName {
+  return isUserField(name) && userFields[name].stored === "value";
+}
 
 /** The one user in the pool whom the declared unique fields name. */
 export async function findTheOne({ pool }: HandlerContext, declared: Properties): Promise<User | undefined> {

@@ -9,7 +9,7 @@ import { pick, presentProperties } from "../../../model/rules/record.js";
 import { otherKeys } from "../../../model/rules/user-key.js";
 import { isUserField, user as kind } from "../../../model/schema/user.js";
 import type { Handler } from "../handler.js";
-import { adopt, findTheOne } from "./adopt.js";
+import { adopt, findTheOne, findToAdopt } from "./adopt.js";
 import { alreadyExists } from "./already-exists.js";
 import { clearStubborn, isStillSet } from "./clear.js";
 import { halfDone, unconfirmed } from "./half-done.js";
@@ -48,8 +48,9 @@ export const user: Handler = {
   },
 
   async create(context, declared) {
-    if ((declared["adopt"] ?? context.adopt) === true) {
-      const known = await findTheOne(context, declared);
+    const isAdopting = (declared["adopt"] ?? context.adopt) === true;
+    if (isAdopting) {
+      const known = await findToAdopt(context, declared);
       if (known !== undefined) return await adopt(context, known, declared);
     } else {
       const others = await context.pool.find(otherKeys(declared));
@@ -64,6 +65,8 @@ export const user: Handler = {
     } catch (error) {
       if (isPartialCreate(error)) throw halfDone(context, declared, error);
       if (!isConflict(error)) throw error;
+      const known = isAdopting ? await findTheOne(context, declared) : undefined;
+      if (known !== undefined) return await adopt(context, known, declared);
       const found = await context.pool.findByUniqueFields(declared).catch(() => []);
       throw found.length === 0 ? error : alreadyExists(context, declared, found, error);
     }

@@ -31,7 +31,7 @@ export class UserReader {
 
   async read(query: UserQuery): Promise<Observed> {
     this.#combined.add(query);
-    return this.#known(query) ?? (await this.#queries.add(query));
+    return this.known(query) ?? (await this.#queries.add(query));
   }
 
   /** Asks the service without waiting for a batch. Calls that are made in the same moment still share a request. */
@@ -40,10 +40,30 @@ export class UserReader {
     return await this.#immediateQueries.load({ ...query, isFresh: true });
   }
 
+  /**
+   * Asks the service for many users now, each with an own outcome. For reading ahead it counts like a batch of reads: a
+   * run that does so has many users.
+   */
+  async readManyNow(queries: readonly UserQuery[]): Promise<(Observed | Error)[]> {
+    this.#readAhead.countBatch();
+    return await this.readMany(queries.map((query) => ({ ...query, isFresh: true })));
+  }
+
+  /** Reads many users without waiting for a batch: those that are known already are not asked for. */
+  async readMany(queries: readonly UserQuery[]): Promise<(Observed | Error)[]> {
+    for (const query of queries) this.#combined.add(query);
+    return await this.#answer(queries);
+  }
+
+  /** The user, if an observation of this run answers the query. */
+  known(query: UserQuery): UserSnapshot | undefined {
+    return query.isFresh ? undefined : this.#observations.answer(query);
+  }
+
   async #answer(queries: readonly UserQuery[]): Promise<(Observed | Error)[]> {
     const mayReadAhead = queries.some(({ isFresh }) => !isFresh);
     if (mayReadAhead) await this.#readAhead.beforeBatch(this.#combined.selection);
-    const known = new Map(queries.map((query) => [query, this.#known(query)]));
+    const known = new Map(queries.map((query) => [query, this.known(query)]));
     const open = queries.filter((query) => known.get(query) === undefined);
     if (mayReadAhead && open.length > 0) this.#readAhead.countBatch();
     const observed = await this.#ask(open.map(({ id }) => id));
@@ -60,10 +80,6 @@ export class UserReader {
     const observed = await readUsers(this.#client, [...new Set(ids)], this.#combined.selection);
     this.#observations.keep([...observed.values()].filter(isSnapshot), readSince);
     return observed;
-  }
-
-  #known(query: UserQuery): UserSnapshot | undefined {
-    return query.isFresh ? undefined : this.#observations.answer(query);
   }
 }
 

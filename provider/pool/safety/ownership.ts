@@ -44,8 +44,13 @@ export class Ownership {
     this.#met.add(id);
   }
 
+  /** Whether a resource of this run wanted to create the user. */
+  hasMet(id: string): boolean {
+    return this.#met.has(id);
+  }
+
   /** Whether a resource of this run wanted to create the user, and none owns the user. */
   isContested(id: string): boolean {
-    return this.#met.has(id) && !this.isOwned(id);
+    return this.hasMet(id) && !this.isOwned(id);
   }
 }

@@ -1,17 +1,22 @@
-import { isNotFound, maxUsersPerBatch } from "../../../sdk/index.js";
+import { isNotFound, isUnexpectedResponse, maxUsersPerBatch } from "../../../sdk/index.js";
 import { isolateFailures } from "../../../sdk/isolate-failures.js";
+import { toError } from "../../../sdk/to-error.js";
 import { UserGoneError } from "../../../model/errors.js";
+import { without } from "../../../model/rules/plan-set.js";
 import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
+import type { Observations } from "../reading/observations.js";
+import type { UserReader } from "../reading/user-reader.js";
 import {
   type Assignment,
   type AssignmentEdge,
-  type AssignmentRequest,
   groupEdges,
   halveEdges,
+  inBundles,
   keyOf,
   requestOf,
 } from "./assignment.js";
+import type { AssignmentApi } from "./assignment-apis.js";
 import { isAboutOneUser } from "./refusal.js";
 
 /** What became of each code of an assignment. */
@@ -20,40 +25,57 @@ export interface Outcome {
   readonly failed: readonly { readonly code: string; readonly error: Error }[];
 }
 
-/** One of the service's operations that give or take codes. */
-export interface AssignmentApi {
-  /** Whether a request takes many codes (roles), or one (groups). */
-  readonly takesManyCodes: boolean;
-  readonly send: (request: AssignmentRequest) => Promise<unknown>;
-  /** Whether the edge already is as the write would leave it; "gone" when there is no such user. */
-  readonly isDone: (edge: AssignmentEdge) => Promise<boolean | "gone">;
+/** What it needs of the pool that it shares with others. */
+export interface PoolParts {
+  readonly reader: UserReader;
+  readonly observations: Observations;
+  readonly scheduler: BatchScheduler;
+}
+
+/** An assignment to write. */
+interface Writing extends Assignment {
+  /** Whether the user may have the codes already, so that reading is worth a request. */
+  readonly mayBeHeld: boolean;
 }
 
 /**
- * Gives or takes groups or roles, those of many users in one request. The service answers with one message for all of
- * them and does not say whether it did a part of a refused request. So after a refusal, the writer reads what is done and
- * repeats the rest in smaller requests, until the edge that causes the refusal is alone and has its own error.
+ * Gives or takes groups or roles, those of many users in one request. Codes that a user is known to have are not given
+ * again. The service answers with one message for all of them and does not say whether it did a part of a refused
+ * request. So after a refusal, the writer reads what is done and repeats the rest in smaller requests, until the edge that
+ * causes the refusal is alone and has its own error.
  */
 export class AssignmentWriter {
   readonly #api: AssignmentApi;
-  readonly #assignments: Batcher<Assignment, Outcome>;
+  readonly #reader: UserReader;
+  readonly #observations: Observations;
+  readonly #writings: Batcher<Writing, Outcome>;
+  /** Whether the service accepts several changes in one request; so it does until it shows that it does not. */
+  #takesBundles = true;
 
-  constructor(api: AssignmentApi, scheduler: BatchScheduler) {
+  constructor(api: AssignmentApi, { reader, observations, scheduler }: PoolParts) {
     this.#api = api;
+    this.#reader = reader;
+    this.#observations = observations;
     // The service documents no limit on writes; this is its limit on reads.
-    this.#assignments = new Batcher(scheduler, maxUsersPerBatch, (assignments) => this.#write(assignments));
+    this.#writings = new Batcher(scheduler, maxUsersPerBatch, (writings) => this.#write(writings));
   }
 
-  async write(assignment: Assignment): Promise<Outcome> {
-    if (assignment.codes.length === 0) return { done: [], failed: [] };
-    return await this.#assignments.add(assignment);
+  async write(assignment: Assignment, mayBeHeld = false): Promise<Outcome> {
+    const isDone = without(assignment.codes, this.#knownCodes(assignment)).length === 0;
+    if (isDone) return { done: assignment.codes, failed: [] };
+    return await this.#writings.add({ ...assignment, mayBeHeld });
   }
 
-  async #write(assignments: readonly Assignment[]): Promise<Outcome[]> {
+  async #write(writings: readonly Writing[]): Promise<Outcome[]> {
+    await this.#readHeldCodes(writings);
+    const open = writings.map((writing) => ({
+      ...writing,
+      codes: without(writing.codes, this.#knownCodes(writing)),
+    }));
     const errors = new Map<string, Error>();
-    const groups = groupEdges(assignments, this.#api.takesManyCodes);
-    await Promise.all(groups.map((edges) => this.#send(edges, errors)));
-    return assignments.map(({ userId, codes, scope }) => {
+    const ids = open.filter(({ codes }) => codes.length > 0).map(({ userId }) => userId);
+    await this.#observations.duringWrite(ids, () => this.#sendAll(open, errors));
+    return writings.map(({ userId, codes, scope }) => {
       const errorOf = (code: string): Error | undefined => errors.get(keyOf({ userId, code, scope }));
       return {
         done: codes.filter((code) => errorOf(code) === undefined),
@@ -65,15 +87,66 @@ export class AssignmentWriter {
     });
   }
 
-  /** Writes edges that share a request; the errors of those that fail go to `errors`. */
-  async #send(edges: readonly AssignmentEdge[], errors: Map<string, Error>): Promise<void> {
+  /** The codes that need not be written, by what this run has read of the user. */
+  #knownCodes({ userId, scope }: Assignment): readonly string[] {
+    const known = this.#api.gives ? this.#reader.known(this.#api.query({ userId, scope })) : undefined;
+    return known === undefined ? [] : this.#api.codesOf(known, scope);
+  }
+
+  /** Reads users who may have the codes. One whose read fails counts as having none: to give a code twice does no harm. */
+  async #readHeldCodes(writings: readonly Writing[]): Promise<void> {
+    if (!this.#api.gives) return;
+    const queries = writings.filter(({ mayBeHeld }) => mayBeHeld).map(this.#api.query);
+    if (queries.length > 0) await this.#reader.readMany(queries);
+  }
+
+  /** Writes edges; the errors of those that fail go to `errors`. */
+  async #sendAll(assignments: readonly Assignment[], errors: Map<string, Error>): Promise<void> {
+    const bundles = inBundles(groupEdges(assignments, this.#api.takesManyCodes));
+    await Promise.all(bundles.map((groups) => this.#sendBundle(groups, errors)));
+  }
+
+  /** Makes several changes in one request. After a refusal, each of those that are still to be made has its own. */
+  async #sendBundle(groups: readonly AssignmentEdge[][], errors: Map<string, Error>): Promise<void> {
+    if (groups.length === 1 || !this.#takesBundles) {
+      await this.#sendEach(groups, errors);
+      return;
+    }
+    try {
+      await this.#api.sendTogether(groups.map(requestOf));
+    } catch (thrown) {
+      const error = toError(thrown);
+      const open = new Set(await this.#findOpenEdges(groups.flat(), error, errors));
+      const left = groups.map((edges) => edges.filter((edge) => open.has(edge)));
+      if (isAboutOneUser(error) || isUnexpectedResponse(error)) {
+        await this.#sendEach(
+          left.filter((edges) => edges.length > 0),
+          errors,
+        );
+      } else for (const edge of open) errors.set(keyOf(edge), error);
+    }
+  }
+
+  /** If the service refuses none of several changes alone, it refuses to take them together. */
+  async #sendEach(groups: readonly AssignmentEdge[][], errors: Map<string, Error>): Promise<void> {
+    const wereRefused = await Promise.all(groups.map((edges) => this.#send(edges, errors)));
+    if (groups.length > 1 && !wereRefused.includes(true)) this.#takesBundles = false;
+  }
+
+  /** Writes edges that share a change; the errors of those that fail go to `errors`. Returns whether it was refused. */
+  async #send(edges: readonly AssignmentEdge[], errors: Map<string, Error>): Promise<boolean> {
+    let isRefused = false;
     const failures = await isolateFailures(edges, {
       attempt: (some) => this.#api.send(requestOf(some)),
       isAboutOne: isAboutOneUser,
-      remaining: (some, error) => this.#findOpenEdges(some, error, errors),
+      remaining: (some, error) => {
+        isRefused = true;
+        return this.#findOpenEdges(some, error, errors);
+      },
       split: halveEdges,
     });
     for (const [edge, error] of failures) errors.set(keyOf(edge), error);
+    return isRefused;
   }
 
   /** The edges of a refused request that are not done. If the user does not exist, they have failed for good. */
@@ -83,11 +156,18 @@ export class AssignmentWriter {
     errors: Map<string, Error>,
   ): Promise<AssignmentEdge[]> {
     // If the read fails as well, the edge counts as open and keeps the first error, which says more.
-    const states = await Promise.all(edges.map((edge) => this.#api.isDone(edge).catch(() => false)));
+    const states = await Promise.all(edges.map((edge) => this.#isDone(edge).catch(() => false)));
     for (const [index, edge] of edges.entries()) {
       if (states[index] === "gone") errors.set(keyOf(edge), new UserGoneError(edge.userId, { cause: error }));
     }
     return edges.filter((_edge, index) => states[index] === false);
+  }
+
+  /** Whether the edge is as the write would leave it. */
+  async #isDone(edge: AssignmentEdge): Promise<boolean | "gone"> {
+    const user = await this.#reader.readNow(this.#api.query(edge));
+    if (user === "gone") return user;
+    return this.#api.codesOf(user, edge.scope).includes(edge.code) === this.#api.gives;
   }
 }
 

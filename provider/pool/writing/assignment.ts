@@ -6,7 +6,7 @@ export type Assignment = Pick<EdgeSet, "userId" | "codes" | "scope">;
 /** The smallest part of an assignment that can fail. */
 export type AssignmentEdge = Omit<Edge, "kind">;
 
-/** One request: every user in it gains, or loses, every code in it. */
+/** One change: every user in it gains, or loses, every code in it. */
 export interface AssignmentRequest {
   readonly userIds: readonly string[];
   readonly codes: readonly string[];
@@ -14,8 +14,8 @@ export interface AssignmentRequest {
 }
 
 /**
- * Gathers the edges that can share a request: those of users with the same codes, or with one code in common where a
- * request takes only one.
+ * Gathers the edges that can share a change: those of users with the same codes, or with one code in common where a
+ * change takes only one.
  */
 export function groupEdges(assignments: readonly Assignment[], takesManyCodes: boolean): AssignmentEdge[][] {
   const groups = new Map<string, Map<string, AssignmentEdge>>();
@@ -30,7 +30,21 @@ export function groupEdges(assignments: readonly Assignment[], takesManyCodes: b
   return [...groups.values()].map((edges) => [...edges.values()]);
 }
 
-/** The request that writes these edges, which have their scope in common. */
+/**
+ * Changes that share a request. Guards of GraphQL servers commonly accept up to 15 fields with aliases, and the service
+ * works through them one after the other.
+ */
+const maxChangesPerRequest = 10;
+
+/** The changes in as few requests as possible. */
+export function inBundles<Change>(changes: readonly Change[]): Change[][] {
+  const count = Math.ceil(changes.length / maxChangesPerRequest);
+  return Array.from({ length: count }, (_, index) =>
+    changes.slice(index * maxChangesPerRequest, (index + 1) * maxChangesPerRequest),
+  );
+}
+
+/** The change that writes these edges, which have their scope in common. */
 export function requestOf(edges: readonly AssignmentEdge[]): AssignmentRequest {
   return {
     userIds: [...new Set(edges.map(({ userId }) => userId))],

@@ -39,6 +39,12 @@ const troubles = {
   "the end of the provider's process": { kind: "killed" },
 } satisfies Record<string, Trouble>;
 
+/** Those that end neither the process nor the patience of every other call, each with its name. */
+export const passingTroubles = Object.entries<Trouble>(troubles).filter(
+  (entry): entry is [string, Exclude<Trouble, Killed>] =>
+    entry[1].kind !== "killed" && !(entry[1].kind === "throttle" && entry[1].retryAfter instanceof Date),
+);
+
 /** Of these the client makes what it makes of another one above, so that no handler can tell them apart. */
 const seenAlike: ReadonlySet<string> = new Set<keyof typeof troubles>([
   "an answer lost after the commit by a timeout",

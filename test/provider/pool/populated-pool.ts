@@ -5,13 +5,14 @@ import { type Pool, startPool } from "../../support/start-pool.js";
 export async function startPopulatedPool(
   count: number,
   options: EmulatorOptions = {},
+  moreGroups: readonly { readonly code: string }[] = [],
 ): Promise<{ pool: Pool; ids: string[] }> {
   const users = Array.from({ length: count }, (_, index) => ({
     username: `user-${index}`,
     groups: ["staff"],
     roles: ["member"],
   }));
-  const seed = { groups: [{ code: "staff" }], roles: [{ code: "member" }], users };
+  const seed = { groups: [{ code: "staff" }, ...moreGroups], roles: [{ code: "member" }], users };
   const pool = await startPool({ ...options, seed });
   const ids: string[] = [];
   for await (const { snapshots } of pool.admin.users.snapshotPages({}))

@@ -106,6 +106,58 @@ describe("the members of a group", () => {
     expect(started.emulator.counters.of("removeUserFromGroup")).toBe(1);
   });
 
+  test("join and leave several groups in one request", async () => {
+    await client.groups.create({ code: "crew", name: "Crew" });
+    const ids = await makePeople(3);
+    const membersOf = async (code: string): Promise<string[]> =>
+      (await client.groups.listUsers(code)).list.map(({ id }) => id);
+
+    await client.groups.addUsersToMany([
+      { group: "staff", userIds: ids },
+      { group: "crew", userIds: ids.slice(2) },
+      { group: "no-such-group", userIds: [] },
+    ]);
+    await client.groups.removeUsersFromMany([
+      { group: "staff", userIds: ids.slice(1) },
+      { group: "crew", userIds: ids.slice(2) },
+    ]);
+
+    expect([await membersOf("staff"), await membersOf("crew")]).toEqual([ids.slice(0, 1), []]);
+    expect(started.emulator.counters.of("addUserToGroup")).toBe(1);
+    expect(started.emulator.counters.of("removeUserFromGroup")).toBe(1);
+  });
+
+  test("are refused when one of several groups does not exist", async () => {
+    const ids = await makePeople(1);
+    const memberships = ["staff", "no-such-group"].map((group) => ({ group, userIds: ids }));
+
+    await expect(client.groups.addUsersToMany(memberships)).rejects.toMatchObject({
+      operation: "groups.addUsersToMany",
+      apiCode: 500,
+      message: expect.stringContaining("adding users to 2 groups was refused"),
+    });
+  });
+
+  test("that a message of the service refuses are a refusal, also among others", async () => {
+    const body = {
+      data: { command0: { code: 200, message: "ok" }, command1: { code: 2004, message: "no such user" } },
+    };
+    started.emulator.faults.add({ operation: "addUserToGroup", kind: "shape", body });
+    const memberships = ["staff", "crew"].map((group) => ({ group, userIds: ["u1"] }));
+
+    await expect(client.groups.addUsersToMany(memberships)).rejects.toMatchObject({ apiCode: 2004 });
+  });
+
+  test("that the service answers for in part only are an unexpected response", async () => {
+    const body = { data: { command0: { code: 200, message: "ok" } } };
+    started.emulator.faults.add({ operation: "addUserToGroup", kind: "shape", body });
+    const memberships = ["staff", "crew"].map((group) => ({ group, userIds: ["u1"] }));
+
+    await expect(client.groups.addUsersToMany(memberships)).rejects.toMatchObject({
+      code: "UNEXPECTED_RESPONSE",
+    });
+  });
+
   test("are listed as a whole, each once", async () => {
     const ids = await makePeople(5);
     await client.groups.addUsers("staff", ids);
@@ -118,6 +170,8 @@ describe("the members of a group", () => {
   test("send nothing when there are none", async () => {
     await client.groups.addUsers("staff", []);
     await client.groups.removeUsers("staff", []);
+    await client.groups.addUsersToMany([{ group: "staff", userIds: [] }]);
+    await client.groups.removeUsersFromMany([]);
 
     expect(started.emulator.counters.of("addUserToGroup")).toBe(0);
   });

@@ -116,6 +116,11 @@ const calls: Record<string, (client: ManagementClient) => Promise<unknown>> = {
   "groups.listUsers": ({ groups }) => groups.listUsers("staff"),
   "groups.addUsers": ({ groups }) => groups.addUsers("staff", ["u1"]),
   "groups.removeUsers": ({ groups }) => groups.removeUsers("staff", ["u1"]),
+  "groups.addUsersToMany": ({ groups }) =>
+    groups.addUsersToMany([
+      { group: "staff", userIds: ["u1"] },
+      { group: "crew", userIds: ["u1"] },
+    ]),
   "roles.create": ({ roles }) => roles.create({ code: "author" }),
   "roles.detail": ({ roles }) => roles.detail("author"),
   "roles.list": ({ roles }) => roles.list(),

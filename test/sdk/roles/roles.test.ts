@@ -109,6 +109,28 @@ describe("the users with roles", () => {
     expect(started.emulator.counters.of("revokeRole")).toBe(1);
   });
 
+  test("gain and lose several sets of roles in one request", async () => {
+    await client.roles.create({ code: "recruiter", namespace: "hr" });
+    const ids: string[] = [];
+    for (const username of ["ada", "grace"]) ids.push((await client.users.create({ username })).id);
+    const holders = [
+      { roles: ["author"], userIds: ids },
+      { roles: ["recruiter"], userIds: ids.slice(1), namespace: "hr" },
+    ];
+    const counts = async (): Promise<number[]> => [
+      (await client.roles.listUsers("author")).totalCount,
+      (await client.roles.listUsers("recruiter", 1, 10, "hr")).totalCount,
+    ];
+
+    await client.roles.assignMany(holders);
+    expect(await counts()).toEqual([2, 1]);
+    await client.roles.revokeMany(holders);
+    expect(await counts()).toEqual([0, 0]);
+
+    expect(started.emulator.counters.of("assignRole")).toBe(1);
+    expect(started.emulator.counters.of("revokeRole")).toBe(1);
+  });
+
   test("in a namespace are separate", async () => {
     await client.roles.create({ code: "recruiter", namespace: "hr" });
     const { id } = await client.users.create({ username: "ada" });

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import type { Behaviour } from "../../../../emulator/behaviour.js";
 import type { UserPool } from "../../../../provider/pool/user-pool.js";
-import { seededCodes } from "../../../support/start-pool.js";
+import type { Outcome } from "../../../../provider/pool/writing/assignment-writer.js";
+import { type Pool, seededCodes } from "../../../support/start-pool.js";
 import { contextOf } from "../../../support/handler-context.js";
 import { startPopulatedPool } from "../populated-pool.js";
 import { inParallel, valuesOf } from "../wide-engine.js";
@@ -139,6 +140,79 @@ describe.each(Object.entries(kinds))("%s of many users", (_name, { give, take, c
 
     expect(outcomes.every(({ failed }) => failed.length === 1)).toBe(true);
     expect(pool.emulator.counters.total()).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("many small groups", () => {
+  const codes = Array.from({ length: 25 }, (_, index) => `team-${index}`);
+  const teams = codes.map((code) => ({ code }));
+
+  /** Each user joins, or leaves, two teams of its own. */
+  function changeTeams(
+    userPool: UserPool,
+    ids: readonly string[],
+    change: "joinGroups" | "leaveGroups",
+  ): Promise<Outcome[]> {
+    const changes = ids.map((id, index) => () => {
+      const own = [index, index + 1].map((team) => codes[team % codes.length] ?? "");
+      return userPool[change](id, own);
+    });
+    return valuesOf(inParallel(userPool, ids.length, changes));
+  }
+
+  async function teamSizes({ admin }: Pool, ids: readonly string[]): Promise<number[]> {
+    const users = await admin.users.snapshot(ids, { groups: true });
+    return [...users.values()].map(({ groups = [] }) => groups.filter((code) => codes.includes(code)).length);
+  }
+
+  test("share requests, up to ten of them each", async () => {
+    const { pool, ids } = await startPopulatedPool(50, {}, teams);
+
+    await changeTeams(contextOf(pool).pool, ids, "joinGroups");
+    expect(await teamSizes(pool, ids)).toEqual(ids.map(() => 2));
+    await changeTeams(contextOf(pool).pool, ids, "leaveGroups");
+    expect(await teamSizes(pool, ids)).toEqual(ids.map(() => 0));
+
+    const { counters } = pool.emulator;
+    expect([counters.of("addUserToGroup"), counters.of("removeUserFromGroup")]).toEqual([3, 3]);
+  });
+
+  test.each(behaviours)(
+    "only what cannot be done fails, whatever the service does: %o",
+    async (behaviour) => {
+      const { pool, ids } = await startPopulatedPool(24, { behaviour }, teams.slice(1));
+      const { pool: userPool } = contextOf(pool);
+      await pool.admin.users.addGroup(ids[7] ?? "", "team-7");
+
+      const outcomes = await changeTeams(userPool, [...ids, unknownId], "joinGroups");
+
+      const failures = outcomes.map(({ failed }) => failed.map(({ code }) => code));
+      expect(failures).toEqual([["team-0"], ...ids.slice(1).map(() => []), ["team-24", "team-0"]]);
+      expect(await teamSizes(pool, ids)).toEqual([1, ...ids.slice(1).map(() => 2)]);
+    },
+  );
+
+  test("have a request each when the service refuses several changes in one, which it is asked for once", async () => {
+    const { pool, ids } = await startPopulatedPool(10, { behaviour: { severalMutations: "error" } }, teams);
+    const { pool: userPool } = contextOf(pool);
+
+    await changeTeams(userPool, ids, "joinGroups");
+    pool.emulator.counters.reset();
+    await changeTeams(userPool, ids, "joinGroups");
+
+    expect(await teamSizes(pool, ids)).toEqual(ids.map(() => 2));
+    expect(pool.emulator.counters.of("addUserToGroup")).toBe(11);
+  });
+
+  test("are set once when the answer to several changes is lost", async () => {
+    const { pool, ids } = await startPopulatedPool(10, { behaviour: { repeatedMembership: "error" } }, teams);
+    const { pool: userPool } = contextOf(pool);
+    pool.emulator.faults.add({ operation: "addUserToGroup", kind: "loseAnswer" });
+
+    const outcomes = await changeTeams(userPool, ids, "joinGroups");
+
+    expect(outcomes.flatMap(({ failed }) => failed)).toEqual([]);
+    expect(await teamSizes(pool, ids)).toEqual(ids.map(() => 2));
   });
 });
 
