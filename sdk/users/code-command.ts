@@ -27,31 +27,44 @@ export interface CodeCommand extends Pick<RootField, "operation" | "trying" | "f
 }
 
 /**
- * Sends the command. When its response is lost and its retry is refused, the first attempt may have succeeded. The
- * command then counts as successful if all users are as it should leave them.
+ * Sends the command. When its response is lost and its retry is refused, the first attempt may have succeeded, and some
+ * installations answer an error to a command that they have carried out. The command then counts as successful if all
+ * users are as it should leave them.
  */
 export async function sendCodeCommand(api: Api, command: CodeCommand): Promise<CommonMessage> {
-  const { operation, trying, field, args, values, userIds, codes, gives, selection, codesOf } = command;
+  const { operation, trying, field, args, values, userIds, codes, gives } = command;
   if (userIds.length === 0 || codes.length === 0) return nothingToDo;
-  const isDone = (user: UserSnapshot): boolean =>
-    codes.every((code) => codesOf(user).includes(code) === gives);
   const budget = api.newBudget();
   const call: Call<CommonMessage> = {
     ...commandCall({ operation, trying, field, args, values, type: "mutation", repeatable: true }),
     afterLostResponse: async (refusal) => {
-      const reads = inBatches(userIds).map((batch) => api.send(snapshotCall(batch, selection), budget));
-      const users = (await Promise.all(reads)).flat().filter((user) => user !== null);
-      const done = new Set(users.filter(isDone).map(({ id }) => id));
-      if (userIds.every((id) => done.has(id))) return nothingToDo;
+      if (await isCarriedOut(api, command, budget)) return nothingToDo;
       throw refusal;
     },
   };
   try {
     return await api.send(call, budget);
   } catch (error) {
-    if (!gives || !isUnclassified(error)) throw error;
+    if (!isUnclassified(error)) throw error;
+    if (await isCarriedOut(api, command, budget).catch(() => false)) return nothingToDo;
+    budget.signal?.throwIfAborted();
+    if (!gives) throw error;
     throw (await missingOf(api, command, error, budget)) ?? error;
   }
+}
+
+/** Whether all users are as the command should leave them. */
+async function isCarriedOut(
+  api: Api,
+  { userIds, codes, gives, selection, codesOf }: CodeCommand,
+  budget: Budget,
+): Promise<boolean> {
+  const reads = inBatches(userIds).map((batch) => api.send(snapshotCall(batch, selection), budget));
+  const users = (await Promise.all(reads)).flat().filter((user) => user !== null);
+  const isDone = (user: UserSnapshot): boolean =>
+    codes.every((code) => codesOf(user).includes(code) === gives);
+  const done = new Set(users.filter(isDone).map(({ id }) => id));
+  return userIds.every((id) => done.has(id));
 }
 
 /** The service documents no code for an unknown group or role, and its reason does not always say which one. */

@@ -150,3 +150,33 @@ describe("the users with roles", () => {
     expect(started.emulator.counters.of("revokeRole")).toBe(0);
   });
 });
+
+describe("an assignment that the service answers with an error", () => {
+  const refusal = { kind: "code", code: 499 } as const;
+
+  test("counts as made when the user has the role", async () => {
+    const { id } = await client.users.create({ username: "ada" });
+    await client.users.addRoles(id, ["author"]);
+    started.emulator.faults.add({ operation: "assignRole", ...refusal });
+
+    await expect(client.users.addRoles(id, ["author"])).resolves.toMatchObject({ code: 200 });
+  });
+
+  test("counts as revoked when the user does not have the role", async () => {
+    const { id } = await client.users.create({ username: "ada" });
+    started.emulator.faults.add({ operation: "revokeRole", ...refusal });
+
+    await expect(client.users.removeRoles(id, ["author"])).resolves.toMatchObject({ code: 200 });
+  });
+
+  test("is refused when it was not carried out", async () => {
+    const { id } = await client.users.create({ username: "ada" });
+    for (const operation of ["assignRole", "revokeRole"] as const) {
+      started.emulator.faults.add({ operation, ...refusal });
+    }
+
+    await expect(client.users.addRoles(id, ["author"])).rejects.toMatchObject({ apiCode: 499 });
+    await client.users.addRoles(id, ["author"]);
+    await expect(client.users.removeRoles(id, ["author"])).rejects.toMatchObject({ apiCode: 499 });
+  });
+});
