@@ -203,11 +203,16 @@ export class Session {
   #assertSamePool({ userPoolId }: Properties): void {
     if (typeof userPoolId !== "string" || userPoolId === this.#pool.userPoolId) return;
     const { providerName } = this.#settings;
-    const configured = providerName === undefined ? "the stack" : `its provider "${providerName}"`;
+    const isStack = providerName === undefined;
+    const configured = isStack ? "the stack" : `its provider "${providerName}"`;
+    const remedy = isStack
+      ? ""
+      : "Restore the previous provider of the resource, or the settings of the provider: ";
     throw new UnsafeChangeError(
       `the state of this resource belongs to user pool ${userPoolId}, but ${configured} is configured for ` +
-        `${this.#pool.userPoolId}. Nothing was read or changed. Set ${nameOfSetting(this.#settings, "userPoolId")} to ` +
-        `${userPoolId} again, or declare the users of the other pool in a new stack or with a provider of its own`,
+        `${this.#pool.userPoolId}. Nothing was read or changed. ${remedy}${isStack ? "Set" : "set"} ` +
+        `${nameOfSetting(this.#settings, "userPoolId")} to ${userPoolId} again. Declare the users of another pool in a new ` +
+        "stack or with a provider of its own",
     );
   }
 

@@ -104,9 +104,11 @@ export function readSettings(config: ReadConfig, environment: Environment): Sett
       : []),
     ...(parsed.error?.issues.map((issue) => `${nameOf(issue.path.join("."))} ${issue.message}`) ?? []),
   ];
-  if (userPoolId === undefined || secret === undefined || !parsed.success || problems.length > 0) {
+  if (userPoolId === undefined || secret === undefined) {
     throw new SettingsError(`approw is not configured: ${problems.join("; ")}`);
   }
+  if (!parsed.success || problems.length > 0)
+    throw new SettingsError(`invalid settings: ${problems.join("; ")}`);
   return {
     ...parsed.data,
     userPoolId: userPoolId.value,

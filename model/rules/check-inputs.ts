@@ -62,7 +62,7 @@ export function checkRefusedChanges(fields: FieldTable, olds: Properties, news: 
 
 export function refusedChange(name: string): string {
   return (
-    `${name} can be set at creation only and cannot be changed afterwards. Restore the previous value, add ` +
+    `${name} can be set at creation only and cannot be changed afterwards. Undo the change, add ` +
     `ignoreChanges: ["${name}"] to the resource's options, or set replaceOnCreateOnlyChange: true to delete this user ` +
     "and create a new one with another id"
   );

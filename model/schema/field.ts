@@ -157,13 +157,13 @@ export function count(doc: string, policy: Policy<number> = {}): Field<number> {
 /** A time in ISO 8601, with or without a zone; the specification names these three spellings. */
 export function time(doc: string, policy: Policy<string> = {}): Field<string> {
   const schema = anyString
-    .regex(
-      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/u,
-      "must be an ISO 8601 time such as 2017-06-07T14:34:08.700Z",
-    )
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/u, {
+      error: "must be an ISO 8601 time such as 2017-06-07T14:34:08.700Z",
+      abort: true,
+    })
     .refine(
       (value) => sameInstant(value, value) && !Number.isNaN(Date.parse(value)),
-      "must be a time that exists",
+      "must be an existing date and time",
     );
   return field({ doc, schema, inputType: "string", equals: sameInstant, unset: null }, policy);
 }

@@ -45,7 +45,7 @@ export async function reconcileCodes(
   const kept = [...without(declared, notGiven), ...intersection(notTaken, owned)];
   if (kept.length === 0 && owned.length === 0) throw first.error;
   throw new PartialWriteError(
-    `only some ${set.property} of ${set.id} were set: ${describe(failed)}`,
+    `${set.property} of ${set.id} were only partly set. Failed: ${describe(failed)}`,
     set.id,
     { ...outs, [set.property]: kept },
     { cause: first.error },
@@ -56,7 +56,7 @@ export async function reconcileCodes(
 export async function releaseCodes(set: Removal, codes: readonly string[]): Promise<void> {
   const failed = failuresOfTaking(await set.release(codes));
   if (failed.length === 0) return;
-  throw new Error(`not all ${set.property} of ${set.id} could be removed: ${describe(failed)}`, {
+  throw new Error(`${set.property} of ${set.id} were only partly removed. Failed: ${describe(failed)}`, {
     cause: failed[0]?.error,
   });
 }

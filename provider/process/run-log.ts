@@ -54,10 +54,14 @@ export function describeRun(
   const sent = kinds.reduce((sum, [, count]) => sum + count, 0);
   const list = kinds.map(([kind, count]) => `${count} ${kind}`).join(", ");
   return (
-    `${operations} operations needed ${sent} requests${sent === 0 ? "" : ` (${list})`}, ` +
+    `${counted(operations, "operation")} needed ${counted(sent, "request")}${sent === 0 ? "" : ` (${list})`}, ` +
     `${Math.max(0, operations - sent)} saved; ${batched} calls were batched; ` +
     `throttled ${throttled} times, waited ${inSeconds(waitedMs)}`
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function inSeconds(ms: number): string {

@@ -30,6 +30,7 @@ export function toProperties(
   args: object | undefined,
   options: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
+  assertName(kind, name);
   assertKnownSettings();
   assertRuntimeIsFound();
   const declared: pulumi.Inputs = { ...toArguments(kind, name, args) };
@@ -85,12 +86,17 @@ function outputNames(kind: Kind): string[] {
   return Object.keys(argumentsOf(kind));
 }
 
+/** Without a name, Pulumi's program runner would wait for the resource for ever. */
+function assertName({ name: kind }: Kind, name: unknown): void {
+  if (typeof name === "string" && name !== "") return;
+  throw programError(`the name of a ${kind} must be a non-empty string`);
+}
+
 /** Plain JavaScript may leave the arguments out, or hand over something else. */
 function toArguments(kind: Kind, name: string, args: unknown): object {
   if (typeof args === "object" && args !== null && !Array.isArray(args)) return args;
-  throw programError(
-    `the arguments of ${kind.name} "${name}" must be an object, as in: ${kind.example.replace(/\s+/gu, " ")}`,
-  );
+  const example = kind.example.replace(/\s+/gu, " ").replaceAll(", }", " }");
+  throw programError(`the arguments of ${kind.name} "${name}" must be an object, as in: ${example}`);
 }
 
 /** The host of the handlers can only ask for settings by name, so unknown names are found here. */

@@ -90,11 +90,14 @@ function toText(value: Argument): pulumi.Output<string | undefined> {
 function checkArguments(name: string, args: ProviderArgs): ReadonlyMap<string, Argument> {
   const given = Object.entries<Argument | null>({ ...args });
   const declared = new Map(given.flatMap(([argument, value]) => (value === null ? [] : [[argument, value]])));
-  const missing = ["userPoolId", "secret"].find((argument) => declared.get(argument) === undefined);
-  if (missing !== undefined) throw programError(`${missing} of the provider "${name}" is required`);
-  const unknown = [...declared.keys()].find((argument) => !settingNames.includes(argument));
-  if (unknown === undefined) return declared;
-  const meant = closest(unknown, settingNames);
-  const hint = meant === undefined ? "" : `: did you mean ${meant}?`;
-  throw programError(`unknown argument ${unknown} of the provider "${name}"${hint}`);
+  const missing = ["userPoolId", "secret"].filter((argument) => declared.get(argument) === undefined);
+  const unknown = [...declared.keys()].filter((argument) => !settingNames.includes(argument));
+  const mistakes = [...missing.map((argument) => `${argument} is required`), ...unknown.map(toUnknown)];
+  if (mistakes.length > 0) throw programError(`mistakes in the provider "${name}": ${mistakes.join("; ")}`);
+  return declared;
+}
+
+function toUnknown(argument: string): string {
+  const meant = closest(argument, settingNames);
+  return `unknown argument ${argument}${meant === undefined ? "" : ` (did you mean ${meant}?)`}`;
 }

@@ -62,18 +62,29 @@ export class DeletionLimit {
     const refused = isWithinLimit ? new Set<string>() : newcomers;
     const before = this.#admitted.size;
     if (isWithinLimit) for (const id of newcomers) this.#admitted.add(id);
-    return losses.map(({ userId, what }) =>
-      refused.has(userId) ? this.#refusal(what, newcomers.size, before) : undefined,
-    );
+    // One message explains; the others only say whom they are about.
+    const [explained] = losses.filter(({ userId }) => refused.has(userId));
+    return losses.map((loss) => {
+      if (!refused.has(loss.userId)) return undefined;
+      return loss === explained
+        ? this.#refusal(loss.what, newcomers.size, before)
+        : refusedToo(loss.what, this.#setting);
+    });
   }
 
   #refusal(what: string, together: number, before: number): Error {
     const previous = before === 0 ? "" : ` after ${before} others`;
     const { name, remedy } = this.#setting;
     return new UnsafeChangeError(
-      `refused: ${what}. This run would remove ${together} users, or their groups or roles,${previous} and ` +
-        `${name} is ${this.#max ?? 0}. None of the ${together} was changed. If this is intended, ${remedy} and try again ` +
+      `refused: ${what}. This run would remove ${together === 1 ? "1 user" : `${together} users`}, or their groups or roles,` +
+        `${previous} and ${name} is ${this.#max ?? 0}. Nothing of this was removed. If this is intended, ${remedy} and try again ` +
         "(add --run-program to a `pulumi destroy` that still uses the previous limit). If not, restore them in the program",
     );
   }
+}
+
+function refusedToo(what: string, { name }: LimitSetting): Error {
+  return new UnsafeChangeError(
+    `refused: ${what}, because this run would remove more users than ${name} allows`,
+  );
 }

@@ -80,6 +80,12 @@ describe("describeRun", () => {
     );
   });
 
+  test("says one operation and one request", () => {
+    const stats = { ...nothing, requests: { "users.update": 1 } };
+
+    expect(describeRun(stats, { operations: 1, batched: 0 })).toContain("1 operation needed 1 request (");
+  });
+
   test("a run that had nothing to do needed no requests", () => {
     expect(describeRun(nothing, { operations: 0, batched: 0 })).toContain(
       "0 operations needed 0 requests, 0 saved",

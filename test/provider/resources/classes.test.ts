@@ -29,6 +29,14 @@ describe("an optional argument", () => {
   });
 });
 
+describe("a resource without a name", () => {
+  test.each([undefined, "", 7])("is refused: %j", (name) => {
+    expect(() => new approw.User(name as string, { username: "ada" })).toThrow(
+      "the name of a User must be a non-empty string",
+    );
+  });
+});
+
 describe("isInstance", () => {
   test("tells the kinds apart", () => {
     const user = new approw.User("grace", { username: "grace" });

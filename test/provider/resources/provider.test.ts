@@ -65,14 +65,13 @@ describe("Provider", () => {
   });
 
   test.each([
-    [undefined, 'userPoolId of the provider "customers" is required'],
-    [{}, 'userPoolId of the provider "customers" is required'],
-    [{ userPoolId: "p1", secret: null }, 'secret of the provider "customers" is required'],
-    [
-      { ...pool, maxDeletion: 1 },
-      'unknown argument maxDeletion of the provider "customers": did you mean maxDeletions?',
-    ],
+    [undefined, "userPoolId is required; secret is required"],
+    [{}, "userPoolId is required; secret is required"],
+    [{ userPoolId: "p1", secret: null, x: 1 }, "secret is required; unknown argument x"],
+    [{ ...pool, maxDeletion: 1 }, "unknown argument maxDeletion (did you mean maxDeletions?)"],
   ])("refuses %j in plain JavaScript", (args, message) => {
-    expect(() => new Provider("customers", args as unknown as ProviderArgs)).toThrow(message);
+    expect(() => new Provider("customers", args as unknown as ProviderArgs)).toThrow(
+      `mistakes in the provider "customers": ${message}`,
+    );
   });
 });

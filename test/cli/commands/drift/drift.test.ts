@@ -610,7 +610,7 @@ describe("pulumi-approw drift, when something is wrong", () => {
 
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^pulumi-approw: approw is not configured: approw:host must be a URL [^\n]+ \(the host is from approw:host of the stack people\)\n$/u,
+      /^pulumi-approw: invalid settings: approw:host must be a URL [^\n]+ \(the host is from approw:host of the stack people\)\n$/u,
     );
   });
 
