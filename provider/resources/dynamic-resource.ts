@@ -86,7 +86,7 @@ function outputNames(kind: Kind): string[] {
   return Object.keys(argumentsOf(kind));
 }
 
-/** Without a name, Pulumi's program runner would wait for the resource for ever. */
+/** Without a name, Pulumi's program runner would wait for the resource indefinitely. */
 function assertName({ name: kind }: Kind, name: unknown): void {
   if (typeof name === "string" && name !== "") return;
   throw programError(`the name of a ${kind} must be a non-empty string`);
