@@ -8,19 +8,30 @@ const run = promisify(execFile);
 /** Between the engine and this process are a shell and a launcher. */
 const maxGenerations = 5;
 
-/** The options of `pulumi up` and its siblings that leave resources out of a run. */
-const selection = /^(?:-t|--target|--exclude)(?:-[a-z-]+)?(?:=|$)/u;
-
 /**
- * Whether the run leaves resources of the stack out. The engine does not tell its providers: neither what it selects nor that
- * it passes over a resource. Its command line does. False where that cannot be read.
+ * The arguments of the engine that runs this process. The engine does not tell its providers what it selects, nor that it
+ * passes over a resource. Empty where they cannot be read.
  */
-export async function selectsResources(pid = process.ppid, generations = maxGenerations): Promise<boolean> {
+export async function engineArguments(
+  pid = process.ppid,
+  generations = maxGenerations,
+): Promise<readonly string[]> {
   const found = generations === 0 ? undefined : await processOf(pid).catch(() => undefined);
-  if (found === undefined) return false;
+  if (found === undefined) return [];
   const [command = "", ...args] = found.args;
-  if (/^pulumi(?:\.exe)?$/u.test(basename(command))) return args.some((argument) => selection.test(argument));
-  return await selectsResources(found.parent, generations - 1);
+  if (/^pulumi(?:\.exe)?$/u.test(basename(command))) return args;
+  return await engineArguments(found.parent, generations - 1);
+}
+
+/** Whether a run with these arguments may leave a resource as it is. A pattern may mean any resource. */
+export function mayLeaveOut(args: readonly string[], urn: string): boolean {
+  if (args.some((argument) => /^--(?:exclude|target-replace)/u.test(argument))) return true;
+  const targets = args.flatMap((argument, index) => {
+    if (argument === "-t" || argument === "--target") return args.slice(index + 1, index + 2);
+    const [, value] = /^(?:-t|--target)=(.*)$/u.exec(argument) ?? [];
+    return value === undefined ? [] : [value];
+  });
+  return targets.length > 0 && !targets.includes(urn);
 }
 
 interface Process {

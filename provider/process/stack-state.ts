@@ -4,7 +4,7 @@ import type { Properties } from "../../model/rules/record.js";
 import { schemas } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { askPulumi } from "./ask-pulumi.js";
-import { selectsResources } from "./engine-command.js";
+import { engineArguments, mayLeaveOut } from "./engine-command.js";
 import { stackOf } from "./stack-name.js";
 
 /** The resource that manages a user, as Pulumi's record has it. */
@@ -77,11 +77,16 @@ export class ExportedStack implements StackState {
     const users = (deployment?.resources ?? []).filter(
       ({ type, external }) => token.includes(type) && external !== true,
     );
-    const mayBeLeftOut = await selectsResources();
+    const args = await engineArguments();
     return new Map(
       users.map(({ id = "", urn, outputs: state = {}, protect, retainOnDelete }) => [
         id,
-        { urn, state, isKept: protect === true || retainOnDelete === true, mayBeLeftOut },
+        {
+          urn,
+          state,
+          isKept: protect === true || retainOnDelete === true,
+          mayBeLeftOut: mayLeaveOut(args, urn),
+        },
       ]),
     );
   }

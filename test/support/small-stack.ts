@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from "node:timers/promises";
 
 import { type Properties, resourceNameKey } from "../../model/rules/record.js";
+import { OperationError } from "../../provider/operation-error.js";
 import type { Manager } from "../../provider/process/stack-state.js";
 import { check, type Session } from "../../provider/session.js";
 import { contextOf } from "./handler-context.js";
@@ -40,6 +41,9 @@ export class SmallStack {
     const attempt = async (name: string, work: () => Promise<void>): Promise<void> => {
       await work().catch((error: unknown) => {
         failures.set(name, error instanceof Error ? error.message : String(error));
+        if (!(error instanceof OperationError) || error.kept === undefined) return;
+        const { id, properties: outs } = error.kept;
+        this.kept.set(name, { id, outs, inputs: program[name] ?? {}, isUnfinished: true });
       });
     };
     const isStopped = (): boolean => failures.size > 0 && !continueOnError;
@@ -94,8 +98,8 @@ export class SmallStack {
         this.kept.set(name, { ...(await session.create("User", inputs)), inputs, isUnfinished: false });
       };
     }
-    const { id, outs } = kept;
-    if (!session.diff("User", id, outs, inputs).changes) return undefined;
+    const { id, outs, isUnfinished } = kept;
+    if (!session.diff("User", id, outs, inputs).changes && !isUnfinished) return undefined;
     return async () => {
       const updated = await session.update("User", id, outs, inputs);
       this.kept.set(name, { id, ...updated, inputs, isUnfinished: false });

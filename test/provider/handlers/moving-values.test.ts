@@ -227,6 +227,69 @@ describe("unique values that move between users of one stack", () => {
   });
 });
 
+describe("a run that fails somewhere", () => {
+  test("is finished by the next one, whatever is permuted", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        assignments,
+        fc.constantFrom(1, 2, 16),
+        fc.nat(6),
+        async ([before, after], parallel, skip) => {
+          stacks += 1;
+          const stack = new SmallStack(pool);
+          await mustUp(stack, programOf(before));
+          pool.emulator.faults.add({ operation: "updateUser", kind: "code", code: 500, skip });
+
+          await up(stack, programOf(after), { parallel });
+          pool.emulator.faults.clear();
+          await mustUp(stack, programOf(after), { parallel });
+
+          await expectAsDeclared(stack, programOf(after));
+          expectNeverNameless();
+          for (const name of Object.keys(programOf(after))) await pool.admin.users.delete(stack.idOf(name));
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  test("loses no user whom the program still declares, whoever leaves and arrives", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        assignments,
+        fc.constantFrom(1, 2, 16),
+        fc.subarray(["user-0", "user-1", "user-2", "user-3"]),
+        fc.subarray(["user-0", "user-1", "user-2", "user-3"]),
+        async ([before, after], parallel, early, late) => {
+          stacks += 1;
+          const stack = new SmallStack(pool);
+          const [first, second] = [without(programOf(before), late), without(programOf(after), early)];
+          await mustUp(stack, first);
+          const ids = new Map([...stack.kept].map(([name, { id }]) => [name, id]));
+
+          const failures = await up(stack, second, { parallel, continueOnError: true });
+
+          expectNeverNameless();
+          for (const [name, id] of ids) {
+            if (second[name] === undefined) continue;
+            expect(stack.idOf(name)).toBe(id);
+            await pool.admin.users.detail(id);
+          }
+          const known = [...ids.values()];
+          for (const name of late) expect(known).not.toContain(stack.idOf(name));
+          if (failures.size === 0) await expectAsDeclared(stack, second);
+          for (const { id } of stack.kept.values()) await pool.admin.users.delete(id);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+});
+
+function without(program: Program, names: readonly string[]): Program {
+  return Object.fromEntries(Object.entries(program).filter(([name]) => !names.includes(name)));
+}
+
 /** Of each user, which of the values of each field the user has. */
 type Assignment = Record<(typeof uniqueUserFields)[number], (number | null)[]>;
 
