@@ -1,8 +1,8 @@
 /** The codes of the provider's own errors, and what they mean. The page of errors is made from them. */
 export const providerErrors = {
   UNSAFE_CHANGE:
-    "Refused on purpose, because users could lose access: another user pool, another user behind the id, too many " +
-    "deletions. Nothing was changed.",
+    "Refused on purpose, because users could lose access: another user pool, another user behind the id, a unique " +
+    "value that another user keeps, too many deletions. Nothing was changed.",
   PARTIAL_WRITE:
     "Only a part was done. The state keeps what was done and the reasons, and the next `pulumi up` does the rest.",
   USER_GONE: "The service says that the user of a group membership or role assignment does not exist.",

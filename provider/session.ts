@@ -11,9 +11,10 @@ import type { HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
 import { OperationError, toOperationError } from "./operation-error.js";
 import type { LimitSetting } from "./pool/safety/deletion-limit.js";
+import { Turn } from "./pool/safety/turn.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
-import { describeRun, tellAtTheEnd, WaitLog, writeLine } from "./process/run-log.js";
+import { describeParked, describeRun, tellAtTheEnd, WaitLog, writeLine } from "./process/run-log.js";
 import { ProjectConfig } from "./process/stack-config.js";
 import { ExportedStack, type StackState } from "./process/stack-state.js";
 import { LatestSettings } from "./latest-settings.js";
@@ -55,6 +56,7 @@ export class Session {
    * the last run.
    */
   noteChecked(kind: KindName, name: unknown, olds: Properties, declared: Properties): CheckFailure[] {
+    this.#pool.moving.calls.note();
     this.#noteOrder(kind, olds, declared);
     if (typeof name !== "string") return [];
     const { declarations } = this.#pool;
@@ -65,17 +67,22 @@ export class Session {
   }
 
   #noteOrder(kind: KindName, olds: Properties, declared: Properties): void {
-    if (Object.keys(presentProperties(olds)).length > 0) this.#awaited += 1;
-    else if (!isEdgeKind(schemaOf(kind))) this.#pool.ownership.checkAnew(userKey(declared));
+    if (Object.keys(presentProperties(olds)).length > 0) {
+      this.#awaited += 1;
+    } else if (!isEdgeKind(schemaOf(kind))) {
+      const previous = this.#pool.ownership.checkAnew(userKey(declared));
+      if (previous !== undefined) this.#pool.moving.replace(previous);
+    }
   }
 
   /** Plans a change, without I/O. */
   diff(kind: KindName, id: string, state: Properties, declared: Properties): Difference {
+    this.#pool.moving.calls.note();
     return this.#translate(declared, () => {
       // Every operation refuses the wrong pool; here it is the preview that says so.
       this.#assertSamePool(state);
       const difference = handlers[kind].diff(state, declared);
-      this.#noteDeclared(kind, id, declared, difference.replaces !== undefined);
+      this.#noteDeclared(kind, id, state, declared, difference.replaces !== undefined);
       return difference;
     });
   }
@@ -119,7 +126,9 @@ export class Session {
   ): Promise<{ outs: Record<string, unknown> }> {
     return await this.#operate(declared, async () => {
       this.#assertSamePool(state);
-      return await handlers[kind].update(this.#contextOf(declared), id, state, declared);
+      return await this.#take(kind, id, state, declared, (turn) =>
+        handlers[kind].update(this.#contextOf(declared, turn), id, state, declared),
+      );
     });
   }
 
@@ -133,8 +142,22 @@ export class Session {
       if (!this.#isProgramSeen) this.#pool.limitDeletions(await this.#today.maxDeletions());
       // Another resource of the program owns the user by now: this one was only renamed.
       if (!isEdgeKind(schemaOf(kind)) && this.#pool.ownership.isOwned(id)) return;
-      await handlers[kind].delete(this.#contextOf(state), id, state);
+      await this.#take(kind, id, state, {}, (turn) =>
+        handlers[kind].delete(this.#contextOf(state, turn), id, state),
+      );
     });
+  }
+
+  /** Runs an operation that makes a user what is declared. Other users may wait for the values that it gives up. */
+  async #take<Result>(
+    kind: KindName,
+    id: string,
+    state: Properties,
+    declared: Properties,
+    operation: (turn: Turn) => Promise<Result>,
+  ): Promise<Result> {
+    if (isEdgeKind(schemaOf(kind))) return await operation(new Turn());
+    return await this.#pool.moving.run(id, { state, declared }, operation);
   }
 
   /**
@@ -153,47 +176,45 @@ export class Session {
     }
   }
 
-  #contextOf(properties: Properties): HandlerContext {
+  #contextOf(properties: Properties, turn = new Turn()): HandlerContext {
     return {
       pool: this.#pool,
       adopt: this.#settings.adopt,
       isDebug: this.#settings.debug,
-      takeOver: async (userId) => {
-        const manager = await this.#managerOf(userId);
-        if (manager !== undefined) throw managedAlready(userId, manager);
+      turn,
+      managerOf: (userId) => this.#stack.managerOf(userId),
+      takeOver: (userId) => {
         if (!this.#pool.ownership.claim(userId, userKey(properties))) throw ownedTwice(userId);
       },
       warn: writeLine,
     };
   }
 
-  async #managerOf(userId: string): Promise<string | undefined> {
-    try {
-      return await this.#stack.managerOf(userId);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new UnsafeChangeError(
-        `user ${userId} was not adopted, because the state of this stack could not be read to check whether another ` +
-          `resource manages the user: ${reason}. Put the Pulumi CLI on PATH, or leave out adopt`,
-        { cause },
-      );
-    }
-  }
-
   /** Notes what a resource of the program holds. */
-  #noteDeclared(kind: KindName, id: string, declared: Properties, isReplaced: boolean): void {
+  #noteDeclared(
+    kind: KindName,
+    id: string,
+    state: Properties,
+    declared: Properties,
+    isReplaced: boolean,
+  ): void {
     if (this.#awaited === 0) return;
     this.#awaited -= 1;
-    if (isReplaced) return;
-    const { ownership, handover } = this.#pool;
+    const { ownership, handover, moving } = this.#pool;
     const schema = schemaOf(kind);
+    // The user of a resource that is replaced gives up everything.
+    if (!isEdgeKind(schema)) moving.compare(id, state, isReplaced ? {} : declared);
+    if (isReplaced) return;
+    if (moving.hasLostDeclared(id, declared)) throw declaredTooLate(id);
     const set = isEdgeKind(schema) ? declaredEdgeSet(schema, declared) : undefined;
     if (isEdgeKind(schema)) handover.declare(set === undefined ? [] : edgesOf(schema, set));
     else if (!ownership.compare(id, userKey(declared))) throw ownedTwice(id);
   }
 
   #own(kind: KindName, id: string, declared: Properties): void {
-    if (!isEdgeKind(schemaOf(kind))) this.#pool.ownership.claim(id, userKey(declared));
+    if (isEdgeKind(schemaOf(kind))) return;
+    this.#pool.ownership.claim(id, userKey(declared));
+    this.#pool.moving.compare(id, {}, declared);
   }
 
   /**
@@ -217,10 +238,14 @@ export class Session {
   }
 
   async #operate<Result>(properties: Properties, operation: () => Promise<Result>): Promise<Result> {
+    const { activity, moving } = this.#pool;
     try {
-      return await this.#pool.activity.run(operation);
+      moving.calls.note();
+      return await activity.run(operation);
     } catch (error) {
       throw toOperationError(error, properties, this.#settings.debug);
+    } finally {
+      moving.calls.note();
     }
   }
 
@@ -276,6 +301,9 @@ function openSession(settings: Settings): Session {
     },
   });
   const pool = new UserPool(client, limitOf(settings));
+  pool.moving.onFirstParked(() => {
+    tellAtTheEnd(() => describeParked(pool.moving.parked));
+  });
   if (stats) tellAtTheEnd(() => describeRun(client.stats(), pool.activity));
   const today = new LatestSettings(settings, configOfThisProject, process.env);
   return new Session(pool, stackOfThisProcess, today, { adopt, debug, providerName });
@@ -300,11 +328,10 @@ function staleLogin(refused: OperationError): OperationError {
   return new OperationError(refused.message + advice, refused.kept, { cause: refused.cause });
 }
 
-function managedAlready(id: string, urn: string): Error {
+function declaredTooLate(id: string): Error {
   return new UnsafeChangeError(
-    `user ${id} is managed by ${urn} in this stack, and was not adopted by another resource. If you renamed the resource, ` +
-      "add its previous name as an alias. If you asked for a replacement, set deleteBeforeReplace: true. If the declared " +
-      "values belonged to that user until now, run `pulumi up` with the change of that user first",
+    `user ${id} is declared with a unique value that another resource also declares, and that passed to its user earlier ` +
+      "in this run. Declare the value once, then run `pulumi up --refresh`",
   );
 }
 

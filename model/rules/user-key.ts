@@ -3,7 +3,8 @@ import { userFields } from "../schema/user.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
 
-type UniqueField = (typeof uniqueUserFields)[number];
+/** A field that identifies at most one user each. */
+export type UniqueField = (typeof uniqueUserFields)[number];
 
 /** What the service is asked for to find a user by one unique field. */
 export type UniqueKey = Partial<Record<UserField, string>>;

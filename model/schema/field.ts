@@ -44,6 +44,8 @@ export interface Field<Value = unknown> {
   readonly stored: "value" | "digest";
   /** Encrypted in the state and masked in every plan. */
   readonly secret: boolean;
+  /** Whether two users with the same value are probably one person. */
+  readonly personal: boolean;
   /** How much it matters in a drift review that the field was changed by hand. */
   readonly severity: FieldSeverity;
 }
@@ -54,7 +56,15 @@ export type FieldTable = Readonly<Record<string, Field>>;
 type Policy<Value> = Partial<
   Pick<
     Field<Value>,
-    "canonical" | "onChange" | "required" | "secret" | "severity" | "stored" | "unset" | "whenRemoved"
+    | "canonical"
+    | "onChange"
+    | "personal"
+    | "required"
+    | "secret"
+    | "severity"
+    | "stored"
+    | "unset"
+    | "whenRemoved"
   >
 >;
 
@@ -66,6 +76,7 @@ function field<Value>(
     {
       canonical: (text: string) => text,
       onChange: "update" as const,
+      personal: false,
       required: false,
       secret: false,
       severity: "low" as const,

@@ -33,22 +33,24 @@ export const userFields = {
   ),
   externalId: uniqueIdentifier(
     "Id of the user in another system, such as a staff number. Unique in the user pool.",
-    { severity: "high" },
+    { severity: "high", personal: true },
   ),
   unionid: text("Id of a user who signs in with a social provider, the same in all its applications.", {
     severity: "high",
+    personal: true,
   }),
   openid: text("Id of a user who signs in with a social provider, in one of its applications.", {
     severity: "high",
+    personal: true,
   }),
   password: password(
     "Password, at least 6 characters. It is sent at creation and when its declared value changes. An unrelated " +
       "update, a refresh or an adoption leaves the user's own password alone. The state holds it encrypted, with a " +
       "salted hash beside it.",
   ),
-  nickname: text("Nickname."),
-  name: text("Full name."),
-  givenName: text("Given name."),
+  nickname: text("Nickname.", { personal: true }),
+  name: text("Full name.", { personal: true }),
+  givenName: text("Given name.", { personal: true }),
   familyName: text("Family name."),
   middleName: text("Middle name."),
   preferredUsername: text("Name the user prefers to be called."),
@@ -57,7 +59,7 @@ export const userFields = {
   website: text("URL of the personal website."),
   company: text("Company."),
   gender: oneOf(["M", "F", "U"], "U", 'Gender: "M" for male, "F" for female, "U" for unknown.'),
-  birthdate: text("Birthday."),
+  birthdate: text("Birthday.", { personal: true }),
   zoneinfo: text("Time zone, such as Europe/Berlin."),
   locale: text("Language, such as en-US."),
   address: text("Address in one string."),

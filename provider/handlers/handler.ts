@@ -1,4 +1,6 @@
+import type { Turn } from "../pool/safety/turn.js";
 import type { UserPool } from "../pool/user-pool.js";
+import type { Manager } from "../process/stack-state.js";
 import type { CheckedInputs } from "../../model/rules/check-inputs.js";
 import type { Difference } from "../../model/rules/difference.js";
 import type { Properties } from "../../model/rules/record.js";
@@ -10,8 +12,15 @@ export interface HandlerContext {
   readonly adopt: boolean;
   /** `approw:debug`: messages show unmasked names. */
   readonly isDebug: boolean;
-  /** Makes a user who already exists the resource's own. Throws when a resource of this stack manages the user. */
-  readonly takeOver: (userId: string) => Promise<void>;
+  /** This operation, for those who wait for its end. */
+  readonly turn: Turn;
+  /**
+   * The resource that manages a user by the state of the stack; undefined when none does. Throws when the state cannot be
+   * read.
+   */
+  readonly managerOf: (userId: string) => Promise<Manager | undefined>;
+  /** Makes a user who already exists the resource's own. Throws when a resource of this run owns the user. */
+  readonly takeOver: (userId: string) => void;
   /** Writes a line into the engine's output. */
   readonly warn: (text: string) => void;
 }

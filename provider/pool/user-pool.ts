@@ -9,7 +9,7 @@ import type {
 import { unlessGone } from "../../sdk/unless-gone.js";
 import type { Observed } from "../../sdk/users/read-users.js";
 import { UnsafeChangeError } from "../../model/errors.js";
-import { declaredKeys, otherKeys, type UniqueKey } from "../../model/rules/user-key.js";
+import { declaredKeys, otherKeys, type UniqueKey, userKey } from "../../model/rules/user-key.js";
 import type { Edge } from "../../model/rules/edges.js";
 import type { Properties } from "../../model/rules/record.js";
 import { Activity } from "./batching/activity.js";
@@ -26,6 +26,7 @@ import { UserRemover, type Removal } from "./writing/user-remover.js";
 import { DeletionLimit, type LimitSetting, type Loss } from "./safety/deletion-limit.js";
 import { Declarations } from "./safety/declarations.js";
 import { Handover } from "./safety/handover.js";
+import { MovingValues } from "./safety/moving-values.js";
 import { Ownership } from "./safety/ownership.js";
 
 /**
@@ -43,6 +44,8 @@ export class UserPool {
   readonly ownership = new Ownership();
   /** What the resources of this run declare, and what is being taken away. */
   readonly handover = new Handover();
+  /** Unique values that pass from one user to another. */
+  readonly moving: MovingValues;
   readonly #reader: UserReader;
   readonly #listedUsers: ListedUsers;
   /** Users whom this run has created: they have no groups and roles that it did not give. */
@@ -54,8 +57,10 @@ export class UserPool {
   readonly #assigning: AssignmentWriter;
   readonly #revoking: AssignmentWriter;
 
-  constructor(client: ManagementClient, maxDeletions: LimitSetting) {
+  /** @param quietMs how long the engine must be quiet to have nothing to hand over */
+  constructor(client: ManagementClient, maxDeletions: LimitSetting, quietMs?: number) {
     this.#client = client;
+    this.moving = new MovingValues(this.activity, quietMs);
     this.userPoolId = client.userPoolId;
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
     this.#remover = new UserRemover(client, this.#reader, this.#scheduler);
@@ -100,17 +105,33 @@ export class UserPool {
     await this.#observations.duringWrite([removal.id], () => this.#remover.remove(removal));
   }
 
-  /** The users that the declared unique fields identify, each once: none, one, or several different ones. */
-  async findByUniqueFields(declared: Properties): Promise<User[]> {
-    return await this.find([...declaredKeys(declared), ...otherKeys(declared)]);
+  /** The users whom a creation meets: those that the declared unique fields identify, each once. */
+  async meet(
+    declared: Properties,
+    keys = [...declaredKeys(declared), ...otherKeys(declared)],
+  ): Promise<User[]> {
+    const users = await this.#find(keys);
+    for (const { id } of users) this.ownership.meet(id, userKey(declared));
+    return users;
   }
 
-  /** The users that these keys identify, each once. A resource of this run wants to be one of them. */
-  async find(keys: readonly UniqueKey[]): Promise<User[]> {
+  /** The users who have one of these unique values, each once. */
+  async holdersOf(values: Properties): Promise<User[]> {
+    return await this.#find(declaredKeys(values));
+  }
+
+  /**
+   * Lets a user give values up to a new one.
+   *
+   * @throws UnsafeChangeError when this run would take something from too many users
+   */
+  async admitHandOver(loss: Loss): Promise<void> {
+    await this.#guard.admit(loss);
+  }
+
+  async #find(keys: readonly UniqueKey[]): Promise<User[]> {
     const found = await Promise.all(keys.map((key) => this.#client.users.find(key)));
-    const users = new Map(found.filter((user) => user !== null).map((user) => [user.id, user]));
-    for (const id of users.keys()) this.ownership.meet(id);
-    return [...users.values()];
+    return [...new Map(found.filter((user) => user !== null).map((user) => [user.id, user])).values()];
   }
 
   /**
@@ -119,7 +140,7 @@ export class UserPool {
    */
   async findListed(declared: Properties, fields: readonly UserField[]): Promise<Listed> {
     const listed = await this.#listedUsers.find(declared, fields);
-    if (listed !== "unknown" && listed !== "unlisted") this.ownership.meet(listed.id);
+    if (listed !== "unknown" && listed !== "unlisted") this.ownership.meet(listed.id, userKey(declared));
     return listed;
   }
 

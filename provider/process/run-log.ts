@@ -33,13 +33,15 @@ export class WaitLog {
 const endings = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Writes one line at the end of the run. No call ends a run, but the engine ends the host with a signal and still shows
- * what it says. Then the signal does what it always does. On Windows there are no such signals.
+ * Writes one line at the end of the run, if there is something to say. No call ends a run, but the engine ends the host
+ * with a signal and still shows what it says. Then the signal does what it always does. On Windows there are no such
+ * signals.
  */
-export function tellAtTheEnd(describe: () => string): void {
+export function tellAtTheEnd(describe: () => string | undefined): void {
   for (const signal of endings) {
     process.once(signal, () => {
-      writeLine(describe());
+      const text = describe();
+      if (text !== undefined) writeLine(text);
       process.kill(process.pid, signal);
     });
   }
@@ -62,6 +64,16 @@ export function describeRun(
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** What to do about users whose unique values passed to others, and whose own change did not follow. */
+export function describeParked(ids: readonly string[]): string | undefined {
+  if (ids.length === 0) return undefined;
+  const [subject, verb, whose] = ids.length === 1 ? ["user", "has", "its"] : ["users", "have", "their"];
+  return (
+    `${subject} ${ids.join(", ")} still ${verb} a temporary value, because the run ended before ${whose} own change. Run ` +
+    "`pulumi up` again. If the program keeps the previous values, run `pulumi up --refresh`"
+  );
 }
 
 function inSeconds(ms: number): string {

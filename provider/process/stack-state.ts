@@ -1,18 +1,31 @@
 import { z } from "zod";
 
+import type { Properties } from "../../model/rules/record.js";
 import { schemas } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { askPulumi } from "./ask-pulumi.js";
+import { engineArguments, mayLeaveOut } from "./engine-command.js";
 import { stackOf } from "./stack-name.js";
+
+/** The resource that manages a user, as Pulumi's record has it. */
+export interface Manager {
+  readonly urn: string;
+  /** Its outputs. Of a secret, the record has an object that says nothing. */
+  readonly state: Properties;
+  /** The program protects it, or keeps the user when the resource is deleted. */
+  readonly isKept: boolean;
+  /** The run selects resources (`--target`), so it may leave this one as it is. */
+  readonly mayBeLeftOut: boolean;
+}
 
 /** What Pulumi's record says of the stack that this process works for. */
 export interface StackState {
   /**
-   * The URN of the resource of this stack that manages a user; undefined when none does.
+   * The resource of this stack that manages a user; undefined when none does.
    *
    * @throws when the record cannot be read
    */
-  managerOf(userId: string): Promise<string | undefined>;
+  managerOf(userId: string): Promise<Manager | undefined>;
 }
 
 const exported = z.looseObject({
@@ -25,6 +38,9 @@ const exported = z.looseObject({
             type: z.string(),
             id: z.string().optional(),
             external: z.boolean().optional(),
+            outputs: z.record(z.string(), z.unknown()).optional(),
+            protect: z.boolean().optional(),
+            retainOnDelete: z.boolean().optional(),
           }),
         )
         .default([]),
@@ -38,19 +54,19 @@ const exported = z.looseObject({
  */
 export class ExportedStack implements StackState {
   readonly #argv: readonly string[];
-  #managers: Promise<ReadonlyMap<string, string>> | undefined;
+  #managers: Promise<ReadonlyMap<string, Manager>> | undefined;
 
   /** @param argv the arguments of the process: the engine gives its address to the host of dynamic resources */
   constructor(argv: readonly string[]) {
     this.#argv = argv;
   }
 
-  async managerOf(userId: string): Promise<string | undefined> {
+  async managerOf(userId: string): Promise<Manager | undefined> {
     this.#managers ??= this.#read();
     return (await this.#managers).get(userId);
   }
 
-  async #read(): Promise<ReadonlyMap<string, string>> {
+  async #read(): Promise<ReadonlyMap<string, Manager>> {
     const name = await stackOf(this.#argv);
     if (name === undefined) throw new Error("the engine does not name its stack");
     const { stack, project } = name;
@@ -61,7 +77,18 @@ export class ExportedStack implements StackState {
     const users = (deployment?.resources ?? []).filter(
       ({ type, external }) => token.includes(type) && external !== true,
     );
-    return new Map(users.map(({ id = "", urn }) => [id, urn]));
+    const args = await engineArguments();
+    return new Map(
+      users.map(({ id = "", urn, outputs: state = {}, protect, retainOnDelete }) => [
+        id,
+        {
+          urn,
+          state,
+          isKept: protect === true || retainOnDelete === true,
+          mayBeLeftOut: mayLeaveOut(args, urn),
+        },
+      ]),
+    );
   }
 }
 

@@ -12,11 +12,16 @@ interface ContextOptions {
   readonly stack?: StackState;
   /** The settings of a run without the program. Default: the same as those of the run. */
   readonly today?: TodaysSettings;
+  /** How long the engine must be quiet to have nothing to hand over. */
+  readonly quietMs?: number;
   /** Either what sets the client of the process apart, or one that has logged in already. */
   readonly client?: Partial<ManagementClientOptions> | ManagementClient;
 }
 
 const emptyStack: StackState = { managerOf: () => Promise.resolve(undefined) };
+
+/** No engine is as slow as the real one here. */
+const usualQuietMs = 20;
 
 /** What a fresh provider process works with. */
 export interface FreshContext {
@@ -30,11 +35,12 @@ export function contextOf({ emulator }: Pool, options: ContextOptions = {}): Fre
     options.client instanceof ManagementClient
       ? options.client
       : new ManagementClient({ host, userPoolId, secret, ...options.client });
-  const userPool = new UserPool(client, {
+  const limit = {
     max: options.maxDeletions,
     name: "approw:maxDeletions",
     remedy: "run `pulumi config set approw:maxDeletions <number>`",
-  });
+  };
+  const userPool = new UserPool(client, limit, options.quietMs ?? usualQuietMs);
   const { adopt = false, isDebug: debug = false } = options;
   const today = options.today ?? {
     maxDeletions: () => Promise.resolve(options.maxDeletions),

@@ -8,7 +8,9 @@ import { otherKeys } from "../../../model/rules/user-key.js";
 import { isUserField, type UserFieldName, userFields } from "../../../model/schema/user.js";
 import { uniqueUserFields, type User } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
+import { makeRoom, type Sighting, sight } from "./make-room.js";
 import { outputsOf } from "./outputs.js";
+import { newcomer } from "./seeker.js";
 import { unblocking } from "./unblock.js";
 
 /** The user to adopt; undefined when the pool has none. */
@@ -16,11 +18,14 @@ export async function findToAdopt(context: HandlerContext, declared: Properties)
   const { pool } = context;
   const compared = [...uniqueUserFields, ...Object.keys(declared).filter(isComparedField)];
   const listed = await pool.findListed(declared, compared);
-  if (listed !== "unknown" && listed !== "unlisted") return listed;
-  // Whoever the pages do not list is not looked up by the declared values: the service refuses to create a second user with
-  // one of them. Other spellings of them it does not refuse.
-  const mayExist = listed === "unknown" || (await pool.find(otherKeys(declared))).length > 0;
-  return mayExist ? await findTheOne(context, declared) : undefined;
+  if (listed === "unlisted") {
+    // Whoever the pages do not list is not looked up by the declared values: the service refuses to create a second user
+    // with one of them. Other spellings of them it does not refuse.
+    const others = await pool.meet(declared, otherKeys(declared));
+    return others.length > 0 ? await findTheOne(context, declared) : undefined;
+  }
+  if (listed === "unknown" || (await isManaged(context, listed))) return await findTheOne(context, declared);
+  return listed;
 }
 
 /** A field that is compared with what the program declares. */
@@ -28,9 +33,19 @@ function isComparedField(name: string): name is UserFieldName {
   return isUserField(name) && userFields[name].stored === "value";
 }
 
-/** The one user in the pool whom the declared unique fields name. */
-export async function findTheOne({ pool }: HandlerContext, declared: Properties): Promise<User | undefined> {
-  const [first, ...others] = await pool.findByUniqueFields(declared);
+/**
+ * The one user in the pool whom the declared unique fields name, and whom no resource of this stack manages: such a user
+ * gives the values up in this run, or there is an error.
+ */
+export async function findTheOne(context: HandlerContext, declared: Properties): Promise<User | undefined> {
+  const seeker = newcomer(declared);
+  let sighting = await sight(context, seeker);
+  for (let managed = await managedAmong(context, sighting); managed.users.length > 0;) {
+    await makeRoom(context, seeker, managed);
+    sighting = await sight(context, seeker);
+    managed = await managedAmong(context, sighting);
+  }
+  const [first, ...others] = sighting.users;
   if (first !== undefined && others.length > 0) {
     const ids = [first, ...others].map(({ id }) => id).join(" and ");
     throw new UnsafeChangeError(
@@ -39,6 +54,29 @@ export async function findTheOne({ pool }: HandlerContext, declared: Properties)
   }
   if (first !== undefined) assertNoContradiction(first, declared);
   return first;
+}
+
+/** Those whom a resource of this stack manages. */
+async function managedAmong(context: HandlerContext, { users, at }: Sighting): Promise<Sighting> {
+  const managed: User[] = [];
+  for (const user of users) {
+    if (await isManaged(context, user)) managed.push(user);
+  }
+  return { users: managed, at };
+}
+
+async function isManaged(context: HandlerContext, { id }: User): Promise<boolean> {
+  if (context.pool.moving.isKnown(id)) return true;
+  try {
+    return (await context.managerOf(id)) !== undefined;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnsafeChangeError(
+      `user ${id} was not adopted, because the state of this stack could not be read to check whether another ` +
+        `resource manages the user: ${reason}. Put the Pulumi CLI on PATH, or leave out adopt`,
+      { cause },
+    );
+  }
 }
 
 /** Usernames and phone numbers are reused over time: one that matches does not make it the same user. */
@@ -61,7 +99,7 @@ export async function adopt(
   known: User,
   declared: Properties,
 ): Promise<{ id: string; outs: Record<string, unknown> }> {
-  await context.takeOver(known.id);
+  context.takeOver(known.id);
   warnOfUndeclared(context, known, declared);
   const observed: Properties = { ...known, ...(await readUnknownFields(context, known, declared)) };
   assertCreateOnlyFieldsMatch(known, observed, declared);

@@ -1,4 +1,5 @@
 import { PartialWriteError } from "../../../model/errors.js";
+import { bookkeepingOutput, isAdopted } from "../../../model/rules/bookkeeping.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { isSame } from "../../../model/rules/same.js";
 import { isUserField, userFields } from "../../../model/schema/user.js";
@@ -38,4 +39,26 @@ export async function clearStubborn(
     id,
     remaining,
   );
+}
+
+/**
+ * Clears the temporary username of a user who had no unique field while the phone number passed to another user. Where that
+ * fails, the next `up` clears it.
+ */
+export async function clearTemporaryUsername(
+  { pool }: HandlerContext,
+  id: string,
+  outs: Record<string, unknown>,
+): Promise<void> {
+  try {
+    await pool.update(id, { username: null });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PartialWriteError(
+      `user ${id} was updated, but keeps a temporary username: ${reason}. The next \`pulumi up\` clears it`,
+      id,
+      { ...outs, ...bookkeepingOutput({ unconfirmed: ["username"], adopted: isAdopted(outs) }) },
+      { cause },
+    );
+  }
 }

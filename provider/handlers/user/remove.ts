@@ -5,6 +5,7 @@ import { userLabel } from "../../../model/rules/user-label.js";
 import { userFields } from "../../../model/schema/user.js";
 import { isApiError, uniqueUserFields, type UserSnapshot } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
+import { isTemporary } from "./temporary-values.js";
 
 /** The service's code for a deletion of the user pool's owner. */
 const ownerCode = 2212;
@@ -28,10 +29,16 @@ export async function removeUser(
   }
 }
 
-/** An id could belong to another user by now, after a restore or a mistake in the state. */
+/**
+ * An id could belong to another user by now, after a restore or a mistake in the state. A temporary value names the user
+ * as well as the previous one did: only this provider sets it, and only for the user of this id.
+ */
 function assertSameUser(state: Properties, observed: UserSnapshot, label: string): void {
+  const { id, fields } = observed;
   const known = uniqueUserFields.filter((name) => state[name] !== undefined);
-  const isSameUser = known.some((name) => isSame(userFields[name], state[name], observed.fields[name]));
+  const isSameUser =
+    known.some((name) => isSame(userFields[name], state[name], fields[name])) ||
+    uniqueUserFields.some((name) => isTemporary(id, name, fields[name]));
   if (isSameUser || known.length === 0) return;
   throw new UnsafeChangeError(
     `user ${label} is not the user whom the state knows: the pool has a different ${known.join(" and a different ")}. ` +

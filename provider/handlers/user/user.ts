@@ -5,17 +5,19 @@ import { checkInputs, checkRefusedChanges, refusedChange } from "../../../model/
 import { differenceOf } from "../../../model/rules/difference.js";
 import { planChange } from "../../../model/rules/plan-change.js";
 import { ownedFields, projectRead } from "../../../model/rules/project.js";
-import { pick, presentProperties } from "../../../model/rules/record.js";
-import { otherKeys } from "../../../model/rules/user-key.js";
+import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
 import { isUserField, user as kind } from "../../../model/schema/user.js";
-import type { Handler } from "../handler.js";
+import type { Handler, HandlerContext } from "../handler.js";
 import { adopt, findTheOne, findToAdopt } from "./adopt.js";
-import { alreadyExists } from "./already-exists.js";
-import { clearStubborn, isStillSet } from "./clear.js";
+import { clearStubborn, clearTemporaryUsername, isStillSet } from "./clear.js";
+import { deletionPolicyOf } from "./deletion-policy.js";
 import { halfDone, unconfirmed } from "./half-done.js";
 import { checkKeptPassword, refuseKeptPassword } from "./kept-password.js";
+import { freeOtherSpellings, withRoom } from "./make-room.js";
 import { outputsOf } from "./outputs.js";
 import { removeUser } from "./remove.js";
+import { mover, newcomer } from "./seeker.js";
+import { isTemporary } from "./temporary-values.js";
 
 const fieldNames = Object.keys(kind.fields);
 const optionNames = Object.keys(kind.options);
@@ -48,27 +50,16 @@ export const user: Handler = {
   },
 
   async create(context, declared) {
-    const isAdopting = (declared["adopt"] ?? context.adopt) === true;
-    if (isAdopting) {
-      const known = await findToAdopt(context, declared);
-      if (known !== undefined) return await adopt(context, known, declared);
-    } else {
-      const others = await context.pool.find(otherKeys(declared));
-      if (others.length > 0) throw alreadyExists(context, declared, others);
-    }
     try {
-      const created = await context.pool.create(pick(declared, fieldNames), pick(declared, ["keepPassword"]));
-      return {
-        id: created.id,
-        outs: outputsOf(context, declared, { ...created }, {}, Object.keys(declared)),
-      };
+      const isAdopting = (declared["adopt"] ?? context.adopt) === true;
+      if (isAdopting) return await adoptOrCreate(context, declared);
+      const seeker = newcomer(declared);
+      return await withRoom(context, seeker, async () => {
+        await freeOtherSpellings(context, seeker);
+        return await createNew(context, declared);
+      });
     } catch (error) {
-      if (isPartialCreate(error)) throw halfDone(context, declared, error);
-      if (!isConflict(error)) throw error;
-      const known = isAdopting ? await findTheOne(context, declared) : undefined;
-      if (known !== undefined) return await adopt(context, known, declared);
-      const found = await context.pool.findByUniqueFields(declared).catch(() => []);
-      throw found.length === 0 ? error : alreadyExists(context, declared, found, error);
+      throw isPartialCreate(error) ? halfDone(context, declared, error) : error;
     }
   },
 
@@ -96,18 +87,23 @@ export const user: Handler = {
     refuseKeptPassword(plan, declared);
     const { updates, cleared } = plan;
     if (Object.keys(updates).length === 0) return { outs: outputsOf(context, declared, state, state) };
-    const updating = context.pool.update(id, updates);
+    const { pool } = context;
+    const updating = withRoom(context, mover(id, updates), () =>
+      pool.moving.exclusively(id, () => pool.update(id, updates)),
+    );
     const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
     const kept = cleared.filter((name) => isStillSet(name, state, answer));
     const owned = outputsOf(context, declared, answer, state, Object.keys(updates));
     const outs = { ...owned, ...pick(state, kept) };
+    const isTemporarilyNamed =
+      declared["username"] === undefined && isTemporary(id, "username", answer.username);
+    if (isTemporarilyNamed) await clearTemporaryUsername(context, id, outs);
     return kept.length === 0 ? { outs } : { outs: await clearStubborn(context, id, outs, kept) };
   },
 
   async delete(context, id, state) {
-    // Another stack may manage an adopted user: only a declared policy removes the account.
-    const byDefault = isAdopted(state) ? "retain" : kind.options.deletionPolicy.default;
-    const policy = state["deletionPolicy"] ?? byDefault;
+    const policy = deletionPolicyOf(state);
+    if (policy !== "delete" && context.pool.moving.parked.includes(id)) context.warn(keptWithoutValue(id));
     if (policy === "retain") {
       if (isAdopted(state) && state["deletionPolicy"] === undefined) context.warn(keptAdopted(id));
       return;
@@ -116,10 +112,44 @@ export const user: Handler = {
   },
 };
 
+interface Created {
+  readonly id: string;
+  readonly outs: Record<string, unknown>;
+}
+
+/** Takes over the user who is in the pool, or creates one. */
+async function adoptOrCreate(context: HandlerContext, declared: Properties): Promise<Created> {
+  const { moving } = context.pool;
+  let known = await findToAdopt(context, declared);
+  while (known === undefined) {
+    const startedAt = moving.now();
+    try {
+      return await createNew(context, declared);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      known = await findTheOne(context, declared);
+      if (known === undefined && !moving.hasChangedSince(startedAt)) throw error;
+    }
+  }
+  return await adopt(context, known, declared);
+}
+
+async function createNew(context: HandlerContext, declared: Properties): Promise<Created> {
+  const created = await context.pool.create(pick(declared, fieldNames), pick(declared, ["keepPassword"]));
+  return { id: created.id, outs: outputsOf(context, declared, { ...created }, {}, Object.keys(declared)) };
+}
+
 function keptAdopted(id: string): string {
   return (
     `user ${id} was adopted, so the account stays in the pool. To delete or block adopted users, declare their ` +
     "deletionPolicy before you remove them from the program"
+  );
+}
+
+function keptWithoutValue(id: string): string {
+  return (
+    `user ${id} stays in the pool with a temporary value, because the previous one passed to another user. Set another ` +
+    "value in the console"
   );
 }
 

@@ -5,6 +5,7 @@ const rememberedGaps = 16;
 export class Activity {
   #operations = 0;
   #inFlight = 0;
+  #paused = 0;
   #mostInFlight = 0;
   #batched = 0;
   #lastChangeAtMs = 0;
@@ -26,7 +27,18 @@ export class Activity {
     }
   }
 
-  /** Calls `listener` whenever an operation starts or ends. */
+  /** Lets an operation wait for another one. Meanwhile it has nothing to add to a batch. */
+  async pause<Result>(waiting: Promise<Result>): Promise<Result> {
+    this.#paused += 1;
+    this.#listener();
+    try {
+      return await waiting;
+    } finally {
+      this.#paused -= 1;
+    }
+  }
+
+  /** Calls `listener` whenever an operation starts, ends or pauses. */
   onChange(listener: () => void): void {
     this.#listener = listener;
   }
@@ -45,8 +57,9 @@ export class Activity {
     return this.#batched;
   }
 
-  get inFlight(): number {
-    return this.#inFlight;
+  /** How many of the operations in flight may add a call to a batch. */
+  get active(): number {
+    return this.#inFlight - this.#paused;
   }
 
   /** How many operations the engine may be about to hand over: it has had so many more in flight before. */

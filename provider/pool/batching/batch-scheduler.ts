@@ -57,7 +57,7 @@ export class BatchScheduler {
     const batches = [...this.#pending.keys()];
     const calls = batches.reduce((sum, { size }) => sum + size, 0);
     const next = batches.sort(byQuietPeriodAndSize)[0];
-    if (next === undefined || calls < this.#activity.inFlight) return;
+    if (next === undefined || calls < this.#activity.active) return;
     this.#quietPeriod = setTimeout(
       () => {
         this.#send(next);

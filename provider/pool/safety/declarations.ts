@@ -29,6 +29,12 @@ export class Declarations {
     });
   }
 
+  /** The name of the resource that declares a user. */
+  declarerOf(declared: Properties): string | undefined {
+    const [first] = uniqueValues(declared);
+    return first === undefined ? undefined : this.#values.get(JSON.stringify(first));
+  }
+
   /** Notes codes of a user, and finds other resources that would undo what this one sets. */
   noteEdges(name: string, { subject }: EdgeKind, set: EdgeSet): CheckFailure[] {
     const place = subject.scope === undefined ? "" : ` in ${subject.scope} ${set.scope ?? ""}`;

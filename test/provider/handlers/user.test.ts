@@ -377,7 +377,8 @@ describe("user, adopt, and other resources", () => {
     const pool = await startPool();
     const { id } = await pool.admin.users.create(administrator);
     const urn = "urn:pulumi:prod::people::pulumi-nodejs:dynamic/approw:User::admin";
-    const stack = { managerOf: (userId: string) => Promise.resolve(userId === id ? urn : undefined) };
+    const manager = { urn, state: administrator, isKept: false, mayBeLeftOut: false };
+    const stack = { managerOf: (userId: string) => Promise.resolve(userId === id ? manager : undefined) };
     const engine = engineOf(pool, { adopt: true, stack });
 
     const message = await failureOf(engine.up(newcomer));

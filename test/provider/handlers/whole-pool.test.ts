@@ -314,7 +314,8 @@ describe("users who are not clearly the declared ones", () => {
   test("a user whom the state of the stack knows: not adopted", async () => {
     const pool = await startFullPool(company);
     const managed = await idOf(pool, "user-33");
-    const stack = { managerOf: (id: string) => Promise.resolve(id === managed ? "urn:admin" : undefined) };
+    const manager = { urn: "urn:admin", state: {}, isKept: false, mayBeLeftOut: false };
+    const stack = { managerOf: (id: string) => Promise.resolve(id === managed ? manager : undefined) };
     const run = new Run(pool, width, { adopt: true, stack });
 
     const outcomes = await run.tryToCreate("User", company);

@@ -51,6 +51,18 @@ describe("BatchScheduler", () => {
     expect(sent).toEqual(["groups 3"]);
   });
 
+  test("does not wait for an operation that waits for another one", async () => {
+    const { activity, sent, batcher } = setScene();
+    const groups = batcher("groups");
+    const call = activity.run(() => groups.add(1));
+    const waiting = activity.run(() => activity.pause(call));
+
+    await vi.advanceTimersByTimeAsync(200);
+
+    expect(sent).toEqual(["groups 1"]);
+    await waiting;
+  });
+
   test("gives every call its own answer", async () => {
     const { activity, batcher } = setScene();
     const groups = batcher("groups", 2);
