@@ -1,5 +1,4 @@
 import { UnsafeChangeError } from "../../../model/errors.js";
-import { userLabel } from "../../../model/rules/user-label.js";
 import type { UniqueField } from "../../../model/rules/user-key.js";
 import type { User } from "../../../sdk/index.js";
 import type { Manager } from "../../process/stack-state.js";
@@ -20,14 +19,14 @@ export interface Conflict {
 /** The error for a creation whose user is in the pool already, and in no resource of this stack that is known. */
 export function alreadyExists(
   { isDebug }: HandlerContext,
-  { seeker, cause }: Conflict,
+  { seeker, names, cause }: Conflict,
   found: readonly User[],
   doubt = "",
 ): Error {
   const ids = found.map(({ id }) => id).join(" and ");
   const reason = cause === undefined ? "" : `: ${cause.message}`;
   return new UnsafeChangeError(
-    `the user (${userLabel(seeker.wanted, isDebug)}) is already in the pool with the id ${ids}. Nothing was created` +
+    `a user with the ${labelOf(seeker, names, isDebug)} is already in the pool with the id ${ids}. Nothing was created` +
       `${reason}. ${doubt}To take over a user whom no stack manages, set adopt: true on the resource or run ` +
       "`pulumi config set approw:adopt true`",
     { cause },
