@@ -13,6 +13,7 @@ interface Member extends approw.UserArgs {
 const file = join(__dirname, "people", `${pulumi.getStack()}.json`);
 const users = JSON.parse(readFileSync(file, "utf8")) as Member[];
 
+// The username names the resources. When it changes, add the previous one as an alias: see docs/deleting-people.md.
 for (const { groups, roles, ...profile } of users) {
   const user = new approw.User(profile.username, profile);
   new approw.UserGroupMembership(profile.username, { userId: user.id, groups });

@@ -1,8 +1,13 @@
 import * as approw from "pulumi-approw";
 
-/** The users, with their groups and roles. The groups and roles must exist in the pool. */
+/**
+ * The users, with their groups and roles. The groups and roles must exist in the pool. `key` names the resources of a user:
+ * keep it when the username changes,
+ * because a resource with a new name counts as another user.
+ */
 const users = [
   {
+    key: "ada",
     username: "ada",
     email: "ada@example.com",
     name: "Ada Lovelace",
@@ -11,6 +16,7 @@ const users = [
     roles: ["author"],
   },
   {
+    key: "grace",
     username: "grace",
     email: "grace@example.com",
     name: "Grace Hopper",
@@ -19,6 +25,7 @@ const users = [
     roles: ["author", "reviewer"],
   },
   {
+    key: "alan",
     username: "alan",
     email: "alan@example.com",
     name: "Alan Turing",
@@ -28,8 +35,8 @@ const users = [
   },
 ];
 
-for (const { groups, roles, ...profile } of users) {
-  const user = new approw.User(profile.username, profile);
-  new approw.UserGroupMembership(profile.username, { userId: user.id, groups });
-  new approw.UserRoleAssignment(profile.username, { userId: user.id, roles });
+for (const { key, groups, roles, ...profile } of users) {
+  const user = new approw.User(key, profile);
+  new approw.UserGroupMembership(key, { userId: user.id, groups });
+  new approw.UserRoleAssignment(key, { userId: user.id, roles });
 }

@@ -5,8 +5,8 @@ import type { OptionTable } from "./kind.js";
 
 /** The user who belongs to groups or holds roles. */
 export const userId = identifier(
-  "Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the new user and " +
-    "then taken from the previous one.",
+  "Id of the user: `user.id`. A change replaces the resource: the codes are added to the new user, then removed from " +
+    "the previous one.",
   { onChange: "replace", required: true, whenRemoved: "keep" },
 );
 
@@ -16,7 +16,9 @@ export const edgeOptions = {
     inputType: "boolean",
     default: false,
     doc:
-      "Whether the declared codes are the complete set. False holds the declared codes and leaves alone what was " +
-      "given elsewhere; true removes every code that is not declared. Default: false.",
+      "Whether the declared codes are the complete set. False manages the declared codes only and does not change codes " +
+      "that are assigned outside this resource; true removes every code that is not declared. If true, no other resource " +
+      "of this kind may declare the same user (for roles: the same user and namespace). The preview detects such a " +
+      "resource, except for a new user, whose id is not known yet; there, `up` fails. Default: false.",
   },
 } as const satisfies OptionTable;

@@ -7,9 +7,9 @@ export const userRoleAssignment = {
   name: "UserRoleAssignment",
   doc: `The roles that one user holds in one namespace.
 
-It holds the roles that it declares, including those that the user held before, and leaves alone what was given
-elsewhere. With \`exhaustive: true\` it revokes every role of that namespace that is not declared. When it is deleted, the
-roles that it holds are revoked.`,
+The resource manages the roles that it declares, including roles that the user already had. It does not change roles that
+are assigned outside this resource. With \`exhaustive: true\`, it revokes every role of the namespace that is not declared.
+When you remove the resource, the roles that it manages are revoked.`,
   example: `new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ["deployer"] });`,
   id: {
     doc: "the id of the user and the namespace, separated by a slash",
@@ -19,8 +19,8 @@ roles that it holds are revoked.`,
     userId,
     roles: codes("Codes of the roles that the user holds."),
     namespace: identifier(
-      "Namespace of the roles, called permission group in the console. For another namespace the resource is " +
-        `replaced. Default: "${defaultNamespace}".`,
+      "Namespace of the roles, called permission group in the console. A change replaces the resource. " +
+        `Default: "${defaultNamespace}".`,
       { onChange: "replace", unset: defaultNamespace },
     ),
   },

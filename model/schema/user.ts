@@ -24,9 +24,12 @@ export const userFields = {
   username: uniqueIdentifier("Login name. Unique in the user pool, case-sensitive.", { severity: "high" }),
   email: email("Email address. Unique in the user pool, not case-sensitive.", { severity: "high" }),
   emailVerified: flag("Whether the email address is verified.", { severity: "medium" }),
-  phone: phone("Phone number. Unique in the user pool; spaces and dashes are not compared.", {
-    severity: "high",
-  }),
+  phone: phone(
+    "Phone number. Unique in the user pool. Spaces, dashes, dots and brackets are not compared. Users are looked up by " +
+      "the number as declared and without these characters. If the pool stores the number with them, declare the same " +
+      "spelling; otherwise the user may not be found.",
+    { severity: "high" },
+  ),
   phoneVerified: flag("Whether the phone number is verified.", { severity: "medium" }),
   phoneCountryCode: text(
     "Country code of the phone number. Older installations of the service refuse this field.",
@@ -45,8 +48,8 @@ export const userFields = {
   }),
   password: password(
     "Password, at least 6 characters. It is sent at creation and when its declared value changes. An unrelated " +
-      "update, a refresh or an adoption leaves the user's own password alone. The state holds it encrypted, with a " +
-      "salted hash beside it.",
+      "update, a refresh or an adoption does not change the password. The state contains it encrypted, with a salted " +
+      "hash beside it.",
   ),
   nickname: text("Nickname.", { personal: true }),
   name: text("Full name.", { personal: true }),
@@ -76,7 +79,7 @@ export const userFields = {
     onChange: "refuse",
   }),
   signedUp: time(
-    "Time of registration, for users who are migrated from another system. Can be set at creation only.",
+    "Time of registration, for users that you migrate from another system. Can be set at creation only.",
     {
       onChange: "refuse",
       whenRemoved: "keep",
@@ -87,11 +90,11 @@ export const userFields = {
     whenRemoved: "keep",
   }),
   loginsCount: count(
-    "Number of logins, for users who are migrated from another system. It changes with each login, so a declared value drifts.",
+    "Number of logins, for users that you migrate from another system. It changes with each login, so a declared value drifts.",
     { severity: "none" },
   ),
   lastLogin: time(
-    "Time of the last login, for users who are migrated from another system. A declared value drifts with each login.",
+    "Time of the last login, for users that you migrate from another system. A declared value drifts with each login.",
     { severity: "none" },
   ),
   lastIP: text("IP address of the last login or other activity. A declared value drifts with each login.", {
@@ -139,17 +142,17 @@ const userOptions = {
     default: false,
     isSentAtCreation: true,
     doc:
-      "Whether the declared password is already hashed, for users who are moved from another system. True hands it to " +
-      "the service as it is. The API accepts this at creation only, so a password that changes later must be declared " +
-      "in plain text, without `keepPassword`. Default: false.",
+      "Whether the declared password is already hashed, for users that you move from another system. True sends it to " +
+      "the service as it is. The API accepts this at creation only. To change the password later, declare it in plain " +
+      "text, without `keepPassword`. Default: false.",
   },
   adopt: {
     schema: z.boolean({ error: "must be true or false" }),
     inputType: "boolean",
     default: undefined,
     doc:
-      "Take over the user who is already in the pool with the declared external id, username, email or phone, " +
-      "instead of failing. A user whom this stack manages is never adopted. The password of an adopted user stays " +
+      "Whether to take over a user that is already in the pool with the declared external id, username, email or phone. " +
+      "If false, the run fails in that case. A user that this stack manages is never adopted. The password of an adopted user stays " +
       "until its declared value changes. Default: `approw:adopt` of the stack, or false.",
   },
   deletionPolicy: {
@@ -159,7 +162,7 @@ const userOptions = {
     doc:
       "What happens to the user when the resource is deleted. `delete` removes the account and everything attached " +
       "to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain` leaves the user " +
-      'as is. Default: "delete", or "retain" for an adopted user, whom another stack may manage.',
+      'as it is. Default: "delete", or "retain" for an adopted user, because another stack may manage the user.',
   },
   replaceOnCreateOnlyChange: {
     schema: z.boolean({ error: "must be true or false" }),
@@ -176,9 +179,10 @@ export const user = {
   name: "User",
   doc: `A user of the user pool.
 
-Declared fields are owned: they are compared with the pool and set when they differ. A field that is removed from the
-program is cleared. A field that was never declared is neither read nor changed. No change replaces the user, except
-that of a create-only field when \`replaceOnCreateOnlyChange\` is set.`,
+The program owns the fields that it declares: they are compared with the pool and set if they differ. A field that you
+remove from the program is cleared. A field that was never declared is neither read nor changed. The values null and
+undefined count as not declared. A change replaces the user only if it changes a create-only field and
+\`replaceOnCreateOnlyChange\` is set.`,
   example: `const ada = new approw.User("ada", {
   username: "ada",
   email: "ada@example.com",

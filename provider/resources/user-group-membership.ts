@@ -8,8 +8,8 @@ import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynam
 /** The arguments of a `UserGroupMembership`. */
 export interface UserGroupMembershipArgs {
   /**
-   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
-   * new user and then taken from the previous one.
+   * Id of the user: `user.id`. A change replaces the resource: the codes are added to the new user, then
+   * removed from the previous one.
    */
   readonly userId: pulumi.Input<string>;
 
@@ -17,8 +17,11 @@ export interface UserGroupMembershipArgs {
   readonly groups: pulumi.Input<pulumi.Input<string>[]>;
 
   /**
-   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
-   * was given elsewhere; true removes every code that is not declared. Default: false.
+   * Whether the declared codes are the complete set. False manages the declared codes only and does not
+   * change codes that are assigned outside this resource; true removes every code that is not declared.
+   * If true, no other resource of this kind may declare the same user (for roles: the same user and
+   * namespace). The preview detects such a resource, except for a new user, whose id is not known yet;
+   * there, `up` fails. Default: false.
    */
   readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
 }
@@ -26,8 +29,8 @@ export interface UserGroupMembershipArgs {
 /** What `UserGroupMembership.get` takes to describe what it looks up. Nothing of it is required. */
 export interface UserGroupMembershipState {
   /**
-   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
-   * new user and then taken from the previous one.
+   * Id of the user: `user.id`. A change replaces the resource: the codes are added to the new user, then
+   * removed from the previous one.
    */
   readonly userId?: pulumi.Input<string | undefined> | undefined;
 
@@ -35,8 +38,11 @@ export interface UserGroupMembershipState {
   readonly groups?: pulumi.Input<pulumi.Input<string>[] | undefined> | undefined;
 
   /**
-   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
-   * was given elsewhere; true removes every code that is not declared. Default: false.
+   * Whether the declared codes are the complete set. False manages the declared codes only and does not
+   * change codes that are assigned outside this resource; true removes every code that is not declared.
+   * If true, no other resource of this kind may declare the same user (for roles: the same user and
+   * namespace). The preview detects such a resource, except for a new user, whose id is not known yet;
+   * there, `up` fails. Default: false.
    */
   readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
 }
@@ -44,9 +50,10 @@ export interface UserGroupMembershipState {
 /**
  * The groups that one user belongs to.
  *
- * It holds the groups that it declares, including those that the user belonged to before, and leaves
- * alone what was given elsewhere. With `exhaustive: true` it removes the user from every group that is
- * not declared. When it is deleted, the user leaves the groups that it holds.
+ * The resource manages the groups that it declares, including groups that the user already belonged to.
+ * It does not change groups that are assigned outside this resource. With `exhaustive: true`, it
+ * removes the user from every group that is not declared. When you remove the resource, the user is
+ * removed from the groups that it manages.
  *
  * ```ts
  * new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering", "research"] });
@@ -59,8 +66,8 @@ export class UserGroupMembership extends pulumi.CustomResource {
   }
 
   /**
-   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
-   * new user and then taken from the previous one.
+   * Id of the user: `user.id`. A change replaces the resource: the codes are added to the new user, then
+   * removed from the previous one.
    */
   declare readonly userId: pulumi.Output<string>;
 
@@ -68,8 +75,11 @@ export class UserGroupMembership extends pulumi.CustomResource {
   declare readonly groups: pulumi.Output<string[]>;
 
   /**
-   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
-   * was given elsewhere; true removes every code that is not declared. Default: false.
+   * Whether the declared codes are the complete set. False manages the declared codes only and does not
+   * change codes that are assigned outside this resource; true removes every code that is not declared.
+   * If true, no other resource of this kind may declare the same user (for roles: the same user and
+   * namespace). The preview detects such a resource, except for a new user, whose id is not known yet;
+   * there, `up` fails. Default: false.
    */
   declare readonly exhaustive: pulumi.Output<boolean | undefined>;
 

@@ -8,8 +8,8 @@ import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynam
 /** The arguments of a `UserRoleAssignment`. */
 export interface UserRoleAssignmentArgs {
   /**
-   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
-   * new user and then taken from the previous one.
+   * Id of the user: `user.id`. A change replaces the resource: the codes are added to the new user, then
+   * removed from the previous one.
    */
   readonly userId: pulumi.Input<string>;
 
@@ -17,14 +17,17 @@ export interface UserRoleAssignmentArgs {
   readonly roles: pulumi.Input<pulumi.Input<string>[]>;
 
   /**
-   * Namespace of the roles, called permission group in the console. For another namespace the resource is
-   * replaced. Default: "default".
+   * Namespace of the roles, called permission group in the console. A change replaces the resource.
+   * Default: "default".
    */
   readonly namespace?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
-   * was given elsewhere; true removes every code that is not declared. Default: false.
+   * Whether the declared codes are the complete set. False manages the declared codes only and does not
+   * change codes that are assigned outside this resource; true removes every code that is not declared.
+   * If true, no other resource of this kind may declare the same user (for roles: the same user and
+   * namespace). The preview detects such a resource, except for a new user, whose id is not known yet;
+   * there, `up` fails. Default: false.
    */
   readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
 }
@@ -32,8 +35,8 @@ export interface UserRoleAssignmentArgs {
 /** What `UserRoleAssignment.get` takes to describe what it looks up. Nothing of it is required. */
 export interface UserRoleAssignmentState {
   /**
-   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
-   * new user and then taken from the previous one.
+   * Id of the user: `user.id`. A change replaces the resource: the codes are added to the new user, then
+   * removed from the previous one.
    */
   readonly userId?: pulumi.Input<string | undefined> | undefined;
 
@@ -41,14 +44,17 @@ export interface UserRoleAssignmentState {
   readonly roles?: pulumi.Input<pulumi.Input<string>[] | undefined> | undefined;
 
   /**
-   * Namespace of the roles, called permission group in the console. For another namespace the resource is
-   * replaced. Default: "default".
+   * Namespace of the roles, called permission group in the console. A change replaces the resource.
+   * Default: "default".
    */
   readonly namespace?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
-   * was given elsewhere; true removes every code that is not declared. Default: false.
+   * Whether the declared codes are the complete set. False manages the declared codes only and does not
+   * change codes that are assigned outside this resource; true removes every code that is not declared.
+   * If true, no other resource of this kind may declare the same user (for roles: the same user and
+   * namespace). The preview detects such a resource, except for a new user, whose id is not known yet;
+   * there, `up` fails. Default: false.
    */
   readonly exhaustive?: pulumi.Input<boolean | undefined> | undefined;
 }
@@ -56,9 +62,10 @@ export interface UserRoleAssignmentState {
 /**
  * The roles that one user holds in one namespace.
  *
- * It holds the roles that it declares, including those that the user held before, and leaves alone what
- * was given elsewhere. With `exhaustive: true` it revokes every role of that namespace that is not
- * declared. When it is deleted, the roles that it holds are revoked.
+ * The resource manages the roles that it declares, including roles that the user already had. It does
+ * not change roles that are assigned outside this resource. With `exhaustive: true`, it revokes every
+ * role of the namespace that is not declared. When you remove the resource, the roles that it manages
+ * are revoked.
  *
  * ```ts
  * new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ["deployer"] });
@@ -71,8 +78,8 @@ export class UserRoleAssignment extends pulumi.CustomResource {
   }
 
   /**
-   * Id of the user: `user.id`. For another user the resource is replaced: codes are first given to the
-   * new user and then taken from the previous one.
+   * Id of the user: `user.id`. A change replaces the resource: the codes are added to the new user, then
+   * removed from the previous one.
    */
   declare readonly userId: pulumi.Output<string>;
 
@@ -80,14 +87,17 @@ export class UserRoleAssignment extends pulumi.CustomResource {
   declare readonly roles: pulumi.Output<string[]>;
 
   /**
-   * Namespace of the roles, called permission group in the console. For another namespace the resource is
-   * replaced. Default: "default".
+   * Namespace of the roles, called permission group in the console. A change replaces the resource.
+   * Default: "default".
    */
   declare readonly namespace: pulumi.Output<string | undefined>;
 
   /**
-   * Whether the declared codes are the complete set. False holds the declared codes and leaves alone what
-   * was given elsewhere; true removes every code that is not declared. Default: false.
+   * Whether the declared codes are the complete set. False manages the declared codes only and does not
+   * change codes that are assigned outside this resource; true removes every code that is not declared.
+   * If true, no other resource of this kind may declare the same user (for roles: the same user and
+   * namespace). The preview detects such a resource, except for a new user, whose id is not known yet;
+   * there, `up` fails. Default: false.
    */
   declare readonly exhaustive: pulumi.Output<boolean | undefined>;
 

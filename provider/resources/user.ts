@@ -16,7 +16,11 @@ export interface UserArgs {
   /** Whether the email address is verified. */
   readonly emailVerified?: pulumi.Input<boolean | undefined> | undefined;
 
-  /** Phone number. Unique in the user pool; spaces and dashes are not compared. */
+  /**
+   * Phone number. Unique in the user pool. Spaces, dashes, dots and brackets are not compared. Users are
+   * looked up by the number as declared and without these characters. If the pool stores the number with
+   * them, declare the same spelling; otherwise the user may not be found.
+   */
   readonly phone?: pulumi.Input<string | undefined> | undefined;
 
   /** Whether the phone number is verified. */
@@ -36,7 +40,7 @@ export interface UserArgs {
 
   /**
    * Password, at least 6 characters. It is sent at creation and when its declared value changes. An
-   * unrelated update, a refresh or an adoption leaves the user's own password alone. The state holds it
+   * unrelated update, a refresh or an adoption does not change the password. The state contains it
    * encrypted, with a salted hash beside it.
    */
   readonly password?: pulumi.Input<string | undefined> | undefined;
@@ -116,20 +120,20 @@ export interface UserArgs {
   /** Source of the registration, one or several. Can be set at creation only. */
   readonly registerSource?: pulumi.Input<string | pulumi.Input<string>[] | undefined> | undefined;
 
-  /** Time of registration, for users who are migrated from another system. Can be set at creation only. */
+  /** Time of registration, for users that you migrate from another system. Can be set at creation only. */
   readonly signedUp?: pulumi.Input<string | undefined> | undefined;
 
   /** Whether the account is marked as deleted. Can be set at creation only. */
   readonly isDeleted?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
-   * Number of logins, for users who are migrated from another system. It changes with each login, so a
+   * Number of logins, for users that you migrate from another system. It changes with each login, so a
    * declared value drifts.
    */
   readonly loginsCount?: pulumi.Input<number | undefined> | undefined;
 
   /**
-   * Time of the last login, for users who are migrated from another system. A declared value drifts with
+   * Time of the last login, for users that you migrate from another system. A declared value drifts with
    * each login.
    */
   readonly lastLogin?: pulumi.Input<string | undefined> | undefined;
@@ -165,24 +169,25 @@ export interface UserArgs {
   readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * Whether the declared password is already hashed, for users who are moved from another system. True
-   * hands it to the service as it is. The API accepts this at creation only, so a password that changes
-   * later must be declared in plain text, without `keepPassword`. Default: false.
+   * Whether the declared password is already hashed, for users that you move from another system. True
+   * sends it to the service as it is. The API accepts this at creation only. To change the password
+   * later, declare it in plain text, without `keepPassword`. Default: false.
    */
   readonly keepPassword?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
-   * Take over the user who is already in the pool with the declared external id, username, email or
-   * phone, instead of failing. A user whom this stack manages is never adopted. The password of an
-   * adopted user stays until its declared value changes. Default: `approw:adopt` of the stack, or false.
+   * Whether to take over a user that is already in the pool with the declared external id, username,
+   * email or phone. If false, the run fails in that case. A user that this stack manages is never
+   * adopted. The password of an adopted user stays until its declared value changes. Default:
+   * `approw:adopt` of the stack, or false.
    */
   readonly adopt?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
    * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as is. Default: "delete", or "retain" for an adopted user, whom another stack may
-   * manage.
+   * leaves the user as it is. Default: "delete", or "retain" for an adopted user, because another stack
+   * may manage the user.
    */
   readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
 
@@ -205,7 +210,11 @@ export interface UserState {
   /** Whether the email address is verified. */
   readonly emailVerified?: pulumi.Input<boolean | undefined> | undefined;
 
-  /** Phone number. Unique in the user pool; spaces and dashes are not compared. */
+  /**
+   * Phone number. Unique in the user pool. Spaces, dashes, dots and brackets are not compared. Users are
+   * looked up by the number as declared and without these characters. If the pool stores the number with
+   * them, declare the same spelling; otherwise the user may not be found.
+   */
   readonly phone?: pulumi.Input<string | undefined> | undefined;
 
   /** Whether the phone number is verified. */
@@ -225,7 +234,7 @@ export interface UserState {
 
   /**
    * Password, at least 6 characters. It is sent at creation and when its declared value changes. An
-   * unrelated update, a refresh or an adoption leaves the user's own password alone. The state holds it
+   * unrelated update, a refresh or an adoption does not change the password. The state contains it
    * encrypted, with a salted hash beside it.
    */
   readonly password?: pulumi.Input<string | undefined> | undefined;
@@ -305,20 +314,20 @@ export interface UserState {
   /** Source of the registration, one or several. Can be set at creation only. */
   readonly registerSource?: pulumi.Input<string | pulumi.Input<string>[] | undefined> | undefined;
 
-  /** Time of registration, for users who are migrated from another system. Can be set at creation only. */
+  /** Time of registration, for users that you migrate from another system. Can be set at creation only. */
   readonly signedUp?: pulumi.Input<string | undefined> | undefined;
 
   /** Whether the account is marked as deleted. Can be set at creation only. */
   readonly isDeleted?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
-   * Number of logins, for users who are migrated from another system. It changes with each login, so a
+   * Number of logins, for users that you migrate from another system. It changes with each login, so a
    * declared value drifts.
    */
   readonly loginsCount?: pulumi.Input<number | undefined> | undefined;
 
   /**
-   * Time of the last login, for users who are migrated from another system. A declared value drifts with
+   * Time of the last login, for users that you migrate from another system. A declared value drifts with
    * each login.
    */
   readonly lastLogin?: pulumi.Input<string | undefined> | undefined;
@@ -354,24 +363,25 @@ export interface UserState {
   readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * Whether the declared password is already hashed, for users who are moved from another system. True
-   * hands it to the service as it is. The API accepts this at creation only, so a password that changes
-   * later must be declared in plain text, without `keepPassword`. Default: false.
+   * Whether the declared password is already hashed, for users that you move from another system. True
+   * sends it to the service as it is. The API accepts this at creation only. To change the password
+   * later, declare it in plain text, without `keepPassword`. Default: false.
    */
   readonly keepPassword?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
-   * Take over the user who is already in the pool with the declared external id, username, email or
-   * phone, instead of failing. A user whom this stack manages is never adopted. The password of an
-   * adopted user stays until its declared value changes. Default: `approw:adopt` of the stack, or false.
+   * Whether to take over a user that is already in the pool with the declared external id, username,
+   * email or phone. If false, the run fails in that case. A user that this stack manages is never
+   * adopted. The password of an adopted user stays until its declared value changes. Default:
+   * `approw:adopt` of the stack, or false.
    */
   readonly adopt?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
    * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as is. Default: "delete", or "retain" for an adopted user, whom another stack may
-   * manage.
+   * leaves the user as it is. Default: "delete", or "retain" for an adopted user, because another stack
+   * may manage the user.
    */
   readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
 
@@ -386,9 +396,10 @@ export interface UserState {
 /**
  * A user of the user pool.
  *
- * Declared fields are owned: they are compared with the pool and set when they differ. A field that is
- * removed from the program is cleared. A field that was never declared is neither read nor changed. No
- * change replaces the user, except that of a create-only field when `replaceOnCreateOnlyChange` is set.
+ * The program owns the fields that it declares: they are compared with the pool and set if they differ.
+ * A field that you remove from the program is cleared. A field that was never declared is neither read
+ * nor changed. The values null and undefined count as not declared. A change replaces the user only if
+ * it changes a create-only field and `replaceOnCreateOnlyChange` is set.
  *
  * ```ts
  * const ada = new approw.User("ada", {
@@ -413,7 +424,11 @@ export class User extends pulumi.CustomResource {
   /** Whether the email address is verified. */
   declare readonly emailVerified: pulumi.Output<boolean | undefined>;
 
-  /** Phone number. Unique in the user pool; spaces and dashes are not compared. */
+  /**
+   * Phone number. Unique in the user pool. Spaces, dashes, dots and brackets are not compared. Users are
+   * looked up by the number as declared and without these characters. If the pool stores the number with
+   * them, declare the same spelling; otherwise the user may not be found.
+   */
   declare readonly phone: pulumi.Output<string | undefined>;
 
   /** Whether the phone number is verified. */
@@ -506,20 +521,20 @@ export class User extends pulumi.CustomResource {
   /** Source of the registration, one or several. Can be set at creation only. */
   declare readonly registerSource: pulumi.Output<string | string[] | undefined>;
 
-  /** Time of registration, for users who are migrated from another system. Can be set at creation only. */
+  /** Time of registration, for users that you migrate from another system. Can be set at creation only. */
   declare readonly signedUp: pulumi.Output<string | undefined>;
 
   /** Whether the account is marked as deleted. Can be set at creation only. */
   declare readonly isDeleted: pulumi.Output<boolean | undefined>;
 
   /**
-   * Number of logins, for users who are migrated from another system. It changes with each login, so a
+   * Number of logins, for users that you migrate from another system. It changes with each login, so a
    * declared value drifts.
    */
   declare readonly loginsCount: pulumi.Output<number | undefined>;
 
   /**
-   * Time of the last login, for users who are migrated from another system. A declared value drifts with
+   * Time of the last login, for users that you migrate from another system. A declared value drifts with
    * each login.
    */
   declare readonly lastLogin: pulumi.Output<string | undefined>;
@@ -555,24 +570,25 @@ export class User extends pulumi.CustomResource {
   declare readonly mainDepartmentCode: pulumi.Output<string | undefined>;
 
   /**
-   * Whether the declared password is already hashed, for users who are moved from another system. True
-   * hands it to the service as it is. The API accepts this at creation only, so a password that changes
-   * later must be declared in plain text, without `keepPassword`. Default: false.
+   * Whether the declared password is already hashed, for users that you move from another system. True
+   * sends it to the service as it is. The API accepts this at creation only. To change the password
+   * later, declare it in plain text, without `keepPassword`. Default: false.
    */
   declare readonly keepPassword: pulumi.Output<boolean | undefined>;
 
   /**
-   * Take over the user who is already in the pool with the declared external id, username, email or
-   * phone, instead of failing. A user whom this stack manages is never adopted. The password of an
-   * adopted user stays until its declared value changes. Default: `approw:adopt` of the stack, or false.
+   * Whether to take over a user that is already in the pool with the declared external id, username,
+   * email or phone. If false, the run fails in that case. A user that this stack manages is never
+   * adopted. The password of an adopted user stays until its declared value changes. Default:
+   * `approw:adopt` of the stack, or false.
    */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
    * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as is. Default: "delete", or "retain" for an adopted user, whom another stack may
-   * manage.
+   * leaves the user as it is. Default: "delete", or "retain" for an adopted user, because another stack
+   * may manage the user.
    */
   declare readonly deletionPolicy: pulumi.Output<"delete" | "block" | "retain" | undefined>;
 

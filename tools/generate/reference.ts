@@ -33,13 +33,13 @@ export function renderReference(kind: Kind): string {
     "",
     `\`userPoolId\` is the ${userPoolIdDoc.replace(/^I/u, "i").replace(/\.$/u, "")}.`,
     "",
-    `Every argument is an output too, with the value that the user pool has: ${outputs.join(", ")}. An argument that is ` +
+    `Every argument is also an output, with the value in the user pool: ${outputs.join(", ")}. An argument that is ` +
       "not declared has no value, because the program does not own it.",
     "",
     "## Look up an existing one",
     "",
-    `\`approw.${name}.get(name, id, state?, opts?)\` reads everything but secrets. The program owns none of it, and the ` +
-      "run fails when it does not exist.",
+    `\`approw.${name}.get(name, id, state?, opts?)\` reads an existing one, without its secrets. The program does not own ` +
+      "any of its values. The run fails if it does not exist.",
     "",
     "```ts",
     `const known = approw.${name}.get("known", "${id.example}");`,
