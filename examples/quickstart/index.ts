@@ -1,9 +1,8 @@
 import * as approw from "pulumi-approw";
 
 /**
- * The users, with their groups and roles. The groups and roles must exist in the pool. `key` names the resources of a user:
- * keep it when the username changes,
- * because a resource with a new name counts as another user.
+ * The users, with their groups and roles. The groups and roles must exist in the pool. `key` names the resources of a
+ * user. Keep it when the username changes, because a resource with a new name counts as another user.
  */
 const users = [
   {
