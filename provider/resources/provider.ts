@@ -12,7 +12,7 @@ export interface ProviderArgs {
   /** Secret of the user pool: console, Settings > Basic. The state holds it encrypted. */
   readonly secret: pulumi.Input<string>;
 
-  /** Scheme and host of the service. Default: `https://core.approw.com`, whatever the host of the stack is. */
+  /** Scheme and host of the service. Default: `https://core.approw.com`, regardless of the host of the stack. */
   readonly host?: pulumi.Input<string | undefined> | undefined;
 
   /** Whether the host may be another machine over plain HTTP, such as a container in a pipeline. */
