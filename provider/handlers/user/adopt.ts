@@ -11,13 +11,13 @@ import type { HandlerContext } from "../handler.js";
 import { makeRoom, type Sighting, sight } from "./make-room.js";
 import { outputsOf } from "./outputs.js";
 import { newcomer } from "./seeker.js";
-import { unblocking } from "./unblock.js";
+import { blockingFields, unblocking } from "./unblock.js";
 
 /** The user to adopt; undefined when the pool has none. */
 export async function findToAdopt(context: HandlerContext, declared: Properties): Promise<User | undefined> {
   const { pool } = context;
-  const compared = [...uniqueUserFields, ...Object.keys(declared).filter(isComparedField)];
-  const listed = await pool.findListed(declared, compared);
+  const declaredFields = Object.keys(declared).filter(isComparedField);
+  const listed = await pool.findListed(declared, [...uniqueUserFields, ...blockingFields, ...declaredFields]);
   if (listed === "unlisted") {
     // Whoever the pages do not list is not looked up by the declared values: the service refuses to create a second user
     // with one of them. Other spellings of them it does not refuse.

@@ -5,6 +5,9 @@ import type { User } from "../../../sdk/index.js";
 import { longAgo } from "../../pool/writing/user-remover.js";
 import type { HandlerContext } from "../handler.js";
 
+/** The fields that decide, besides the declared ones. */
+export const blockingFields = ["blocked", "tokenExpiredAt"] as const;
+
 /**
  * What an adoption sets besides the declared fields: a user whom deletionPolicy "block" had blocked lost all tokens, and
  * gets them back with the account. A user who stays blocked is reported.

@@ -311,6 +311,20 @@ describe("users who are not clearly the declared ones", () => {
     expect(await idOf(pool, "ada")).not.toBe(await idOf(pool, "Ada"));
   });
 
+  test.each([
+    [{ blocked: false }, { blocked: false, tokenExpiredAt: null }],
+    [{}, { blocked: true, tokenExpiredAt: "2000-01-01T00:00:00.000Z" }],
+  ])(
+    "a user whom deletionPolicy had blocked, declared with %j: as a look-up adopts",
+    async (declared, end) => {
+      const blocked = { username: "ada", blocked: true, tokenExpiredAt: "2000-01-01T00:00:00.000Z" };
+      const { pool } = await adoptWith([blocked], { username: "ada", ...declared });
+
+      expect(await pool.admin.users.find({ username: "ada" })).toMatchObject(end);
+      expect(pool.emulator.counters.of("userBatch")).toBe(1);
+    },
+  );
+
   test("a user whom the state of the stack knows: not adopted", async () => {
     const pool = await startFullPool(company);
     const managed = await idOf(pool, "user-33");
