@@ -51,7 +51,7 @@ export const formats = {
     render: renderJunit,
   },
   acceptances: {
-    doc: "the open findings as entries for `accepted` in the policy file, to paste and to give a reason.",
+    doc: "the open findings as entries for `accepted` in the policy file. Write the reasons: a placeholder is refused.",
     render: renderAcceptances,
   },
   ignore: {
