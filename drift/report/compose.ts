@@ -43,11 +43,14 @@ export function composeReport(reviewed: Reviewed): DriftReport {
       .map((finding) => (reviews.length === 1 ? finding : withPool(finding))),
   );
   const differences = reviews.flatMap((review) => review.differences);
-  const silenced = differences.filter((difference) => isSilenced(difference, policy.severities));
+  const silencedIds = differences
+    .filter((difference) => isSilenced(difference, policy.severities))
+    .map(findingId);
   const identified = {
     findingIds: new Set(judged.map(({ id }) => id)),
-    silencedIds: new Set(silenced.map(findingId)),
+    silencedIds: new Set(silencedIds),
   };
+  const unlistedIds = [...silencedIds, ...reviews.flatMap(({ ignoredIds }) => ignoredIds)];
   const accepted = accept(identified, policy.acceptances, now);
   const sorted = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
   const findings = earlier === undefined ? sorted : markNew(sorted, earlier);
@@ -69,9 +72,9 @@ export function composeReport(reviewed: Reviewed): DriftReport {
       medium: count("medium"),
       low: count("low"),
       accepted: findings.length - open.length,
-      silenced: silenced.length,
+      silenced: silencedIds.length,
     },
-    ...(earlier !== undefined && { since: changeSince(findings, earlier) }),
+    ...(earlier !== undefined && { since: changeSince(findings, unlistedIds, earlier) }),
     ...totals(reviews.map(({ coverage }) => coverage)),
     notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
     completeness: { complete: isComplete, notRead },

@@ -58,7 +58,11 @@ export const driftReport = z.strictObject({
     .strictObject({
       generatedAt: z.string().describe("Time of the earlier report."),
       newFindings: z.int().describe("Findings that it does not contain, accepted ones included."),
-      resolvedFindings: z.int().describe("Its findings that this report does not contain."),
+      resolvedFindings: z
+        .int()
+        .describe(
+          "Its findings that this review no longer found. Changed, silenced and ignored findings do not count.",
+        ),
     })
     .optional()
     .describe("Changes since the report that `--since` names."),

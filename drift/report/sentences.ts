@@ -80,7 +80,7 @@ export function notesOf(report: DriftReport): string[] {
     ...(since === undefined
       ? []
       : [
-          `Since ${since.generatedAt}, ${plural(since.newFindings, "finding is", "findings are")} new and ${plural(since.resolvedFindings, "finding is", "findings are")} resolved.`,
+          `Since ${since.generatedAt}, ${plural(since.newFindings, "finding is", "findings are")} new and ${plural(since.resolvedFindings, "finding was", "findings were")} no longer found.`,
         ]),
     `Roles were read in ${namespaces.length === 1 ? "the namespace" : `${namespaces.length} namespaces:`} ${listed(namespaces.map(printable), mostNamespaces)}.`,
     ...(ignored.users > 0
