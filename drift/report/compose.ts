@@ -1,7 +1,7 @@
 import type { RequestStats } from "../../sdk/index.js";
 import { limits, type NotRead } from "../completeness/not-read.js";
 import { unreadStates } from "../completeness/unread-states.js";
-import { describeDifference, nameOf } from "../finding/describe.js";
+import { describeDifference, describeInPool, nameOf } from "../finding/describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
 import { findingId } from "../finding/finding-id.js";
@@ -40,7 +40,9 @@ export function composeReport(reviewed: Reviewed): DriftReport {
   const judged = reviews.flatMap(({ userPoolId, differences }) =>
     differences
       .flatMap((difference) => judge(difference, userPoolId, policy.severities))
-      .map((finding) => (reviews.length === 1 ? finding : withPool(finding))),
+      .map((finding) =>
+        reviews.length === 1 ? finding : { ...finding, message: describeInPool(finding, userPoolId) },
+      ),
   );
   const differences = reviews.flatMap((review) => review.differences);
   const silencedIds = differences
@@ -87,11 +89,6 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     findings,
     notices: [...accepted.notices, ...idleIn(reviews).map(idleNotice)],
   };
-}
-
-/** Beside other pools, each finding says in which one it is. */
-function withPool(finding: Finding): Finding {
-  return { ...finding, message: `${finding.message} (user pool ${finding.userPoolId})` };
 }
 
 /** Beside other pools, it is said in which one something was not read. */

@@ -356,12 +356,12 @@ describe("pulumi-approw drift", () => {
 
     await pool.admin.users.update(id, { blocked: false, lastLogin: null });
     expect(findings.find(({ user }) => user.username === "outsider")).toMatchObject({
-      message: "is in no state; holds no role and is in no group; is blocked",
+      message: "is not managed by any resource; holds no role and is in no group; is blocked",
       lastLogin: "2026-05-01T10:00:00.000Z",
       blocked: true,
       status: "Activated",
     });
-    expect(stdout).toContain("last login at 2026-05-01T10:00:00.000Z");
+    expect(stdout).toContain("last login at 2026-05-01 10:00 UTC");
     expect(stdout).toContain("has never logged in");
   });
 
