@@ -3,11 +3,14 @@ import { compareGone, compareUser } from "./compare/compare.js";
 import { Coverage } from "./compare/coverage.js";
 import type { ManagedPool } from "./compare/managed-pool.js";
 import type { Difference } from "./finding/finding.js";
+import { findingId } from "./finding/finding-id.js";
 import { type IgnoreRule, rulesFor } from "./policy/ignore.js";
 
 /** Compares the users of a pool with the states, one by one and each once. It keeps only what differs. */
 export class Comparison {
   readonly differences: Difference[] = [];
+  /** The ids of the differences that a rule leaves out. */
+  readonly ignoredIds: string[] = [];
   readonly coverage = new Coverage();
   readonly #managed: ManagedPool;
   readonly #ignore: readonly IgnoreRule[];
@@ -33,6 +36,7 @@ export class Comparison {
       return rules.length > 0;
     });
     this.coverage.count(user, this.#managed.of(user.id), ignored);
+    this.ignoredIds.push(...ignored.map(findingId));
     this.differences.push(...found.filter((difference) => !ignored.includes(difference)));
   }
 

@@ -30,6 +30,8 @@ interface ReviewOptions {
 
 export interface Review {
   readonly differences: readonly Difference[];
+  /** The ids of the differences that a rule leaves out. */
+  readonly ignoredIds: readonly string[];
   readonly coverage: Coverage;
   /** The namespaces whose roles were read. */
   readonly namespaces: readonly string[];
@@ -65,8 +67,8 @@ export async function reviewPool(
     notRead.push(refusedNamespaces(unnamed, error.message));
     await read(named);
   }
-  const { differences, coverage } = comparison;
-  return { differences, coverage, namespaces, notRead, idleRules: comparison.idleRules() };
+  const { differences, ignoredIds, coverage } = comparison;
+  return { differences, ignoredIds, coverage, namespaces, notRead, idleRules: comparison.idleRules() };
 }
 
 /** The service did not accept what was asked, for none of the reasons that it has a code for. */

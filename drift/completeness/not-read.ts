@@ -3,11 +3,13 @@ import { z } from "zod";
 import { printable } from "../../model/rules/printable.js";
 import { cut, listed } from "../finding/shorten.js";
 
-/** Something in which access can stand and that a review has not read. */
+/** Something that can give access and that a review has not read. */
 export const notRead = z.strictObject({
   subject: z.string().describe("The subject that was not read, such as `namespaces`. It stays the same."),
-  counts: z.boolean().describe("Whether it makes this review incomplete. False for limits of every review."),
-  message: z.string().describe("The subject in words, and the reason or the remedy."),
+  counts: z
+    .boolean()
+    .describe("Whether it makes this review incomplete. It is false for the limits that every review has."),
+  message: z.string().describe("The subject in words, with the reason or what to do about it."),
 });
 export type NotRead = z.infer<typeof notRead>;
 
@@ -37,7 +39,7 @@ function shortened(reason: string): string {
   return cut(printable(reason), longestReason);
 }
 
-/** In what access can stand that the API does not show, or that no state declares. No review reads it. */
+/** Where access can exist that the API does not show, or that no state declares. No review reads it. */
 export const limits: readonly NotRead[] = [
   {
     subject: "inherited-roles",

@@ -5,7 +5,7 @@ import type { NotRead } from "./not-read.js";
 
 const mostNames = 3;
 
-/** What the states do not tell, so that a review cannot compare it with the pool. */
+/** What the states do not contain or keep secret, so that a review cannot compare it with the pool. */
 export function unreadStates(deployments: readonly Deployment[]): NotRead[] {
   const isAllEmpty = deployments.every(({ resources }) => resources.length === 0);
   return deployments.flatMap((deployment) => [

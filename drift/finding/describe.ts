@@ -8,19 +8,26 @@ const longestName = 100;
 const longestValue = 160;
 const mostCodes = 3;
 
+type RoleRef = Pick<HeldRole, "namespace" | "role">;
 type Unmanaged = Extract<Difference, { kind: "user-unmanaged" }>;
 
-/** What was found, in one sentence without the user. */
-export function describeDifference(difference: Difference): string {
+/** How a value from the pool is shown among our own words. */
+export type Mark = (value: string) => string;
+
+/** What was found, in one sentence without the user. Everything in it that is not ours went through `mark`. */
+export function describeDifference(difference: Difference, mark: Mark = (value) => value): string {
+  const show = (code: string): string => mark(shown(code));
+  const showRole = (held: RoleRef): string => roleShown(held, mark);
   switch (difference.kind) {
     case "field-changed": {
       const [observed, declared] = showPair(difference.observed, difference.declared);
-      return `${difference.field} is ${observed} but ${declared} is declared`;
+      const observedNow = difference.observed === null ? observed : mark(observed);
+      return `${difference.field} is ${observedNow} but ${mark(declared)} is declared`;
     }
     case "user-gone":
       return "no longer exists";
     case "user-unmanaged":
-      return `${difference.owners.length === 0 ? "is in no state" : "is managed by no User resource"}; ${describeHeld(difference)}${describeAccount(difference)}`;
+      return `is not managed by any ${difference.owners.length === 0 ? "resource" : "User resource"}; ${describeHeld(difference, mark)}${describeAccount(difference, mark)}`;
     case "user-conflict":
       return `is managed by ${difference.owners.length} resources`;
     case "group-added":
@@ -42,6 +49,12 @@ export function describeDifference(difference: Difference): string {
   }
 }
 
+/** The same beside other pools, where it also says which pool the user is in. */
+export function describeInPool(difference: Difference, userPoolId: string, mark?: Mark): string {
+  const pool = printable(userPoolId);
+  return `${describeDifference(difference, mark)} (user pool ${mark === undefined ? pool : mark(pool)})`;
+}
+
 /** How reports name a user: by the first unique field that is known, otherwise by the full name or the id. */
 export function nameOf(user: UserRef): string {
   return cut(printable(user[namingField(user)] ?? user.id), longestName);
@@ -61,12 +74,21 @@ function namingField(user: UserRef): keyof UserRef {
 }
 
 /** Of many roles, those that no program declares come first. */
-function describeHeld({ groups, roles }: Pick<Unmanaged, "groups" | "roles">): string {
+function describeHeld({ groups, roles }: Pick<Unmanaged, "groups" | "roles">, mark: Mark): string {
   const bySuspicion = roles.toSorted((one, other) => Number(one.declared) - Number(other.declared));
-  const shown = roles.length > mostCodes + 1 ? bySuspicion : roles;
+  const ordered = roles.length > mostCodes + 1 ? bySuspicion : roles;
+  const showHeld = (held: HeldRole): string =>
+    held.declared ? `${roleShown(held, mark)} (declared)` : roleShown(held, mark);
   const held = [
-    ...(roles.length === 0 ? [] : [`holds ${counted(shown.map(showHeldRole), "roles")}`]),
-    ...(groups.length === 0 ? [] : [`is in ${counted(groups.map(show), "groups")}`]),
+    ...(roles.length === 0 ? [] : [`holds ${counted(ordered.map(showHeld), "roles")}`]),
+    ...(groups.length === 0
+      ? []
+      : [
+          `is in ${counted(
+            groups.map((group) => mark(shown(group))),
+            "groups",
+          )}`,
+        ]),
   ];
   return held.length === 0 ? "holds no role and is in no group" : held.join("; ");
 }
@@ -78,25 +100,24 @@ function counted(words: readonly string[], what: string): string {
 }
 
 /** Whether the user can log in at all. */
-function describeAccount({ blocked, status }: Unmanaged): string {
+function describeAccount({ blocked, status }: Unmanaged, mark: Mark): string {
   return [
     ...(blocked === true ? ["is blocked"] : []),
-    ...(status === undefined || status === "Activated" ? [] : [`is ${printable(status.toLowerCase())}`]),
+    ...(status === undefined || status === "Activated"
+      ? []
+      : [`is ${mark(printable(status.toLowerCase()))}`]),
   ]
     .map((words) => `; ${words}`)
     .join("");
 }
 
-function showHeldRole(held: HeldRole): string {
-  return held.declared ? `${showRole(held)} (declared)` : showRole(held);
+function roleShown({ role, namespace }: RoleRef, mark: Mark): string {
+  const code = mark(shown(role));
+  return namespace === defaultNamespace ? code : `${code} in ${mark(shown(namespace))}`;
 }
 
-function showRole({ role, namespace }: { readonly role: string; readonly namespace: string }): string {
-  return namespace === defaultNamespace ? show(role) : `${show(role)} in ${show(namespace)}`;
-}
-
-function show(value: FieldValue): string {
-  return cut(written(value), longestValue);
+function shown(code: string): string {
+  return cut(written(code), longestValue);
 }
 
 function showPair(one: FieldValue, other: FieldValue): [string, string] {

@@ -11,6 +11,21 @@ export function findingId(difference: Difference): string {
   return [difference.kind, difference.user.id, ...details(difference)].map(encodePart).join("/");
 }
 
+/** What a finding is about: its id without the digest of what was found. */
+export function withoutDigest(id: string): string {
+  const [kind = ""] = id.split("/");
+  return digestedKinds.has(kind) ? id.replace(/\/[\da-f]{32}$/u, "") : id;
+}
+
+/** Other ids end with a code, and a code may look like a digest. */
+const digestedKinds: ReadonlySet<string> = new Set<Difference["kind"]>([
+  "field-changed",
+  "user-unmanaged",
+  "user-conflict",
+  "group-conflict",
+  "role-conflict",
+]);
+
 /** Half a surrogate pair has no percent-encoding. It is shown by its number, so that every code has an id of its own. */
 function encodePart(part: string): string {
   return part

@@ -6,7 +6,7 @@ import type { FieldSeverity } from "../../model/schema/field.js";
 export const severities = ["high", "medium", "low", "none"] as const satisfies readonly FieldSeverity[];
 export type Severity = (typeof severities)[number];
 
-/** What is reported has one of these. */
+/** A finding has one of these. */
 export const reportedSeverity = z.enum(severities).exclude(["none"]);
 export type ReportedSeverity = z.infer<typeof reportedSeverity>;
 
@@ -14,7 +14,10 @@ export type ReportedSeverity = z.infer<typeof reportedSeverity>;
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 export type FieldValue = z.infer<typeof fieldValue>;
 
-const nameInPool = z.string().optional().describe("Value in the pool. For a user that is gone: as declared.");
+const nameInPool = z
+  .string()
+  .optional()
+  .describe("Value in the pool. For a user that is gone: the declared value.");
 
 const userRef = z.strictObject({
   id: z.string().describe("Id of the user in the user pool."),
@@ -37,7 +40,11 @@ export type Owner = z.infer<typeof owner>;
 const heldRole = z.strictObject({
   namespace: z.string().describe("Namespace of the role."),
   role: z.string().describe("Code of the role."),
-  declared: z.boolean().describe("Whether a resource declares it, or may do so in roles that are secret."),
+  declared: z
+    .boolean()
+    .describe(
+      "Whether a resource declares it. Also true when a resource keeps its roles secret and may declare it.",
+    ),
 });
 
 /** A role of an unmanaged user. */
@@ -48,19 +55,19 @@ const shared = {
   rule: z
     .string()
     .describe("The rule that sets the severity, such as `role-foreign` or `field-changed.email`."),
-  severity: reportedSeverity.describe("Severity."),
-  message: z.string().describe("The finding in one sentence, without the user."),
+  severity: reportedSeverity.describe("Severity of the finding."),
+  message: z.string().describe("What was found, without the name of the user."),
   userPoolId: z.string().describe("User pool of the user."),
   user: userRef.describe("The user: the id, and the names that are known."),
   owners: z
     .array(owner)
     .describe(
-      "The resources concerned. For an unmanaged user: those that declare groups or roles of the user.",
+      "The resources that the finding is about. For an unmanaged user: those that declare groups or roles of the user.",
     ),
   isNew: z
     .boolean()
     .optional()
-    .describe("Whether the earlier report does not contain the finding. Only with `--since`."),
+    .describe("Whether the finding is missing from the earlier report. Only with `--since`."),
   accepted: z
     .strictObject({
       reason: z.string().describe("Reason, from the policy file."),

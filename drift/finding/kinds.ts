@@ -12,12 +12,12 @@ interface FindingKind {
 export const kinds = {
   "user-gone": {
     title: "User gone",
-    meaning: "A managed user no longer exists. The service says so.",
+    meaning: "A managed user no longer exists. The service confirms it.",
     decision: "`pulumi up --refresh` creates the user again. Otherwise remove the user from the program.",
   },
   "user-conflict": {
     title: "User managed twice",
-    meaning: "Several resources manage the same user. Each `pulumi up` undoes the other's.",
+    meaning: "Several resources manage the same user. Each `pulumi up` undoes the changes of the other.",
     decision: 'Keep the user in one program. In the others, set deletionPolicy: "retain" and remove it.',
   },
   "user-unmanaged": {

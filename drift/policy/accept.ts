@@ -1,4 +1,5 @@
 import { closest } from "../../model/rules/closest.js";
+import { withoutDigest } from "../finding/finding-id.js";
 import type { Acceptance } from "./policy.js";
 
 /** A problem in the policy file or the ignore rules that does not stop the review. */
@@ -58,9 +59,4 @@ function unusedMessage(finding: string, findingIds: readonly string[]): string {
     alike.find((id) => withoutDigest(id) === withoutDigest(finding)) ?? closest(finding, alike);
   const hint = successor === undefined ? "remove the acceptance" : `it is now ${successor}`;
   return `${finding} no longer matches a finding; ${hint}`;
-}
-
-/** What a finding is about, without the values that were found. */
-function withoutDigest(id: string): string {
-  return id.replace(/\/[\da-f]{32}$/u, "");
 }

@@ -23,6 +23,9 @@ export interface Policy {
   readonly acceptances: readonly Acceptance[];
 }
 
+/** The reason of a suggested acceptance, for the reader to replace. */
+export const placeholderReason = "TODO: say why";
+
 export const emptyPolicy: Policy = { severities: new Map(), acceptances: [] };
 
 const rules = [...defaultSeverities.keys()];
@@ -66,6 +69,7 @@ export function parsePolicy(file: string, content: string): Policy {
     place: yaml.placeOf(["accepted", index]),
   }));
   refuseDuplicates(acceptances);
+  refusePlaceholders(acceptances, (index) => yaml.placeOf(["accepted", index, "reason"]));
   const decided = Object.entries(severity ?? {}).flatMap(([rule, its]): [string, Severity][] =>
     its === undefined ? [] : [[rule, its]],
   );
@@ -81,6 +85,21 @@ function refuseDuplicates(acceptances: readonly Acceptance[]): void {
       throw new InputError(`${place}: ${finding} is already accepted at ${earlier}: keep one of them`);
     places.set(finding, place);
   }
+}
+
+/** A suggestion that was pasted as it is was not decided on. One mistake stands for all of them: there may be hundreds. */
+function refusePlaceholders(acceptances: readonly Acceptance[], placeOf: (index: number) => string): void {
+  const pasted = acceptances.flatMap(({ reason }, index) => (reason === placeholderReason ? [index] : []));
+  const [first, ...others] = pasted;
+  if (first === undefined) return;
+  const more =
+    others.length === 0
+      ? ""
+      : ` (${others.length} more ${others.length === 1 ? "acceptance has" : "acceptances have"} it too)`;
+  throw new InputError(
+    `${placeOf(first)}: accepted.${first}.reason must not be the placeholder "${placeholderReason}"${more}: ` +
+      "write why the finding is accepted, or remove the acceptance",
+  );
 }
 
 /** What is wrong with the id of a finding; undefined when a review could have reported it. */

@@ -1,5 +1,6 @@
 import { printable } from "../../model/rules/printable.js";
 import type { Finding } from "../finding/finding.js";
+import { placeholderReason } from "./policy.js";
 
 /** An acceptance ends after so many days, unless the team renews it. */
 const acceptedDays = 90;
@@ -7,7 +8,7 @@ const acceptedDays = 90;
 /** An entry for the list `accepted` of the policy file, as YAML. The reader writes the reason. */
 export function acceptanceFor({ id }: Finding, generatedAt: string): string {
   const until = new Date(Date.parse(generatedAt) + acceptedDays * 86_400_000).toISOString().slice(0, 10);
-  return [`- finding: ${id}`, '  reason: "TODO: say why"', `  until: ${until}`].join("\n");
+  return [`- finding: ${id}`, `  reason: "${placeholderReason}"`, `  until: ${until}`].join("\n");
 }
 
 /** The rule that leaves out exactly what was found; undefined where no rule can. */

@@ -1,7 +1,7 @@
 import type { RequestStats } from "../../sdk/index.js";
 import { limits, type NotRead } from "../completeness/not-read.js";
 import { unreadStates } from "../completeness/unread-states.js";
-import { describeDifference, nameOf } from "../finding/describe.js";
+import { describeDifference, describeInPool, nameOf } from "../finding/describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
 import { findingId } from "../finding/finding-id.js";
@@ -40,14 +40,19 @@ export function composeReport(reviewed: Reviewed): DriftReport {
   const judged = reviews.flatMap(({ userPoolId, differences }) =>
     differences
       .flatMap((difference) => judge(difference, userPoolId, policy.severities))
-      .map((finding) => (reviews.length === 1 ? finding : withPool(finding))),
+      .map((finding) =>
+        reviews.length === 1 ? finding : { ...finding, message: describeInPool(finding, userPoolId) },
+      ),
   );
   const differences = reviews.flatMap((review) => review.differences);
-  const silenced = differences.filter((difference) => isSilenced(difference, policy.severities));
+  const silencedIds = differences
+    .filter((difference) => isSilenced(difference, policy.severities))
+    .map(findingId);
   const identified = {
     findingIds: new Set(judged.map(({ id }) => id)),
-    silencedIds: new Set(silenced.map(findingId)),
+    silencedIds: new Set(silencedIds),
   };
+  const unlistedIds = [...silencedIds, ...reviews.flatMap(({ ignoredIds }) => ignoredIds)];
   const accepted = accept(identified, policy.acceptances, now);
   const sorted = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
   const findings = earlier === undefined ? sorted : markNew(sorted, earlier);
@@ -69,9 +74,9 @@ export function composeReport(reviewed: Reviewed): DriftReport {
       medium: count("medium"),
       low: count("low"),
       accepted: findings.length - open.length,
-      silenced: silenced.length,
+      silenced: silencedIds.length,
     },
-    ...(earlier !== undefined && { since: changeSince(findings, earlier) }),
+    ...(earlier !== undefined && { since: changeSince(findings, unlistedIds, earlier) }),
     ...totals(reviews.map(({ coverage }) => coverage)),
     notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
     completeness: { complete: isComplete, notRead },
@@ -84,11 +89,6 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     findings,
     notices: [...accepted.notices, ...idleIn(reviews).map(idleNotice)],
   };
-}
-
-/** Beside other pools, each finding says in which one it is. */
-function withPool(finding: Finding): Finding {
-  return { ...finding, message: `${finding.message} (user pool ${finding.userPoolId})` };
 }
 
 /** Beside other pools, it is said in which one something was not read. */

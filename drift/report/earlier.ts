@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { InputError } from "../../model/errors.js";
 import type { Finding } from "../finding/finding.js";
+import { withoutDigest } from "../finding/finding-id.js";
 import type { DriftReport } from "./report.js";
 
 /** What a review needs to know of an earlier report. */
@@ -52,16 +53,20 @@ export function markNew(findings: readonly Finding[], { findingIds }: EarlierRep
   return findings.map((finding) => ({ ...finding, isNew: !findingIds.has(finding.id) }));
 }
 
-/** How this report differs from an earlier one. */
+/**
+ * How this report differs from an earlier one. A finding whose values changed is new and not resolved. One that is
+ * silenced or ignored by now is not resolved either.
+ */
 export function changeSince(
   findings: readonly Finding[],
+  unlistedIds: readonly string[],
   { generatedAt, findingIds }: EarlierReport,
 ): NonNullable<DriftReport["since"]> {
-  const ids = new Set(findings.map(({ id }) => id));
+  const remaining = new Set([...findings.map(({ id }) => id), ...unlistedIds].map(withoutDigest));
   return {
     generatedAt,
     newFindings: findings.filter(({ isNew }) => isNew === true).length,
-    resolvedFindings: [...findingIds].filter((id) => !ids.has(id)).length,
+    resolvedFindings: [...findingIds].filter((id) => !remaining.has(withoutDigest(id))).length,
   };
 }
 

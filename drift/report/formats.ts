@@ -51,7 +51,7 @@ export const formats = {
     render: renderJunit,
   },
   acceptances: {
-    doc: "the open findings as entries for `accepted` in the policy file, ready to paste; add a reason.",
+    doc: "the open findings as entries for `accepted` in the policy file. Write the reasons: a placeholder is refused.",
     render: renderAcceptances,
   },
   ignore: {

@@ -2,8 +2,8 @@
 export const htmlScript = `
 const body = document.querySelector("tbody");
 const rows = [...body.rows];
-// What is there to paste repeats the finding, in the words of a file.
-const textOf = (row) => [...row.cells].map((cell) => cell.textContent.replace(cell.querySelector("details")?.textContent ?? "", "")).join(" ");
+// The details repeat the finding in the words of a file. Of them, only the id is searched.
+const textOf = (row) => [row.dataset.id, ...[...row.cells].map((cell) => cell.textContent.replace(cell.querySelector("details")?.textContent ?? "", ""))].join(" ");
 const texts = new Map(rows.map((row) => [row, textOf(row).toLowerCase()]));
 const collator = new Intl.Collator("en", { numeric: true });
 const headers = [...document.querySelectorAll("thead th")];

@@ -30,7 +30,7 @@ input[type="search"] { min-width: min(18rem, 100%); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; }
 /* The header sticks to what scrolls, so the table scrolls in itself, up and down too. */
 .scroll { max-height: calc(100vh - 2rem); overflow: auto; border: 1px solid var(--line); border-radius: 0.5rem; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
 /* A value without a blank, such as the address of a picture, must not push the other columns off the page. */
 h1, p, li, td, tbody th, summary { overflow-wrap: anywhere; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -42,7 +42,7 @@ th button { width: 100%; padding: 0.6rem 0.75rem; border: 0; background: none; c
 th[aria-sort] button::after { content: " \\25B2"; }
 th[aria-sort="descending"] button::after { content: " \\25BC"; }
 tbody th { font-weight: 600; }
-code.id { display: block; color: var(--soft); font-weight: 400; }
+code.id { display: block; color: var(--soft); font-size: 0.7rem; font-weight: 400; }
 code.id, pre { user-select: all; }
 pre { margin: 0.25rem 0; padding: 0.4rem; border: 1px solid var(--line); border-radius: 0.35rem; font: 0.8em ui-monospace, monospace;
   white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -54,6 +54,10 @@ tr.again th > :not(:first-child) { display: none; }
 td, tbody th { min-width: 5.5rem; }
 td:first-child { min-width: 0; }
 td:nth-child(3) { min-width: 10rem; }
+@media (min-width: 64rem) {
+  /* The id of a user has 24 characters and fits into one line, and so does a time. */
+  tbody th, td:nth-child(5) { min-width: 12.5rem; }
+}
 @media (max-width: 48rem) {
   /* One finding below the other. The headers stay as buttons that sort. */
   table, tbody, tbody tr, tbody td, tbody th { display: block; }
@@ -72,6 +76,7 @@ tr.accepted { color: var(--soft); }
   :root { color-scheme: light; --text: #000000; --soft: #333333; --line: #999999; --ground: #ffffff; --panel: #ffffff;
     --high: #a8071a; --medium: #8a4b00; --low: #0b5394; }
   body { max-width: none; padding: 0; font-size: 9pt; }
+  table { font-size: 1em; }
   #controls { display: none; }
   .scroll { max-height: none; overflow: visible; border: 0; }
   thead { display: table-header-group; } thead th { position: static; } th[aria-sort] button::after { content: ""; }
@@ -80,7 +85,7 @@ tr.accepted { color: var(--soft); }
   table { display: table; table-layout: fixed; }
   thead { display: table-header-group; } tbody { display: table-row-group; } thead tr, tbody tr { display: table-row; }
   thead th, tbody td, tbody th, td:empty { display: table-cell; }
-  td, tbody th, td:nth-child(3) { min-width: 0; padding: 0.3rem; border-bottom: 1px solid var(--line); }
+  td, tbody th, td:nth-child(3), td:nth-child(5) { min-width: 0; padding: 0.3rem; border-bottom: 1px solid var(--line); }
   th button { padding: 0.3rem; }
   thead th:nth-child(1) { width: 10%; } thead th:nth-child(2) { width: 18%; } thead th:nth-child(3) { width: 30%; }
   .severity { min-width: 0; }

@@ -49,7 +49,7 @@ export function renderHtml(report: DriftReport): string {
 </header>
 <main>
 ${gapsOf(report).map((gap) => markup`<p class="gap"><strong>Incomplete.</strong> ${withCode(gap)}</p>\n`)}${countTiles(report)}
-${findings.length === 0 ? markup`<p>${report.completeness.complete ? "There is nothing to decide." : "There is nothing to decide in what was read."}</p>` : findingsSection(report)}
+${findings.length === 0 ? markup`<p>${report.completeness.complete ? "There is nothing to decide." : "No findings in what was read."}</p>` : findingsSection(report)}
 <h2>Coverage</h2>
 ${coverageTiles(report)}
 <h2>About this review</h2>
@@ -81,7 +81,7 @@ function coverageTiles({ coverage: { users, memberships, roles } }: DriftReport)
 }
 
 function findingsSection({ findings, generatedAt, since }: DriftReport): Markup {
-  const headers = ["Severity", "User", "Finding", "Resources", "Since", "To decide"].map(
+  const headers = ["Severity", "User", "Finding", "Resources", "Time", "What to do"].map(
     (column, index) =>
       markup`<th scope="col"${index === 0 ? markup` aria-sort="ascending"` : ""}><button type="button">${column}</button></th>`,
   );
@@ -115,18 +115,18 @@ function rowOf(finding: Finding, generatedAt: string): Markup {
     : markup`data-show="${severity}"`;
   const isNew = finding.isNew === true ? markup` data-new` : "";
   const decision = isAccepted
-    ? acceptanceOf(accepted)
+    ? markup`${acceptanceOf(accepted)}<details><summary>Finding id</summary><code class="id">${id}</code></details>`
     : markup`${withCode(kinds[kind].decision)}${settlingOf(finding, generatedAt)}`;
   const contacts = contactsOf(user).map((contact) => markup`<bdi class="contact">${contact}</bdi> `);
   const cells = [
     markup`<td data-order="${severities.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td>`,
     markup`<th scope="row" data-order="${nameOf(user)} ${user.id}"><bdi>${nameOf(user)}</bdi> ${contacts}<code class="id">${user.id}</code></th>`,
-    markup`<td><strong>${titleOf(finding)}</strong>: ${message} <code class="id">${id}</code></td>`,
+    markup`<td><strong>${titleOf(finding)}</strong>: ${message}</td>`,
     markup`<td>${owners}</td>`,
     markup`<td data-order="${timeOf(finding) ?? ""}">${sinceOf(finding)}</td>`,
     markup`<td>${decision}</td>`,
   ];
-  return markup`<tr ${attributes}${isNew} data-user="${user.id}">${cells}</tr>
+  return markup`<tr ${attributes}${isNew} data-user="${user.id}" data-id="${id}">${cells}</tr>
 `;
 }
 

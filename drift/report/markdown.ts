@@ -1,4 +1,5 @@
-import { contactsOf, nameOf } from "../finding/describe.js";
+import { printable } from "../../model/rules/printable.js";
+import { contactsOf, describeDifference, describeInPool, nameOf } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import type { DriftReport } from "./report.js";
 import {
@@ -25,7 +26,7 @@ const marker = "<!-- pulumi-approw drift -->";
  */
 const maxCharacters = 58_000;
 
-/** The report for a comment or an issue. Everything from the pool is shown as code, which cannot trigger mentions. */
+/** The report for a comment or an issue. Everything that is not ours is shown as code, which cannot trigger mentions. */
 export function renderMarkdown(report: DriftReport): string {
   const open = report.findings.filter(({ accepted }) => accepted === undefined);
   const accepted = report.findings.filter((finding) => finding.accepted !== undefined);
@@ -33,13 +34,14 @@ export function renderMarkdown(report: DriftReport): string {
   // The few lines that must not be missing come first, then open findings, accepted findings and notices.
   const head = space.fit([
     `### Drift review: ${outcomeOf(report)}`,
-    `${report.pools.map(({ userPoolId, host }) => `User pool ${code(userPoolId)} on ${code(host)}, `).join("")}${report.generatedAt}.`,
+    `${report.pools.map(({ userPoolId, host }) => `User pool ${code(printable(userPoolId))} on ${code(printable(host))}, `).join("")}${report.generatedAt}.`,
     ...gapsOf(report).map((gap) => `**Incomplete.** ${code(gap)}`),
   ]);
   const decisions = space.fit(decisionsOf(open).map(toItem));
-  const about = space.fit([coverageOf(report), ...notesOf(report)].map(code).map(toItem));
-  const openTable = tableOf(open, space);
-  const acceptedTable = tableOf(accepted, space);
+  const about = space.fit([coverageOf(report), ...notesOf(report, code)].map(toItem));
+  const toRow = (finding: Finding): string => rowOf(finding, report.pools.length > 1);
+  const openTable = tableOf(open, toRow, space);
+  const acceptedTable = tableOf(accepted, toRow, space);
   const notices = space.fit(noticesOf(report).map(code).map(toItem));
   const blocks = [
     marker,
@@ -55,8 +57,8 @@ export function renderMarkdown(report: DriftReport): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-function tableOf(findings: readonly Finding[], space: Space): string[] {
-  const { shown, hidden } = space.fit(groupByUser(findings).map(rowOf));
+function tableOf(findings: readonly Finding[], toRow: (finding: Finding) => string, space: Space): string[] {
+  const { shown, hidden } = space.fit(groupByUser(findings).map(toRow));
   const rows = shown.length === 0 ? [] : ["| Severity | User | Finding |", "| --- | --- | --- |", ...shown];
   return [...block(rows), ...moreOf(hidden)];
 }
@@ -74,16 +76,17 @@ function moreOf(hidden: number): string[] {
   return hidden === 0 ? [] : [`**${hidden} more:** see the report in the format html or json.`];
 }
 
-function rowOf(finding: Finding): string {
-  const { severity, user, message, id, accepted } = finding;
+/** The sentences are ours. Values in them, and lines that are from elsewhere as a whole, are code. */
+function rowOf(finding: Finding, isBesideOtherPools: boolean): string {
+  const { severity, user, userPoolId, id, accepted } = finding;
   const lines = [
-    message,
-    sinceOf(finding),
-    ...ownersOf(finding),
-    accepted === undefined ? "" : acceptanceOf(accepted),
-    id,
+    isBesideOtherPools ? describeInPool(finding, userPoolId, code) : describeDifference(finding, code),
+    sinceOf(finding, code),
+    ...ownersOf(finding).map(code),
+    accepted === undefined ? "" : acceptanceOf(accepted, code),
+    code(id),
   ];
-  const what = [`**${titleOf(finding)}**`, ...lines.filter((line) => line !== "").map(code)].join("<br>");
+  const what = [`**${titleOf(finding)}**`, ...lines.filter((line) => line !== "")].join("<br>");
   const who = [nameOf(user), ...contactsOf(user)].map(code).join("<br>");
   return `| ${severity} | ${who} | ${what} |`;
 }

@@ -10,8 +10,8 @@ import {
 } from "../finding/finding.js";
 
 const share = z.strictObject({
-  total: z.int().describe("In the pools, without what is ignored."),
-  managed: z.int().describe("Of those, managed by code."),
+  total: z.int().describe("Number in all pools, without ignored ones."),
+  managed: z.int().describe("Number of those that code manages."),
 });
 
 const openCount = z.int().describe("Findings of this severity that are not accepted.");
@@ -23,7 +23,7 @@ export const driftReport = z.strictObject({
     name: z.string().describe("Name of this package."),
     version: z.string().describe("Version of this package."),
   }),
-  generatedAt: z.string().describe("Time of the review, ISO 8601 in UTC."),
+  generatedAt: z.string().describe("Time of the review, in UTC as ISO 8601."),
   pools: z
     .array(
       z.strictObject({
@@ -31,7 +31,7 @@ export const driftReport = z.strictObject({
         host: z.string().describe("Host of the user pool."),
       }),
     )
-    .describe("User pools that were reviewed: more than one if a program declares a `Provider`."),
+    .describe("User pools that were reviewed. There can be several if a program declares a `Provider`."),
   sources: z
     .array(
       z.strictObject({
@@ -45,27 +45,35 @@ export const driftReport = z.strictObject({
     .describe("States that the pools were compared with."),
   verdict: z
     .enum(["clean", "drift", "incomplete"])
-    .describe("`drift`: a finding counts. `incomplete`: none counts, but `completeness.complete` is false."),
+    .describe(
+      "`drift`: at least one finding counts as drift. `incomplete`: no finding does, but `completeness.complete` is false.",
+    ),
   failOn: reportedSeverity.describe("Severity from which findings count as drift."),
   counts: z.strictObject({
     high: openCount,
     medium: openCount,
     low: openCount,
-    accepted: z.int().describe("Accepted findings. They are in none of the other counts."),
+    accepted: z.int().describe("Accepted findings. The other counts do not include them."),
     silenced: z.int().describe("Differences of severity `none`, which are not listed."),
   }),
   since: z
     .strictObject({
       generatedAt: z.string().describe("Time of the earlier report."),
-      newFindings: z.int().describe("Findings that it does not contain, accepted ones included."),
-      resolvedFindings: z.int().describe("Its findings that this report does not contain."),
+      newFindings: z
+        .int()
+        .describe("Findings that the earlier report does not contain, including accepted ones."),
+      resolvedFindings: z
+        .int()
+        .describe(
+          "Findings of the earlier report that this review no longer found. Changed, silenced and ignored findings do not count.",
+        ),
     })
     .optional()
     .describe("Changes since the report that `--since` names."),
   coverage: z.strictObject({ users: share, memberships: share, roles: share }),
   ignored: z.strictObject({
     users: z.int().describe("Unmanaged users that an ignore rule leaves out."),
-    usersWithRoles: z.int().describe("Of those, users with a role."),
+    usersWithRoles: z.int().describe("Ignored users who have a role."),
     memberships: z.int().describe("Memberships of managed users in ignored groups."),
   }),
   notCompared: z.strictObject({
@@ -73,7 +81,7 @@ export const driftReport = z.strictObject({
   }),
   completeness: z.strictObject({
     complete: z.boolean().describe("False when something in `notRead` counts. See `--require-complete`."),
-    notRead: z.array(notRead).describe("In what access can stand without being in this report."),
+    notRead: z.array(notRead).describe("Where access can exist that this report does not show."),
   }),
   namespaces: z.array(z.string()).describe("Namespaces whose roles were read."),
   requests: z.strictObject({
@@ -86,7 +94,7 @@ export const driftReport = z.strictObject({
     .array(
       z.strictObject({
         place: z.string().describe("File, line and column, or an option."),
-        message: z.string().describe("The problem, and what to do."),
+        message: z.string().describe("The problem and what to do about it."),
       }),
     )
     .describe("Acceptances that expired or match nothing, and ignore rules that match nothing."),

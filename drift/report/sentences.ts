@@ -1,8 +1,10 @@
 import { printable } from "../../model/rules/printable.js";
 import type { NotRead } from "../completeness/not-read.js";
+import type { Mark } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import { cut, listed } from "../finding/shorten.js";
+import { momentOf } from "./moment.js";
 import { type DriftReport, isDrift } from "./report.js";
 
 // The sentences that several formats share.
@@ -72,17 +74,20 @@ export function percent(part: number, whole: number): number {
   return Math.min(99, Math.max(1, Math.round((100 * part) / whole)));
 }
 
-/** What was compared, and what was left out, a sentence each. */
-export function notesOf(report: DriftReport): string[] {
+/** What was compared, and what was left out, a sentence each. Names in it went through `mark`. */
+export function notesOf(report: DriftReport, mark: Mark = (value) => value): string[] {
   const { sources, since, ignored, notCompared, counts, requests, namespaces } = report;
   return [
-    ...sources.map(declaredBy),
+    ...sources.map((source) => declaredBy(source, mark)),
     ...(since === undefined
       ? []
       : [
-          `Since ${since.generatedAt}, ${plural(since.newFindings, "finding is", "findings are")} new and ${plural(since.resolvedFindings, "finding is", "findings are")} resolved.`,
+          `Since ${since.generatedAt}, ${plural(since.newFindings, "finding is", "findings are")} new and ${plural(since.resolvedFindings, "finding was", "findings were")} no longer found.`,
         ]),
-    `Roles were read in ${namespaces.length === 1 ? "the namespace" : `${namespaces.length} namespaces:`} ${listed(namespaces.map(printable), mostNamespaces)}.`,
+    `Roles were read in ${namespaces.length === 1 ? "the namespace" : `${namespaces.length} namespaces:`} ${listed(
+      namespaces.map((code) => mark(printable(code))),
+      mostNamespaces,
+    )}.`,
     ...(ignored.users > 0
       ? [
           `${plural(ignored.users, "unmanaged user is", "unmanaged users are")} ignored, ${ignored.usersWithRoles} of them with a role.`,
@@ -105,7 +110,7 @@ export function notesOf(report: DriftReport): string[] {
 }
 
 /** What a state declares, in words for a reader who does not know Pulumi. */
-function declaredBy(source: DriftReport["sources"][number]): string {
+function declaredBy(source: DriftReport["sources"][number], mark: Mark): string {
   const { name, users, usersWithGroups, usersWithRoles } = source;
   const declared = [
     plural(users, "user", "users"),
@@ -113,7 +118,7 @@ function declaredBy(source: DriftReport["sources"][number]): string {
     ...(usersWithRoles === 0 ? [] : [`the roles of ${plural(usersWithRoles, "user", "users")}`]),
   ];
   const last = declared.length === 1 ? "" : ` and ${declared.at(-1) ?? ""}`;
-  return `${printable(name)} declares ${declared.slice(0, Math.max(1, declared.length - 1)).join(", ")}${last}.`;
+  return `${mark(printable(name))} declares ${declared.slice(0, Math.max(1, declared.length - 1)).join(", ")}${last}.`;
 }
 
 /** What there is to decide, for each kind of finding in the report. */
@@ -141,18 +146,21 @@ export function timeOf(finding: Finding): string | undefined {
   return finding.kind === "user-unmanaged" ? finding.createdAt : undefined;
 }
 
-/** The same in words; empty where the service knows none. */
-export function sinceOf(finding: Finding): string {
+/** The same in words; empty where the service knows none. What is not clearly a time went through `mark`. */
+export function sinceOf(finding: Finding, mark: Mark = (value) => value): string {
   const time = timeOf(finding);
   if (time === undefined) return "";
-  if (finding.kind === "field-changed") return printable(`at ${time} or earlier`);
-  return printable(`created at ${time}${lastLoginOf(finding)}`);
+  const moment = (value: string): string => momentOf(value) ?? mark(cut(printable(value), longestLine));
+  if (finding.kind === "field-changed") return `changed at or before ${moment(time)}`;
+  return `created at ${moment(time)}${lastLoginOf(finding, moment)}`;
 }
 
 /** Empty where the service does not say when the user last logged in. */
-function lastLoginOf(finding: Finding): string {
+function lastLoginOf(finding: Finding, moment: (time: string) => string): string {
   if (finding.kind !== "user-unmanaged" || finding.lastLogin === undefined) return "";
-  return finding.lastLogin === null ? ", has never logged in" : `, last login at ${finding.lastLogin}`;
+  return finding.lastLogin === null
+    ? ", has never logged in"
+    : `, last login at ${moment(finding.lastLogin)}`;
 }
 
 /** The title of a finding, and whether an earlier report lacks it. */
@@ -171,8 +179,11 @@ export function groupByUser(findings: readonly Finding[]): Finding[] {
   return [...byUser.values()].flat();
 }
 
-export function acceptanceOf({ reason, until, place }: NonNullable<Finding["accepted"]>): string {
-  return cut(printable(`accepted until ${until}: ${reason} (${place})`), longestLine);
+export function acceptanceOf(
+  { reason, until, place }: NonNullable<Finding["accepted"]>,
+  mark: Mark = (value) => value,
+): string {
+  return `accepted until ${until}: ${mark(cut(printable(`${reason} (${place})`), longestLine))}`;
 }
 
 /** The problems in the policy file and the ignore rules, a line each. */

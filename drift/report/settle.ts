@@ -14,7 +14,7 @@ export function renderAcceptances({ findings, generatedAt }: DriftReport): strin
       .map((line) => `  ${line}`)
       .join("\n"),
   );
-  return `# Keep the findings that you accept, and say why.\naccepted:\n${entries.join("\n")}\n`;
+  return `# Keep the findings that you accept, and write the reasons.\naccepted:\n${entries.join("\n")}\n`;
 }
 
 /** The open findings as rules for `.approwignore`, each rule once. */
@@ -26,7 +26,7 @@ export function renderIgnoreRules({ findings }: DriftReport): string {
     if (rule !== undefined && !lines.has(rule)) lines.set(rule, `# ${aboutOf(finding)}\n${rule}`);
   }
   const head =
-    "# Keep the rules for what is outside of code on purpose. Anyone who can choose such a name is left out too.\n";
+    "# Keep the rules for users and groups that code does not manage on purpose. Anyone who can choose a matching name is ignored too.\n";
   return `${head}${[...lines.values()].map((line) => `${line}\n`).join("")}`;
 }
 

@@ -187,7 +187,7 @@ describe("compareUser", () => {
       ],
     });
     expect(found && describeDifference(found)).toBe(
-      'is managed by no User resource; holds "author" (declared), "admin"',
+      'is not managed by any User resource; holds "author" (declared), "admin"',
     );
   });
 

@@ -105,6 +105,22 @@ describe("parsePolicy", () => {
     );
   });
 
+  test("refuses reasons that nobody wrote, names the first and counts the others", () => {
+    const entries = ["known", "TODO: say why", "TODO: say why", "TODO: revoke it by June"].map(
+      (reason, n) => `  - finding: user-gone/u${n}\n    reason: "${reason}"\n    until: 2026-12-31\n`,
+    );
+    const policyOf = (...these: (string | undefined)[]): string => `accepted:\n${these.join("")}`;
+    const advice = "write why the finding is accepted, or remove the acceptance";
+
+    expect(() => parsePolicy(file, policyOf(...entries))).toThrow(
+      `${file}:6:13: accepted.1.reason must not be the placeholder "TODO: say why" (1 more acceptance has it too): ${advice}`,
+    );
+    expect(() => parsePolicy(file, policyOf(entries[1]))).toThrow(
+      `${file}:3:13: accepted.0.reason must not be the placeholder "TODO: say why": ${advice}`,
+    );
+    expect(parsePolicy(file, policyOf(entries[0], entries[3])).acceptances).toHaveLength(2);
+  });
+
   test("aliases that expand to more than fits into memory are a mistake like others", () => {
     const bomb = [
       "a0: &a0 [x]",

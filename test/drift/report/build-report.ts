@@ -19,6 +19,7 @@ export function buildReport(
         userPoolId: "p1",
         host: "https://core.example",
         differences,
+        ignoredIds: [],
         coverage: new Coverage(),
         namespaces: ["default"],
         notRead: [],

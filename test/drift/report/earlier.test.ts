@@ -30,16 +30,44 @@ describe("a report since an earlier one", () => {
     });
   });
 
-  test("the same change with another value is new", () => {
+  test("the same change with another value is new, and the earlier one is not resolved", () => {
     const before = renderJson(buildReport([changedNickname(ada, "one")]));
 
-    const { findings } = buildReport(
+    const { findings, since } = buildReport(
       [changedNickname(ada, "other")],
       undefined,
       parseEarlierReport("before.json", before, ["p1"]),
     );
 
     expect(findings[0]?.isNew).toBe(true);
+    expect(since).toMatchObject({ newFindings: 1, resolvedFindings: 0 });
+  });
+
+  test("a finding that is silenced since then is not resolved", () => {
+    const before = renderJson(buildReport([changedNickname(ada), changedNickname(bob)]));
+    const severities = new Map([["field-changed.nickname", "none" as const]]);
+
+    const { findings, since } = buildReport(
+      [changedNickname(ada)],
+      { severities, acceptances: [] },
+      parseEarlierReport("before.json", before, ["p1"]),
+    );
+
+    expect(findings).toEqual([]);
+    expect(since).toMatchObject({ newFindings: 0, resolvedFindings: 1 });
+  });
+
+  test("a role whose code looks like a digest is resolved on its own", () => {
+    const [one, other] = ["a".repeat(32), "b".repeat(32)];
+    const before = renderJson(buildReport([foreignRole(ada, one), foreignRole(ada, other)]));
+
+    const { since } = buildReport(
+      [foreignRole(ada, one)],
+      undefined,
+      parseEarlierReport("before.json", before, ["p1"]),
+    );
+
+    expect(since).toMatchObject({ newFindings: 0, resolvedFindings: 1 });
   });
 
   test("without an earlier report nothing is said of it", () => {

@@ -31,7 +31,10 @@ describe("renderHtml", () => {
     expect(html).toContain(
       "<strong>Undeclared role</strong>: holds the role &quot;admin&quot;, which no program declares",
     );
-    expect(html).toContain('<code class="id">role-foreign/u1/default/admin</code>');
+    expect(html).toContain("<pre>- finding: role-foreign/u1/default/admin\n");
+    expect(html).toContain('<code class="id">role-foreign/u2/default/author</code>');
+    expect(html.match(/>(?:Time|What to do)<\/button>/gu)).toHaveLength(2);
+    expect(html).toContain(">changed at or before 2026-06-01 00:00 UTC</td>");
     expect(html).toContain("<code>pulumi up --refresh</code> restores the declared value");
     expect(html).toContain("accepted until 2026-12-31: on call (approw-drift.yaml:2:5)");
   });
@@ -140,6 +143,12 @@ describe.skipIf(chromium === undefined)("the HTML report in Chromium", () => {
     expect(await page.evaluate(`document.getElementById("shown").textContent`)).toBe("1 of 4 findings");
     await type("");
     expect(await visibleUsers()).toHaveLength(4);
+  });
+
+  test("finds a finding by its id, which the details of the row show", async () => {
+    await type("role-foreign/u2/default/author");
+    expect(await visibleUsers()).toEqual(["u2"]);
+    await type("");
   });
 
   test("shows one severity, or what is accepted", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { UserRef } from "../../../drift/finding/finding.js";
+import type { Difference, UserRef } from "../../../drift/finding/finding.js";
 import { renderMarkdown } from "../../../drift/report/markdown.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
 
@@ -21,7 +21,7 @@ describe("renderMarkdown", () => {
     const text = renderMarkdown(buildReport([foreignRole(ada)]));
 
     expect(text).toContain(
-      '| high | `ada` | **Undeclared role**<br>`holds the role "admin", which no program declares`<br>`User u1 in prod`<br>`role-foreign/u1/default/admin` |',
+      '| high | `ada` | **Undeclared role**<br>holds the role `"admin"`, which no program declares<br>`User u1 in prod`<br>`role-foreign/u1/default/admin` |',
     );
     expect(text).toContain("- Undeclared role: Revoke it, declare it, or accept it.");
   });
@@ -31,7 +31,7 @@ describe("renderMarkdown", () => {
 
     expect(text).toContain("### Drift review: no findings; 1 accepted");
     expect(text).toMatch(
-      /<details><summary>Accepted<\/summary>\n\n\| Severity .*`accepted until 2026-12-31: known/su,
+      /<details><summary>Accepted<\/summary>\n\n\| Severity .*<br>accepted until 2026-12-31: `known \(/su,
     );
   });
 
@@ -42,6 +42,52 @@ describe("renderMarkdown", () => {
     const [, , user = ""] = row.split(/(?<!\\)\|/u);
     expect(user.trim()).toMatch(/^``<script>.*@admin.*``$/u);
     expect(row.split(/(?<!\\)\|/u)).toHaveLength(5);
+  });
+
+  test("wherever a hostile word stands, only our own words are outside of code spans", () => {
+    const user = { id: hostileName, username: hostileName, email: hostileName, phone: hostileName };
+    const owners = [{ source: hostileName, urn: `urn:pulumi:prod::people::x::${hostileName}` }];
+    const found: Difference[] = [
+      foreignRole(user, hostileName),
+      { ...changedNickname(user, hostileName), owners },
+      { ...changedNickname(user), userChangedAt: hostileName } as Difference,
+      {
+        kind: "user-unmanaged",
+        user,
+        owners: [],
+        groups: [hostileName],
+        roles: [{ namespace: hostileName, role: hostileName, declared: true }],
+        createdAt: hostileName,
+        lastLogin: hostileName,
+        status: hostileName,
+      },
+      { kind: "group-conflict", user, owners, group: hostileName },
+      { kind: "role-removed", user, owners, role: hostileName, namespace: hostileName },
+    ];
+    const [acceptance] = buildReport(found).findings;
+    const report = buildReport(found, accepting(acceptance?.id ?? "", hostileName));
+    const hostilePool = { userPoolId: hostileName, host: hostileName };
+    const beside = { ...report, pools: [...report.pools, hostilePool], namespaces: ["default", hostileName] };
+
+    const text = renderMarkdown({
+      ...beside,
+      findings: beside.findings.map((finding) => ({ ...finding, userPoolId: hostileName })),
+      notices: [{ place: "approw-drift.yaml:1:1", message: hostileName }],
+      completeness: {
+        complete: false,
+        notRead: [{ subject: "namespaces", counts: true, message: hostileName }],
+      },
+    });
+
+    const outside = text
+      .split("\n")
+      .map((line) => line.replace(/(?<!`)(?<fence>`+)(?!`)(.*?)(?<!`)\k<fence>(?!`)/gu, "CODE"));
+    expect(text).toContain("evil.example");
+    expect(outside.join("\n")).not.toMatch(/[`@[\]\\]|script|alert|evil|\p{Cf}/iu);
+    for (const row of text
+      .split("\n")
+      .filter((line) => line.startsWith("| high") || line.startsWith("| low")))
+      expect(row.split(/(?<!\\)\|/u)).toHaveLength(5);
   });
 
   test("fits a comment, whole rows only, and says how many are left out", () => {

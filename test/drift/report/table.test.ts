@@ -130,7 +130,9 @@ describe("renderTable", () => {
     expect(text.split("\n")[0]).toBe("User pool p1: 2 high; 1 new since 2026-06-01T00:00:00.000Z");
     expect(text).toContain('New: Undeclared role: holds the role "owner"');
     expect(text).not.toContain('New: Undeclared role: holds the role "admin"');
-    expect(text).toContain("Since 2026-06-01T00:00:00.000Z, 1 finding is new and 1 finding is resolved.");
+    expect(text).toContain(
+      "Since 2026-06-01T00:00:00.000Z, 1 finding is new and 1 finding was no longer found.",
+    );
   });
 
   test("on a narrow terminal the findings come one below the other, uncut", () => {

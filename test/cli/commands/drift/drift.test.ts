@@ -313,14 +313,31 @@ describe("pulumi-approw drift", () => {
     await pool.admin.users.removeGroup(pool.ids["outsider"] ?? "", "on-call");
     expect(stdout).toBe("9 high, 7 medium, 1 low; 1 new since 2026-06-15T12:00:00.000Z\n");
     expect(findings.filter(({ isNew }) => isNew).map(summaryOf)).toEqual(["medium user-unmanaged outsider"]);
-    expect(since).toMatchObject({ newFindings: 1, resolvedFindings: 1 });
+    // The outsider was unmanaged before, too.
+    expect(since).toMatchObject({ newFindings: 1, resolvedFindings: 0 });
+  });
+
+  test("what is ignored since an earlier report is not resolved", async () => {
+    await drift(["--format", "json=all.json"]);
+
+    const { findings, since } = await reportOf("--since", "all.json", "--ignore", "username:outsider");
+
+    expect(findings.map(summaryOf)).not.toContain("medium user-unmanaged outsider");
+    expect(since).toMatchObject({ newFindings: 0, resolvedFindings: 0 });
   });
 
   test("writes acceptances and ignore rules that settle what it has found", async () => {
     await drift(["--format", "acceptances=all.yaml", "--format", "ignore=all.ignore"]);
 
+    const suggested = join(pool.directory, "all.yaml");
+    const unedited = await drift(["--policy", "all.yaml"]);
+    await writeFile(suggested, (await readFile(suggested, "utf8")).replaceAll("TODO: say why", "on call"));
     const { counts } = await reportOf("--policy", "all.yaml");
     const rules = await readFile(join(pool.directory, "all.ignore"), "utf8");
+    expect(unedited.code).toBe(1);
+    expect(unedited.stderr).toMatch(
+      /all\.yaml:\d+:\d+: .*placeholder.* \(16 more acceptances have it too\)/u,
+    );
     expect(counts).toMatchObject({ high: 0, medium: 0, low: 0, accepted: 17 });
     expect(rules.match(/^[^#].*$/gmu)?.sort()).toEqual([
       "group:on-call",
@@ -339,12 +356,12 @@ describe("pulumi-approw drift", () => {
 
     await pool.admin.users.update(id, { blocked: false, lastLogin: null });
     expect(findings.find(({ user }) => user.username === "outsider")).toMatchObject({
-      message: "is in no state; holds no role and is in no group; is blocked",
+      message: "is not managed by any resource; holds no role and is in no group; is blocked",
       lastLogin: "2026-05-01T10:00:00.000Z",
       blocked: true,
       status: "Activated",
     });
-    expect(stdout).toContain("last login at 2026-05-01T10:00:00.000Z");
+    expect(stdout).toContain("last login at 2026-05-01 10:00 UTC");
     expect(stdout).toContain("has never logged in");
   });
 
