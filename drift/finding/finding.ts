@@ -56,7 +56,7 @@ const shared = {
     .string()
     .describe("The rule that sets the severity, such as `role-foreign` or `field-changed.email`."),
   severity: reportedSeverity.describe("Severity of the finding."),
-  message: z.string().describe("What was found, without the name of the user."),
+  message: z.string().describe("The finding in one sentence, without the name of the user."),
   userPoolId: z.string().describe("User pool of the user."),
   user: userRef.describe("The user: the id, and the names that are known."),
   owners: z

@@ -56,7 +56,8 @@ td:first-child { min-width: 0; }
 td:nth-child(3) { min-width: 10rem; }
 @media (min-width: 64rem) {
   /* The id of a user has 24 characters and fits into one line, and so does a time. */
-  tbody th, td:nth-child(5) { min-width: 12.5rem; }
+  tbody th { min-width: 13.5rem; }
+  .time { white-space: nowrap; }
 }
 @media (max-width: 48rem) {
   /* One finding below the other. The headers stay as buttons that sort. */
@@ -85,7 +86,8 @@ tr.accepted { color: var(--soft); }
   table { display: table; table-layout: fixed; }
   thead { display: table-header-group; } tbody { display: table-row-group; } thead tr, tbody tr { display: table-row; }
   thead th, tbody td, tbody th, td:empty { display: table-cell; }
-  td, tbody th, td:nth-child(3), td:nth-child(5) { min-width: 0; padding: 0.3rem; border-bottom: 1px solid var(--line); }
+  .time { white-space: normal; }
+  td, tbody th, td:nth-child(3) { min-width: 0; padding: 0.3rem; border-bottom: 1px solid var(--line); }
   th button { padding: 0.3rem; }
   thead th:nth-child(1) { width: 10%; } thead th:nth-child(2) { width: 18%; } thead th:nth-child(3) { width: 30%; }
   .severity { min-width: 0; }

@@ -123,7 +123,7 @@ function rowOf(finding: Finding, generatedAt: string): Markup {
     markup`<th scope="row" data-order="${nameOf(user)} ${user.id}"><bdi>${nameOf(user)}</bdi> ${contacts}<code class="id">${user.id}</code></th>`,
     markup`<td><strong>${titleOf(finding)}</strong>: ${message}</td>`,
     markup`<td>${owners}</td>`,
-    markup`<td data-order="${timeOf(finding) ?? ""}">${sinceOf(finding)}</td>`,
+    markup`<td data-order="${timeOf(finding) ?? ""}">${withTimes(sinceOf(finding))}</td>`,
     markup`<td>${decision}</td>`,
   ];
   return markup`<tr ${attributes}${isNew} data-user="${user.id}" data-id="${id}">${cells}</tr>
@@ -135,6 +135,13 @@ function settlingOf(finding: Finding, generatedAt: string): Markup {
   const rule = ignoreRuleFor(finding);
   const ignoring = rule === undefined ? "" : markup`<p>In .approwignore:</p><pre>${rule}</pre>`;
   return markup`<details><summary>Accept${rule === undefined ? "" : " or ignore"}</summary><p>In approw-drift.yaml, below accepted:</p><pre>${acceptanceFor(finding, generatedAt)}</pre>${ignoring}</details>`;
+}
+
+/** A time stays on one line. */
+function withTimes(text: string): Markup[] {
+  return text
+    .split(/(\d{4}-\d\d-\d\d \d\d:\d\d UTC)/u)
+    .map((piece, index) => (index % 2 === 0 ? markup`${piece}` : markup`<span class="time">${piece}</span>`));
 }
 
 /** Our own texts mark commands as Markdown does. */

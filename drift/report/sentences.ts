@@ -146,7 +146,7 @@ export function timeOf(finding: Finding): string | undefined {
   return finding.kind === "user-unmanaged" ? finding.createdAt : undefined;
 }
 
-/** The same in words; empty where the service knows none. What is not clearly a time went through `mark`. */
+/** The same in words; empty where the service knows none. A value that is not clearly a time went through `mark`. */
 export function sinceOf(finding: Finding, mark: Mark = (value) => value): string {
   const time = timeOf(finding);
   if (time === undefined) return "";

@@ -34,7 +34,7 @@ describe("renderHtml", () => {
     expect(html).toContain("<pre>- finding: role-foreign/u1/default/admin\n");
     expect(html).toContain('<code class="id">role-foreign/u2/default/author</code>');
     expect(html.match(/>(?:Time|What to do)<\/button>/gu)).toHaveLength(2);
-    expect(html).toContain(">changed at or before 2026-06-01 00:00 UTC</td>");
+    expect(html).toContain('>changed at or before <span class="time">2026-06-01 00:00 UTC</span></td>');
     expect(html).toContain("<code>pulumi up --refresh</code> restores the declared value");
     expect(html).toContain("accepted until 2026-12-31: on call (approw-drift.yaml:2:5)");
   });
