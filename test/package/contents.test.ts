@@ -112,7 +112,7 @@ describe("the packed package", () => {
     expect(await filesThatHold("sourceMappingURL=")).toEqual([]);
   });
 
-  test("is small: below 450 kB, a fifth of it the code of others", () => {
-    expect(packed.packedSize).toBeLessThan(450_000);
+  test("is small: below 475 kB, a fifth of it the code of others", () => {
+    expect(packed.packedSize).toBeLessThan(475_000);
   });
 });
