@@ -439,7 +439,7 @@ describe("pulumi-approw drift", () => {
     const { findings, ignored } = await reportOf("--state", "mail.json", "--ignore", "username:*");
 
     expect(findings.map(summaryOf)).toEqual(["medium user-unmanaged svc-mail"]);
-    expect(findings[0]?.message).toBe('is managed by no User resource; holds "author" (declared)');
+    expect(findings[0]?.message).toBe('is not managed by any User resource; holds "author" (declared)');
     expect(ignored.users).toBe(6);
   });
 
