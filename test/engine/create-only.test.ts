@@ -45,7 +45,7 @@ test("a change of a field that the API accepts only at creation", async () => {
     const { code, stdout, stderr } = await trial.run("preview");
 
     expect(code).not.toBe(0);
-    for (const words of ["registerSource", "previous value", 'ignoreChanges: ["registerSource"]', replace])
+    for (const words of ["registerSource", "Undo the change", 'ignoreChanges: ["registerSource"]', replace])
       expect(stdout + stderr).toContain(words);
     expect(trial.calls).toEqual([]);
   });
