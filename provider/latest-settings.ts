@@ -49,13 +49,13 @@ export class LatestSettings {
     try {
       if (providerName !== undefined) {
         // Its own settings stood in the program, which no longer declares it.
-        const ofStack = readMaxDeletions(toRead(await this.#stack.read()));
-        return maxDeletions === undefined || ofStack === undefined
-          ? (maxDeletions ?? ofStack)
-          : Math.min(maxDeletions, ofStack);
+        return lower(maxDeletions, readMaxDeletions(toRead(await this.#stack.read())));
       }
       const today = await this.#read();
-      if (today.userPoolId === userPoolId) return today.maxDeletions;
+      if (today.userPoolId === userPoolId) {
+        const isCertain = await this.#stack.isCertain();
+        return isCertain ? today.maxDeletions : lower(maxDeletions, today.maxDeletions);
+      }
       throw new Error(`they are for the user pool ${today.userPoolId}`);
     } catch (cause) {
       if (isProgramRun) throw unknownLimit(cause);
@@ -67,6 +67,10 @@ export class LatestSettings {
   async #read(): Promise<Settings> {
     return readSettings(toRead(await this.#stack.read()), this.#environment);
   }
+}
+
+function lower(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function toRead(config: ReadonlyMap<string, string>): (key: string) => string | undefined {

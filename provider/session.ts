@@ -205,6 +205,7 @@ export class Session {
     // The user of a resource that is replaced gives up everything.
     if (!isEdgeKind(schema)) moving.compare(id, state, isReplaced ? {} : declared);
     if (isReplaced) return;
+    this.#pool.noteStaying(id);
     if (moving.hasLostDeclared(id, declared)) throw declaredTooLate(id);
     const set = isEdgeKind(schema) ? declaredEdgeSet(schema, declared) : undefined;
     if (isEdgeKind(schema)) handover.declare(set === undefined ? [] : edgesOf(schema, set));

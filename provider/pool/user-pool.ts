@@ -52,6 +52,8 @@ export class UserPool {
   readonly #created = new Set<string>();
   readonly #remover: UserRemover;
   readonly #guard: DeletionLimit;
+  /** Users whose values passed to others before the engine compared them. */
+  readonly #handedOver = new Set<string>();
   readonly #joining: AssignmentWriter;
   readonly #leaving: AssignmentWriter;
   readonly #assigning: AssignmentWriter;
@@ -127,6 +129,12 @@ export class UserPool {
    */
   async admitHandOver(loss: Loss): Promise<void> {
     await this.#guard.admit(loss);
+    this.#handedOver.add(loss.userId);
+  }
+
+  /** The program still declares the user, so nothing was lost when a value passed to another user. */
+  noteStaying(userId: string): void {
+    if (this.#handedOver.delete(userId)) this.#guard.release(userId);
   }
 
   async #find(keys: readonly UniqueKey[]): Promise<User[]> {

@@ -26,12 +26,21 @@ export async function engineArguments(
 /** Whether a run with these arguments may leave a resource as it is. A pattern may mean any resource. */
 export function mayLeaveOut(args: readonly string[], urn: string): boolean {
   if (args.some((argument) => /^--(?:exclude|target-replace)/u.test(argument))) return true;
-  const targets = args.flatMap((argument, index) => {
-    if (argument === "-t" || argument === "--target") return args.slice(index + 1, index + 2);
-    const [, value] = /^(?:-t|--target)=(.*)$/u.exec(argument) ?? [];
-    return value === undefined ? [] : [value];
-  });
+  const targets = valuesOf(args, "target", "t");
   return targets.length > 0 && !targets.includes(urn);
+}
+
+/** The values of an option: `--target X`, `--target=X`, `-t X`, `-t=X`, `-tX`, and behind other short flags `-yt X`. */
+export function valuesOf(args: readonly string[], long: string, short?: string): string[] {
+  return args.flatMap((argument, index) => {
+    const next = args.slice(index + 1, index + 2);
+    if (argument === `--${long}`) return next;
+    if (argument.startsWith(`--${long}=`)) return [argument.slice(long.length + 3)];
+    if (short === undefined || !/^-[A-Za-z]/u.test(argument)) return [];
+    const [, value] = new RegExp(`^-[a-zA-Z]*?${short}=?(.*)$`, "su").exec(argument) ?? [];
+    if (value === undefined) return [];
+    return value === "" ? next : [value];
+  });
 }
 
 interface Process {

@@ -1,12 +1,15 @@
 import { z } from "zod";
 
 import { askPulumi } from "./ask-pulumi.js";
+import { engineArguments, valuesOf } from "./engine-command.js";
 import { stackOf } from "./stack-name.js";
 
 /** The stack's configuration as the project has it now. */
 export interface StackConfig {
   /** Whether the engine runs the program in this run. */
   isProgramRun(): Promise<boolean>;
+  /** Whether it is known which configuration the command uses. Otherwise it is that of the selected stack. */
+  isCertain(): Promise<boolean>;
   /**
    * The values by `namespace:key`, decrypted.
    *
@@ -31,14 +34,24 @@ export class ProjectConfig implements StackConfig {
     return (await stackOf(this.#argv)) !== undefined;
   }
 
+  async isCertain(): Promise<boolean> {
+    const args = await engineArguments();
+    return args.length > 0;
+  }
+
   async read(): Promise<ReadonlyMap<string, string>> {
     this.#config ??= this.#ask();
     return await this.#config;
   }
 
   async #ask(): Promise<ReadonlyMap<string, string>> {
-    const name = await stackOf(this.#argv);
-    const selection = name === undefined ? [] : ["--stack", name.stack];
+    const args = await engineArguments();
+    const [stack = (await stackOf(this.#argv))?.stack] = valuesOf(args, "stack", "s");
+    const [file] = valuesOf(args, "config-file");
+    const selection = [
+      ...(stack === undefined ? [] : ["--stack", stack]),
+      ...(file === undefined ? [] : ["--config-file", file]),
+    ];
     const text = await askPulumi(["config", "--json", "--show-secrets", ...selection]);
     return new Map(
       Object.entries(parse(text)).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])),

@@ -14,11 +14,16 @@ function used(config: Record<string, string> = {}): Settings {
 function latest(
   last: Settings,
   today: Record<string, string> | Error,
-  { isProgramRun }: { isProgramRun: boolean } = { isProgramRun: true },
+  { isProgramRun = true, isCertain = true }: { isProgramRun?: boolean; isCertain?: boolean } = {},
 ): LatestSettings {
   const read = (): Promise<ReadonlyMap<string, string>> =>
     today instanceof Error ? Promise.reject(today) : Promise.resolve(new Map(Object.entries(today)));
-  return new LatestSettings(last, { isProgramRun: () => Promise.resolve(isProgramRun), read }, {});
+  const stack = {
+    isProgramRun: () => Promise.resolve(isProgramRun),
+    isCertain: () => Promise.resolve(isCertain),
+    read,
+  };
+  return new LatestSettings(last, stack, {});
 }
 
 describe("the limit of deletions in a run without resources in the program", () => {
@@ -28,6 +33,15 @@ describe("the limit of deletions in a run without resources in the program", () 
     expect(await latest(used(), { ...pool, "approw:maxDeletions": "1" }).maxDeletions()).toBe(1);
     expect(await latest(limited, { ...pool, "approw:maxDeletions": "9" }).maxDeletions()).toBe(9);
     expect(await latest(limited, pool).maxDeletions()).toBeUndefined();
+  });
+
+  test("is the lower one when the configuration may be that of another stack", async () => {
+    const limited = used({ "approw:maxDeletions": "5" });
+    const doubt = { isCertain: false };
+
+    expect(await latest(limited, pool, doubt).maxDeletions()).toBe(5);
+    expect(await latest(limited, { ...pool, "approw:maxDeletions": "9" }, doubt).maxDeletions()).toBe(5);
+    expect(await latest(limited, { ...pool, "approw:maxDeletions": "2" }, doubt).maxDeletions()).toBe(2);
   });
 
   test("is not known when today's settings cannot be read: an emptied program removes nothing", async () => {

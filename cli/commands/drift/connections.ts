@@ -1,14 +1,15 @@
 import { parseDeployment } from "../../../drift/states/deployment.js";
 import type { DeclaredProvider, Deployment } from "../../../drift/states/managed.js";
-import { InputError } from "../../../model/errors.js";
+import { InputError, SettingsError } from "../../../model/errors.js";
 import { readSettings } from "../../../provider/settings.js";
 import { type Connection, connectionOf } from "../../connection.js";
+import { CommandError } from "../../failure.js";
 import type { PulumiCli } from "../../pulumi-cli.js";
 import type { Surroundings } from "../../surroundings.js";
 
 /**
- * How to reach each user pool of the states, that of the stack's configuration first. A pool with a `Provider` of its own
- * is reached with the settings that the state keeps of it.
+ * How to reach each user pool: that of the stack's configuration first, and that of each `Provider` in the states, with
+ * the settings that the state keeps of it. A pool without a managed user is reviewed too.
  *
  * @throws InputError, SettingsError or CommandError that names what is missing
  */
@@ -18,18 +19,21 @@ export async function connectionsOf(
   cli: PulumiCli,
   env: Surroundings["env"],
 ): Promise<Connection[]> {
-  const used = new Set(deployments.flatMap(({ userPoolIds }) => [...userPoolIds]));
   const declared = new Map<string, Connection>();
   for (const deployment of deployments) {
     for (const provider of await decrypted(deployment, stacks, cli)) {
       const connection = toConnection(provider);
-      if (used.has(connection.settings.userPoolId)) declared.set(connection.settings.userPoolId, connection);
+      declared.set(connection.settings.userPoolId, connection);
     }
   }
-  const others = [...used].filter((userPoolId) => !declared.has(userPoolId));
-  // A stack without any resource may still have a pool to review.
-  if (declared.size > 0 && others.length === 0) return [...declared.values()];
-  const standard = await connectionOf(cli, stacks[0], env);
+  const used = deployments.flatMap(({ userPoolIds }) => [...userPoolIds]);
+  const isNeeded = declared.size === 0 || used.some((userPoolId) => !declared.has(userPoolId));
+  const standard = await connectionOf(cli, stacks[0], env).catch((error: unknown) => {
+    // A stack whose resources all have a provider needs no pool of its own.
+    if (isNeeded || !(error instanceof SettingsError || error instanceof CommandError)) throw error;
+    return undefined;
+  });
+  if (standard === undefined) return [...declared.values()];
   const { userPoolId } = standard.settings;
   assertSamePool(deployments, new Set([userPoolId, ...declared.keys()]), userPoolId);
   declared.delete(userPoolId);

@@ -1,6 +1,6 @@
 import { isSame } from "../../../model/rules/same.js";
 import { pick, type Properties } from "../../../model/rules/record.js";
-import { otherKeys, type UniqueField, userKey } from "../../../model/rules/user-key.js";
+import { looseKeys, otherKeys, type UniqueField, userKey } from "../../../model/rules/user-key.js";
 import { userLabel } from "../../../model/rules/user-label.js";
 import { userFields } from "../../../model/schema/user.js";
 import { isConflict, uniqueUserFields, type User } from "../../../sdk/index.js";
@@ -92,6 +92,8 @@ export async function makeRoom(
   cause?: Error,
 ): Promise<void> {
   const conflicts = users.map((holder) => ({ seeker, holder, names: heldBy(seeker, { ...holder }), cause }));
+  const unclear = conflicts.find(({ names }) => names.length === 0);
+  if (unclear !== undefined) throw unclearConflict(context, unclear, users);
   const verdicts = new Map<Conflict, Verdict>();
   for (const conflict of conflicts) verdicts.set(conflict, await judge(context, conflict, users, at));
   for (const [{ holder }, verdict] of verdicts) {
@@ -99,7 +101,7 @@ export async function makeRoom(
     if (verdict === "givesUp" && (await context.pool.moving.waitFor(holder.id, context.turn))) return;
   }
   for (const [conflict, verdict] of verdicts) {
-    if (verdict === "handsOver" && seeker.id === undefined) await admitHandOver(context, conflict);
+    if (verdict === "handsOver") await admitHandOver(context, conflict);
     await park(context, conflict);
   }
 }
@@ -184,19 +186,23 @@ function assertGivesUp(context: HandlerContext, conflict: Conflict, manager: Man
       "This run selects resources, and may leave that one as it is. Include both in the selection",
     );
   }
+  if (isKept || deletionPolicyOf(state) !== "delete") {
+    throw refuse("The user stays in the pool when that resource is deleted, and keeps the value");
+  }
   if (seeker.id !== undefined) return;
   // The engine does not compare a resource that it is told to replace.
   const name = context.pool.declarations.declarerOf(seeker.wanted);
   if (name !== undefined && urn.endsWith(`::${name}`)) throw inReplacement(context, conflict);
-  const shared = sharedWith(seeker, { ...holder });
-  if (shared.length > 0 || !isSomeoneElse(seeker.wanted, holder)) {
+  // Changed by hand, the user may differ in the pool, and still be the one whom the resource declared.
+  const shared = [...new Set([...sharedWith(seeker, { ...holder }), ...sharedWith(seeker, state)])];
+  const isDeclaredSame = uniqueUserFields.some(
+    (name) => !names.includes(name) && mayBeSame(name, seeker.wanted[name], state[name]),
+  );
+  if (shared.length > 0 || isDeclaredSame || !isSomeoneElse(seeker.wanted, holder)) {
     const why = shared.length === 0 ? "" : `, with the same ${shared.join(" and ")}`;
     throw refuse(
       `It may be the same user${why}: if you renamed the resource, add its previous name as an alias`,
     );
-  }
-  if (isKept || deletionPolicyOf(state) !== "delete") {
-    throw refuse("The user stays in the pool when that resource is deleted, and keeps the value");
   }
 }
 
@@ -205,16 +211,36 @@ function isSomeoneElse(wanted: Properties, holder: User): boolean {
   return uniqueUserFields.some((name: UniqueField) => {
     const value = holder[name];
     if (wanted[name] === undefined || !value || isTemporary(holder.id, name, value)) return false;
-    return !isSame(userFields[name], wanted[name], value);
+    return !mayBeSame(name, wanted[name], value);
   });
 }
 
-/** A user whose values pass to a new one is mostly about to be deleted, and counts as one who is. */
+/** Whether some service may treat two values as equal. */
+function mayBeSame(name: UniqueField, one: unknown, other: unknown): boolean {
+  if (!one || !other) return false;
+  if (isSame(userFields[name], one, other)) return true;
+  const [key] = looseKeys({ [name]: one });
+  return key !== undefined && looseKeys({ [name]: other }).includes(key);
+}
+
+/**
+ * A user whom the engine has not compared may be about to be deleted, and counts as one who is until the engine compares
+ * the user.
+ */
 async function admitHandOver({ pool, isDebug }: HandlerContext, { seeker, holder }: Conflict): Promise<void> {
   const label = `${holder.id} (${userLabel({ ...holder }, isDebug)})`;
+  const taker = seeker.id === undefined ? "a new user" : `user ${seeker.id}`;
   await pool.admitHandOver({
     userId: holder.id,
-    what: `giving unique values of user ${label} to a new user, before the deletion of ${holder.id}`,
+    what: `giving unique values of user ${label} to ${taker}, before the deletion of ${holder.id}`,
   });
-  pool.ownership.part(holder.id, userKey(seeker.wanted));
+  if (seeker.id === undefined) pool.ownership.part(holder.id, userKey(seeker.wanted));
+}
+
+/** The service treats two values as equal that differ by our rules: nothing can be freed. */
+function unclearConflict(context: HandlerContext, conflict: Conflict, found: readonly User[]): Error {
+  const { seeker } = conflict;
+  const names = uniqueUserFields.filter((name) => seeker.wanted[name] !== undefined);
+  if (seeker.id === undefined) return alreadyExists(context, { ...conflict, names }, found);
+  return heldOutside(context, { ...conflict, names }, "the pool has another spelling of it");
 }

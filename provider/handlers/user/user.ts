@@ -103,7 +103,6 @@ export const user: Handler = {
 
   async delete(context, id, state) {
     const policy = deletionPolicyOf(state);
-    if (policy !== "delete" && context.pool.moving.parked.includes(id)) context.warn(keptWithoutValue(id));
     if (policy === "retain") {
       if (isAdopted(state) && state["deletionPolicy"] === undefined) context.warn(keptAdopted(id));
       return;
@@ -143,13 +142,6 @@ function keptAdopted(id: string): string {
   return (
     `user ${id} was adopted, so the account stays in the pool. To delete or block adopted users, declare their ` +
     "deletionPolicy before you remove them from the program"
-  );
-}
-
-function keptWithoutValue(id: string): string {
-  return (
-    `user ${id} stays in the pool with a temporary value, because the previous one passed to another user. Set another ` +
-    "value in the console"
   );
 }
 

@@ -56,6 +56,11 @@ export class DeletionLimit {
     if (this.#max !== undefined) await this.#losses.add(loss);
   }
 
+  /** Takes an admission back: the user loses nothing after all. */
+  release(userId: string): void {
+    this.#admitted.delete(userId);
+  }
+
   #decide(losses: readonly Loss[]): (undefined | Error)[] {
     const newcomers = new Set(losses.map(({ userId }) => userId).filter((id) => !this.#admitted.has(id)));
     const isWithinLimit = this.#admitted.size + newcomers.size <= (this.#max ?? Infinity);

@@ -402,20 +402,44 @@ describe("a value that passes from a user who leaves", () => {
     await expectAsDeclared(stack, program);
   });
 
-  test("leaves a blocked user with a temporary value, and says so", async () => {
-    const stack = await stackOf({
-      a: { username: own("a") },
-      leaver: { username: own("b"), deletionPolicy: "block" },
-    });
-    const leaver = stack.idOf("leaver");
+  test.each([{ deletionPolicy: "block" }, { deletionPolicy: "retain" }])(
+    "is refused to another user while the deletion policy keeps the one who leaves: %o",
+    async (kept) => {
+      const stack = await stackOf({ a: { username: own("a") }, leaver: { username: own("b"), ...kept } });
+      const leaver = stack.idOf("leaver");
+      const before = await valuesOf(leaver);
 
-    await mustUp(stack, { a: { username: own("b") } });
+      const failures = await up(stack, { a: { username: own("b") } });
 
-    expect(await pool.admin.users.detail(leaver)).toMatchObject({
-      blocked: true,
-      username: `moving-${leaver}`,
-    });
-    expect(written.join("")).toContain(`user ${leaver} stays in the pool with a temporary value`);
+      expect(failures.get("a")).toContain("The user stays in the pool when that resource is deleted");
+      expect(await valuesOf(leaver)).toEqual(before);
+    },
+  );
+
+  test("counts as a deletion for another user too, and not when the program still declares the user", async () => {
+    const stack = await stackOf({ a: { username: own("a") }, b: { username: own("b") } });
+    const before = await valuesOf(stack.idOf("b"));
+    const context = { maxDeletions: 0 };
+
+    const failures = await up(stack, { a: { username: own("b") } }, { context });
+
+    expect(failures.get("a")).toContain("approw:maxDeletions is 0");
+    expect(await valuesOf(stack.idOf("b"))).toEqual(before);
+    const chain = { a: { username: own("b") }, b: { username: own("c") } };
+    await mustUp(stack, chain, { parallel: 1, context: { maxDeletions: 1 } });
+    await expectAsDeclared(stack, chain);
+  });
+
+  test("is refused to a newcomer who is declared like the user was, whatever was changed by hand", async () => {
+    const ada = { username: own("ada"), email: own("ada", "email"), name: "Ada" };
+    const stack = await stackOf({ ada });
+    const id = stack.idOf("ada");
+    await pool.admin.users.update(id, { email: own("typo", "email"), name: "A." });
+
+    const failures = await up(stack, { "ada-lovelace": ada }, { continueOnError: true });
+
+    expect(failures.get("ada-lovelace")).toContain("add its previous name as an alias");
+    expect(await pool.admin.users.detail(id)).toMatchObject({ username: own("ada"), name: "A." });
   });
 });
 

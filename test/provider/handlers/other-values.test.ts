@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
+import { SmallStack } from "../../support/small-stack.js";
 import { openPool, type Pool } from "../../support/start-pool.js";
 
 let pool: Pool;
@@ -100,4 +101,16 @@ describe("a service that keeps another spelling than declared", () => {
 
     expect(lines.filter((line) => line.includes("another value of blocked"))).toHaveLength(2);
   });
+});
+
+test("a new resource for a username that the service trims is refused, and nobody gets a temporary value", async () => {
+  await start();
+  const eve = { username: "eve ", email: "eve@example.com" };
+  const stack = new SmallStack(pool);
+  await stack.up({ eve });
+
+  const failures = await stack.up({ "eve-2": eve }, { continueOnError: true });
+
+  expect(failures.get("eve-2")).toContain("add its previous name as an alias");
+  expect(await pool.admin.users.find({ email: "eve@example.com" })).toMatchObject({ username: "eve" });
 });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { engineArguments, mayLeaveOut } from "../../../provider/process/engine-command.js";
+import { engineArguments, mayLeaveOut, valuesOf } from "../../../provider/process/engine-command.js";
 
 const urn = "urn:pulumi:prod::people::pulumi-nodejs:dynamic/approw:User::ada";
 
@@ -16,10 +16,25 @@ describe("mayLeaveOut", () => {
     [["up", "--target", "urn:other"], true],
     [["up", "--target", "**::ada"], true],
     [["up", "-t=urn:other"], true],
+    [["up", "-yt", "urn:other"], true],
+    [["up", "-yt", urn], false],
+    [["up", "-s", "test", "-y"], false],
     [["up", "--exclude", "urn:other"], true],
     [["up", "--target-replace", urn], true],
   ])("%j: %s", (args, expected) => {
     expect(mayLeaveOut(args, urn)).toBe(expected);
+  });
+});
+
+describe("valuesOf", () => {
+  test.each([
+    [["up", "--stack", "prod"], ["prod"]],
+    [["up", "--stack=prod"], ["prod"]],
+    [["destroy", "-s", "prod"], ["prod"]],
+    [["destroy", "-ysprod"], ["prod"]],
+    [["up", "--yes"], []],
+  ])("of the stack in %j: %j", (args, expected) => {
+    expect(valuesOf(args, "stack", "s")).toEqual(expected);
   });
 });
 
