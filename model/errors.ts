@@ -6,6 +6,7 @@ export const providerErrors = {
   PARTIAL_WRITE:
     "Only a part was done. The state keeps what was done and the reasons, and the next `pulumi up` does the rest.",
   USER_GONE: "The service says that the user of a group membership or role assignment does not exist.",
+  OBJECT_GONE: "The service says that a group or role that the state knows does not exist.",
   SETTINGS: "A setting is missing or invalid. The message names the command that sets it.",
   INPUT: "An id, a file or an option is not what it must be. The message says where, and what is expected.",
 } as const;
@@ -52,6 +53,21 @@ export class UserGoneError extends ProviderError {
   constructor(userId: string, options?: ErrorOptions) {
     super(
       `user ${userId} does not exist in this user pool. If the user was deleted outside of the program, run ` +
+        "`pulumi refresh`",
+      options,
+    );
+  }
+}
+
+/** A group or role that the state knows does not exist: the service has said so. */
+export class ObjectGoneError extends ProviderError {
+  override readonly name = "ObjectGoneError";
+  override readonly code = "OBJECT_GONE";
+
+  /** @param label what it is, such as `group engineering` */
+  constructor(label: string, options?: ErrorOptions) {
+    super(
+      `${label} does not exist in this user pool. If it was deleted or renamed outside of the program, run ` +
         "`pulumi refresh`",
       options,
     );

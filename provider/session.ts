@@ -1,11 +1,13 @@
 import { PartialWriteError, SettingsError, UnsafeChangeError } from "../model/errors.js";
 import type { CheckedInputs, CheckFailure } from "../model/rules/check-inputs.js";
 import type { Difference } from "../model/rules/difference.js";
-import { declaredEdgeSet, edgesOf } from "../model/rules/edges.js";
+import { codedKeyOf, codedKeyText, declaredCodedKey } from "../model/rules/coded.js";
+import { declaredEdgeSet, edgeSetOf, edgesOf, withRenamedCodes } from "../model/rules/edges.js";
 import { presentProperties, type Properties, resourceNameKey } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
 import { maskEmails } from "../model/rules/user-label.js";
-import { isEdgeKind, type KindName, schemaOf } from "../model/schema/index.js";
+import { isCodedKind, isEdgeKind, isUserKind, type KindName, schemaOf } from "../model/schema/index.js";
+import type { CodedKind } from "../model/schema/kind.js";
 import { isAuthenticationError, ManagementClient } from "../sdk/index.js";
 import type { HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
@@ -61,15 +63,19 @@ export class Session {
     if (typeof name !== "string") return [];
     const { declarations } = this.#pool;
     const schema = schemaOf(kind);
-    if (!isEdgeKind(schema)) return declarations.noteUser(name, declared);
-    const set = declaredEdgeSet(schema, declared);
-    return set === undefined ? [] : declarations.noteEdges(name, schema, set);
+    if (isEdgeKind(schema)) {
+      const set = declaredEdgeSet(schema, declared);
+      return set === undefined ? [] : declarations.noteEdges(name, schema, set);
+    }
+    if (!isCodedKind(schema)) return declarations.noteUser(name, declared);
+    const key = declaredCodedKey(schema, declared);
+    return key === undefined ? [] : declarations.noteCoded(name, schema, key);
   }
 
   #noteOrder(kind: KindName, olds: Properties, declared: Properties): void {
     if (Object.keys(presentProperties(olds)).length > 0) {
       this.#awaited += 1;
-    } else if (!isEdgeKind(schemaOf(kind))) {
+    } else if (isUserKind(schemaOf(kind))) {
       const previous = this.#pool.ownership.checkAnew(userKey(declared));
       if (previous !== undefined) this.#pool.moving.replace(previous);
     }
@@ -81,9 +87,10 @@ export class Session {
     return this.#translate(declared, () => {
       // Every operation refuses the wrong pool; here it is the preview that says so.
       this.#assertSamePool(state);
-      const difference = handlers[kind].diff(state, declared);
+      const known = this.#afterRenames(kind, state, "planned");
+      const difference = handlers[kind].diff(known, declared);
       this.#noteDeclared(kind, id, state, declared, difference.replaces !== undefined);
-      return difference;
+      return known === state ? difference : { ...difference, changes: true };
     });
   }
 
@@ -126,8 +133,9 @@ export class Session {
   ): Promise<{ outs: Record<string, unknown> }> {
     return await this.#operate(declared, async () => {
       this.#assertSamePool(state);
+      const known = await this.#afterOwnRenames(kind, state);
       return await this.#take(kind, id, state, declared, (turn) =>
-        handlers[kind].update(this.#contextOf(declared, turn), id, state, declared),
+        handlers[kind].update(this.#contextOf(declared, turn), id, known, declared),
       );
     });
   }
@@ -140,12 +148,39 @@ export class Session {
     await this.#operate(state, async () => {
       this.#assertSamePool(state);
       if (!this.#isProgramSeen) this.#pool.limitDeletions(await this.#today.maxDeletions());
-      // Another resource of the program owns the user by now: this one was only renamed.
-      if (!isEdgeKind(schemaOf(kind)) && this.#pool.ownership.isOwned(id)) return;
+      const known = await this.#afterOwnRenames(kind, state);
+      if (this.#isOwnedElsewhere(kind, id, known)) return;
       await this.#take(kind, id, state, {}, (turn) =>
-        handlers[kind].delete(this.#contextOf(state, turn), id, state),
+        handlers[kind].delete(this.#contextOf(state, turn), id, known),
       );
     });
+  }
+
+  /** Another resource of the program owns the same by now: this one was only renamed. */
+  #isOwnedElsewhere(kind: KindName, id: string, state: Properties): boolean {
+    const schema = schemaOf(kind);
+    if (isUserKind(schema)) return this.#pool.ownership.isOwned(id);
+    return isCodedKind(schema) && this.#pool.codedOwners.has(codedKeyText(codedKeyOf(schema, state)));
+  }
+
+  /** The state with the codes that groups and roles have after, or since, their renaming in this run. */
+  #afterRenames(kind: KindName, state: Properties, when: "current" | "planned"): Properties {
+    const schema = schemaOf(kind);
+    const { renames } = this.#pool;
+    if (!isEdgeKind(schema) || renames.isEmpty) return state;
+    const { edge: object } = schema.subject;
+    const { scope } = edgeSetOf(schema, state);
+    return withRenamedCodes(schema, state, (code) => renames[when]({ object, scope, code }));
+  }
+
+  /** The same, when the renamings that it depends on are done. */
+  async #afterOwnRenames(kind: KindName, state: Properties): Promise<Properties> {
+    const schema = schemaOf(kind);
+    if (!isEdgeKind(schema) || this.#pool.renames.isEmpty) return state;
+    const { edge: object } = schema.subject;
+    const { codes, scope } = edgeSetOf(schema, state);
+    await this.#pool.renames.settled(codes.map((code) => ({ object, scope, code })));
+    return this.#afterRenames(kind, state, "current");
   }
 
   /** Runs an operation that makes a user what is declared. Other users may wait for the values that it gives up. */
@@ -156,7 +191,7 @@ export class Session {
     declared: Properties,
     operation: (turn: Turn) => Promise<Result>,
   ): Promise<Result> {
-    if (isEdgeKind(schemaOf(kind))) return await operation(new Turn());
+    if (!isUserKind(schemaOf(kind))) return await operation(new Turn());
     return await this.#pool.moving.run(id, { state, declared }, operation);
   }
 
@@ -202,18 +237,36 @@ export class Session {
     this.#awaited -= 1;
     const { ownership, handover, moving } = this.#pool;
     const schema = schemaOf(kind);
+    if (isCodedKind(schema)) {
+      this.#noteObject(schema, state, declared, isReplaced);
+      return;
+    }
+    if (isEdgeKind(schema)) {
+      const set = isReplaced ? undefined : declaredEdgeSet(schema, declared);
+      if (!isReplaced) handover.declare(set === undefined ? [] : edgesOf(schema, set));
+      return;
+    }
     // The user of a resource that is replaced gives up everything.
-    if (!isEdgeKind(schema)) moving.compare(id, state, isReplaced ? {} : declared);
+    moving.compare(id, state, isReplaced ? {} : declared);
     if (isReplaced) return;
     this.#pool.noteStaying(id);
     if (moving.hasLostDeclared(id, declared)) throw declaredTooLate(id);
-    const set = isEdgeKind(schema) ? declaredEdgeSet(schema, declared) : undefined;
-    if (isEdgeKind(schema)) handover.declare(set === undefined ? [] : edgesOf(schema, set));
-    else if (!ownership.compare(id, userKey(declared))) throw ownedTwice(id);
+    if (!ownership.compare(id, userKey(declared))) throw ownedTwice(id);
+  }
+
+  /** Notes an object with a code that the program holds, and the code that it is to have. */
+  #noteObject(schema: CodedKind, state: Properties, declared: Properties, isReplaced: boolean): void {
+    const key = declaredCodedKey(schema, declared);
+    if (isReplaced || key === undefined) return;
+    this.#pool.codedOwners.add(codedKeyText(key));
+    const known = codedKeyOf(schema, state);
+    if (known.scope === key.scope && known.code !== key.code) this.#pool.renames.plan(known, key.code);
   }
 
   #own(kind: KindName, id: string, declared: Properties): void {
-    if (isEdgeKind(schemaOf(kind))) return;
+    const schema = schemaOf(kind);
+    if (isCodedKind(schema)) this.#pool.codedOwners.add(codedKeyText(codedKeyOf(schema, declared)));
+    if (!isUserKind(schema)) return;
     this.#pool.ownership.claim(id, userKey(declared));
     this.#pool.moving.compare(id, {}, declared);
   }

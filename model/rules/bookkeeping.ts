@@ -16,6 +16,8 @@ interface Bookkeeping {
   readonly foreign?: readonly string[];
   /** The object existed before, and the resource took it over. */
   readonly adopted?: boolean;
+  /** The code to which the object was being renamed when the answer got lost. */
+  readonly renaming?: string;
 }
 
 export function unconfirmedFields(state: Properties): string[] {
@@ -28,15 +30,21 @@ export function foreignCodes(state: Properties): string[] {
 
 /** The output for these notes. Where there are none, there is no output. */
 export function bookkeepingOutput(notes: Bookkeeping): Record<string, unknown> {
-  const { unconfirmed = [], foreign = [], adopted = false } = notes;
+  const { unconfirmed = [], foreign = [], adopted = false, renaming } = notes;
   const lists = Object.entries({ unconfirmed, foreign }).filter(([, names]) => names.length > 0);
-  const kept = { ...Object.fromEntries(lists), ...(adopted && { adopted }) };
+  const kept = { ...Object.fromEntries(lists), ...(adopted && { adopted }), ...(renaming && { renaming }) };
   return Object.keys(kept).length === 0 ? {} : { [bookkeepingKey]: kept };
 }
 
 /** Whether the object existed before the resource did. */
 export function isAdopted(state: Properties): boolean {
   return noteIn(state, "adopted") === true;
+}
+
+/** The code that the object may have by now, because it is not known whether a renaming was done. */
+export function renamingOf(state: Properties): string | undefined {
+  const code = noteIn(state, "renaming");
+  return typeof code === "string" ? code : undefined;
 }
 
 /** The properties without these notes. */

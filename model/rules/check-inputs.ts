@@ -1,6 +1,5 @@
 import type { z } from "zod";
 
-import type { FieldTable } from "../schema/field.js";
 import { argumentsOf, type Kind } from "../schema/kind.js";
 import { closest } from "./closest.js";
 import { presentProperties, type Properties } from "./record.js";
@@ -50,22 +49,26 @@ export function checkInputs(
  * Changes that the API cannot make after creation. `olds` are the declared values of the last run. A field that was
  * not declared then may already have the value that is declared now, which only the state knows.
  */
-export function checkRefusedChanges(fields: FieldTable, olds: Properties, news: Properties): CheckFailure[] {
+export function checkRefusedChanges(kind: KindOfChange, olds: Properties, news: Properties): CheckFailure[] {
   const before = presentProperties(olds);
   if (Object.keys(before).length === 0) return [];
-  return Object.entries(fields)
+  return Object.entries(kind.fields)
     .filter(([, field]) => field.onChange === "refuse")
     .filter(([name]) => before[name] !== undefined && news[name] !== undefined && !isUnknown(news[name]))
     .filter(([name, field]) => !isSame(field, before[name], news[name]))
-    .map(([name]) => ({ property: name, reason: refusedChange(name) }));
+    .map(([name]) => ({ property: name, reason: refusedChange(kind, name) }));
 }
 
-export function refusedChange(name: string): string {
-  return (
-    `${name} can be set at creation only and cannot be changed afterwards. Undo the change, add ` +
-    `ignoreChanges: ["${name}"] to the resource's options, or set replaceOnCreateOnlyChange: true to delete this user ` +
-    "and create a new one with another id"
-  );
+type KindOfChange = Pick<Kind, "fields" | "name" | "subject">;
+
+/** Why a create-only field cannot change, and what to do about it. */
+export function refusedChange({ name: kind, subject }: KindOfChange, name: string): string {
+  const undo = `Undo the change, add ignoreChanges: ["${name}"] to the resource's options, or`;
+  const other =
+    subject.is === "coded"
+      ? `declare a new ${kind} with another ${subject.code}`
+      : "set replaceOnCreateOnlyChange: true to delete this user and create a new one with another id";
+  return `${name} can be set at creation only and cannot be changed afterwards. ${undo} ${other}`;
 }
 
 function valueFailures(name: string, { issues }: z.ZodError): CheckFailure[] {

@@ -1,4 +1,5 @@
 import type { Kind, OptionTable } from "../schema/kind.js";
+import { isAdopted } from "./bookkeeping.js";
 import { declaresForeign } from "./foreign-codes.js";
 import { type ChangePlan, isEmptyPlan, planChange } from "./plan-change.js";
 import type { Properties } from "./record.js";
@@ -26,10 +27,12 @@ export function differenceOf(
   return plan.replaced.length > 0 ? { plan, changes, replaces: [...plan.replaced] } : { plan, changes };
 }
 
+/** Where the object was adopted, its default is another one than that of the table, so that a declared value counts. */
 function optionsDiffer(options: OptionTable, state: Properties, declared: Properties): boolean {
-  return Object.entries(options).some(
-    ([name, option]) => (state[name] ?? option.default) !== (declared[name] ?? option.default),
-  );
+  return Object.entries(options).some(([name, option]) => {
+    const usual = isAdopted(state) ? undefined : option.default;
+    return (state[name] ?? usual) !== (declared[name] ?? usual);
+  });
 }
 
 /** Whether codes that were given elsewhere are declared by now. */

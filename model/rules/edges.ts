@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import type { EdgeKind } from "../schema/kind.js";
+import { bookkeepingOutput, foreignCodes, withoutBookkeeping } from "./bookkeeping.js";
 import { isUnknown } from "./unknown.js";
 import type { Properties } from "./record.js";
 
@@ -46,6 +47,21 @@ export function declaredEdgeSet(kind: EdgeKind, declared: Properties): EdgeSet |
 /** The edges of a set, one for each code. */
 export function edgesOf({ subject }: EdgeKind, { userId, codes, scope }: EdgeSet): Edge[] {
   return codes.map((code) => ({ kind: subject.edge, userId, code, scope }));
+}
+
+/** The same properties with other codes, where `renamed` gives another one. */
+export function withRenamedCodes(
+  { subject }: EdgeKind,
+  properties: Properties,
+  renamed: (code: string) => string,
+): Properties {
+  const codes = properties[subject.codes];
+  if (!Array.isArray(codes)) return properties;
+  const before = codes.map(String);
+  const after = before.map(renamed);
+  if (after.every((code, index) => code === before[index])) return properties;
+  const foreign = foreignCodes(properties).map(renamed);
+  return { ...withoutBookkeeping(properties), [subject.codes]: after, ...bookkeepingOutput({ foreign }) };
 }
 
 /** The id of the resource: that of the user, followed by the scope where there is one. */

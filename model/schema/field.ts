@@ -101,6 +101,15 @@ export function identifier(doc: string, policy: Policy<string> = {}): Field<stri
   return field({ doc, schema: nonEmptyString, inputType: "string", equals: sameValue, unset: null }, policy);
 }
 
+/** The code of an object, as it is declared: two that look the same must not be two objects. */
+export function code(doc: string): Field<string> {
+  const schema = withoutInvisible(nonEmptyString);
+  return field(
+    { doc, schema, inputType: "string", equals: sameValue, unset: null },
+    { required: true, whenRemoved: "keep" },
+  );
+}
+
 /**
  * A string that identifies a user: two that look the same must not be two users. It is sent as its composed characters
  * (NFC), which keyboards enter.

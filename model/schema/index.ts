@@ -1,9 +1,11 @@
-import type { EdgeKind, Kind } from "./kind.js";
+import { group } from "./group.js";
+import type { CodedKind, EdgeKind, Kind } from "./kind.js";
+import { role } from "./role.js";
 import { user } from "./user.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
 
-const all = [user, userGroupMembership, userRoleAssignment] as const;
+const all = [user, userGroupMembership, userRoleAssignment, group, role] as const;
 
 /** The name of a kind of resource. */
 export type KindName = (typeof all)[number]["name"];
@@ -22,4 +24,12 @@ export function isEdgeKind(kind: Kind): kind is EdgeKind {
   return kind.subject.is === "edges";
 }
 
-export { user, userGroupMembership, userRoleAssignment };
+export function isUserKind(kind: Kind): boolean {
+  return kind.subject.is === "user";
+}
+
+export function isCodedKind(kind: Kind): kind is CodedKind {
+  return kind.subject.is === "coded";
+}
+
+export { group, role, user, userGroupMembership, userRoleAssignment };

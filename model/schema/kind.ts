@@ -32,6 +32,19 @@ export interface EdgeSubject {
 }
 
 /**
+ * An object of the pool that a code identifies. The id is the code that it was created with, after the scope and `/` where
+ * there is one.
+ */
+export interface CodedSubject {
+  readonly is: "coded";
+  readonly object: "group" | "role";
+  /** The field that holds the code. */
+  readonly code: string;
+  /** The field that says where the code is unique: undefined where that is the whole pool. */
+  readonly scope: string | undefined;
+}
+
+/**
  * Everything about one kind of resource. Handlers, the classes that programs use, the reference pages, the drift
  * review and the tests of the rules are made from these descriptions and name no kind and no field themselves.
  */
@@ -46,11 +59,14 @@ export interface Kind {
   readonly id: { readonly doc: string; readonly example: string };
   readonly fields: FieldTable;
   readonly options: OptionTable;
-  readonly subject: UserSubject | EdgeSubject;
+  readonly subject: UserSubject | EdgeSubject | CodedSubject;
 }
 
 /** A kind whose objects are sets of codes of a user. */
 export type EdgeKind = Kind & { readonly subject: EdgeSubject };
+
+/** A kind whose objects are identified by a code. */
+export type CodedKind = Kind & { readonly subject: CodedSubject };
 
 /** The arguments of a kind, fields and options, in the order in which they are shown. */
 export function argumentsOf({ fields, options }: Pick<Kind, "fields" | "options">): OptionTableOrFields {

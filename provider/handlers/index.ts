@@ -1,5 +1,7 @@
 import type { KindName } from "../../model/schema/index.js";
+import { group } from "./group.js";
 import type { Handler } from "./handler.js";
+import { role } from "./role.js";
 import { user } from "./user/user.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
@@ -9,4 +11,6 @@ export const handlers: Readonly<Record<KindName, Handler>> = {
   User: user,
   UserGroupMembership: userGroupMembership,
   UserRoleAssignment: userRoleAssignment,
+  Group: group,
+  Role: role,
 };

@@ -5,6 +5,7 @@ import type {
   UpdateUserInput,
   User,
   UserField,
+  UserSnapshot,
 } from "../../sdk/index.js";
 import { unlessGone } from "../../sdk/unless-gone.js";
 import type { Observed } from "../../sdk/users/read-users.js";
@@ -12,6 +13,7 @@ import { UnsafeChangeError } from "../../model/errors.js";
 import { declaredKeys, otherKeys, type UniqueKey, userKey } from "../../model/rules/user-key.js";
 import type { Edge } from "../../model/rules/edges.js";
 import type { Properties } from "../../model/rules/record.js";
+import type { CodedSubject } from "../../model/schema/kind.js";
 import { Activity } from "./batching/activity.js";
 import type { Assignment } from "./writing/assignment.js";
 import { assignmentApis } from "./writing/assignment-apis.js";
@@ -24,6 +26,10 @@ import type { UserQuery } from "./reading/user-query.js";
 import { UserReader } from "./reading/user-reader.js";
 import { UserRemover, type Removal } from "./writing/user-remover.js";
 import { DeletionLimit, type LimitSetting, type Loss } from "./safety/deletion-limit.js";
+import { Withdrawals } from "./safety/withdrawals.js";
+import { Renames } from "./safety/renames.js";
+import { codedApis } from "./writing/coded-apis.js";
+import { CodedObjects } from "./coded-objects.js";
 import { Declarations } from "./safety/declarations.js";
 import { Handover } from "./safety/handover.js";
 import { MovingValues } from "./safety/moving-values.js";
@@ -37,15 +43,22 @@ export class UserPool {
   readonly userPoolId: string;
   readonly #client: ManagementClient;
   readonly #scheduler = new BatchScheduler(this.activity);
-  readonly #observations = new Observations();
+  readonly #observations = new Observations<UserSnapshot>();
   /** What the resources of this run declare. */
   readonly declarations = new Declarations();
   /** Which resource of this run owns which user. */
   readonly ownership = new Ownership();
   /** What the resources of this run declare, and what is being taken away. */
   readonly handover = new Handover();
+  /** What this run takes from users. */
+  readonly withdrawals = new Withdrawals();
   /** Unique values that pass from one user to another. */
   readonly moving: MovingValues;
+  /** Codes that change in this run. */
+  readonly renames: Renames;
+  /** The codes of objects that resources of this run declare. */
+  readonly codedOwners = new Set<string>();
+  readonly #coded: Readonly<Record<CodedSubject["object"], CodedObjects>>;
   readonly #reader: UserReader;
   readonly #listedUsers: ListedUsers;
   /** Users whom this run has created: they have no groups and roles that it did not give. */
@@ -63,7 +76,13 @@ export class UserPool {
   constructor(client: ManagementClient, maxDeletions: LimitSetting, quietMs?: number) {
     this.#client = client;
     this.moving = new MovingValues(this.activity, quietMs);
+    this.renames = new Renames(this.moving.calls);
     this.userPoolId = client.userPoolId;
+    const { group, role } = codedApis(client);
+    this.#coded = {
+      group: new CodedObjects(group, this.#scheduler, this.renames),
+      role: new CodedObjects(role, this.#scheduler, this.renames),
+    };
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
     this.#remover = new UserRemover(client, this.#reader, this.#scheduler);
     this.#guard = new DeletionLimit(maxDeletions, this.#scheduler);
@@ -79,6 +98,11 @@ export class UserPool {
   /** Changes how many users may lose something in the rest of this run. */
   limitDeletions(max: number | undefined): void {
     this.#guard.set(max);
+  }
+
+  /** The groups of the pool, or its roles. */
+  coded(object: CodedSubject["object"]): CodedObjects {
+    return this.#coded[object];
   }
 
   async read(query: UserQuery): Promise<Observed> {
@@ -104,7 +128,9 @@ export class UserPool {
   /** @throws UnsafeChangeError when this run would take something from too many users */
   async remove(removal: Removal, loss: Loss): Promise<void> {
     await this.#admit(loss);
-    await this.#observations.duringWrite([removal.id], () => this.#remover.remove(removal));
+    await this.withdrawals.run(() =>
+      this.#observations.duringWrite([removal.id], () => this.#remover.remove(removal)),
+    );
   }
 
   /** The users whom a creation meets: those that the declared unique fields identify, each once. */
@@ -195,6 +221,16 @@ export class UserPool {
     return await this.#take(this.#revoking, "role", { userId, codes, scope: namespace }, loss);
   }
 
+  /**
+   * Lets users lose what they all have, because it is removed from the program.
+   *
+   * @throws UnsafeChangeError when this run would take something from too many users
+   */
+  async admitLosses(losses: () => Promise<readonly Loss[]>): Promise<void> {
+    if (!this.#guard.isLimited) return;
+    await Promise.all((await losses()).map((loss) => this.#guard.admit(loss)));
+  }
+
   /** A user that this run tried to create, and that existed already, may be declared under another name now. */
   async #admit(loss: Loss): Promise<void> {
     if (this.ownership.isContested(loss.userId)) {
@@ -226,7 +262,8 @@ export class UserPool {
   ): Promise<Outcome> {
     const { failed } = await this.handover.take(edgesOf(kind, assignment), async (edges) => {
       if (loss !== undefined && edges.length > 0) await this.#admit(loss);
-      return await writer.write({ ...assignment, codes: edges.map(({ code }) => code) });
+      const codes = edges.map(({ code }) => code);
+      return await this.withdrawals.run(() => writer.write({ ...assignment, codes }));
     });
     const failedCodes = new Set(failed.map(({ code }) => code));
     return { done: assignment.codes.filter((code) => !failedCodes.has(code)), failed };

@@ -3,6 +3,9 @@ import { graphqlCall } from "../http/graphql-call.js";
 import type { Group } from "./group.js";
 import { group, groupSelection } from "./group.js";
 
+/** The root field that reads a group by code. */
+export const groupQuery = { field: "group", args: { code: "String!" } } as const;
+
 /** Reads a group by code. Null: there is none. */
 export function groupCall(operation: string, code: string): Call<Group | null> {
   return graphqlCall(
@@ -10,8 +13,7 @@ export function groupCall(operation: string, code: string): Call<Group | null> {
       operation,
       trying: `reading group ${code}`,
       type: "query",
-      field: "group",
-      args: { code: "String!" },
+      ...groupQuery,
       values: { code },
       repeatable: true,
     },

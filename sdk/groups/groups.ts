@@ -5,7 +5,7 @@ import { createOnce } from "../create-once.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import { graphqlCall } from "../http/graphql-call.js";
+import { graphqlCall, queriesCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, pageOf } from "../page.js";
@@ -15,7 +15,8 @@ import type { UserField } from "../users/user-fields.js";
 import { namedUsers } from "../users/user-naming.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
-import { groupCall } from "./group-call.js";
+import { userCountSelection, withUserCount } from "../users/user-count.js";
+import { groupCall, groupQuery } from "./group-call.js";
 import type { Group } from "./group.js";
 import { group, groupSelection } from "./group.js";
 import { changeMembership, changeMemberships } from "./membership.js";
@@ -95,6 +96,35 @@ export class Groups {
     const found = await this.#read(operation, code);
     if (found === null) throw notFound({ operation, trying: `reading group ${code}` }, `group ${code}`);
     return found;
+  }
+
+  /** Reads several groups in one request. The result is in the order of the codes; null: there is no such group. */
+  async detailMany(codes: readonly string[]): Promise<(Group | null)[]> {
+    if (codes.length === 0) return [];
+    const attempt = { operation: "groups.detailMany", trying: `reading the groups ${codes.join(", ")}` };
+    return await this.#api.send(
+      queriesCall(
+        attempt,
+        groupQuery,
+        codes.map((code) => ({ code })),
+        groupSelection,
+        group.nullable(),
+      ),
+    );
+  }
+
+  /** Counts the members of several groups in one request, in the order of the codes; null: there is no such group. */
+  async countUsersOfMany(codes: readonly string[]): Promise<(number | null)[]> {
+    if (codes.length === 0) return [];
+    const attempt = {
+      operation: "groups.countUsersOfMany",
+      trying: `counting the members of the groups ${codes.join(", ")}`,
+    };
+    const values = codes.map((code) => ({ code }));
+    const counts = await this.#api.send(
+      queriesCall(attempt, groupQuery, values, userCountSelection, withUserCount.nullable()),
+    );
+    return counts.map((found) => found?.users.totalCount ?? null);
   }
 
   /** Reads one page of the groups. The first page is 1. */

@@ -62,9 +62,54 @@ export type Command = Pick<RootField, "field" | "args" | "values">;
  * does not say which of the commands were carried out.
  */
 export function commandsCall(attempt: Attempt, commands: readonly Command[]): Call<undefined> {
-  const fields = commands.map(({ field, args, values }, index) => {
+  const { aliases, body } = severalFields("mutation", commands, commonMessageSelection);
+  return {
+    ...attempt,
+    repeatable: true,
+    request: { method: "POST", path, body },
+    read: (response, redact) => {
+      const { data } = parsePart(attempt, envelope, response, []);
+      for (const alias of aliases) {
+        throwIfRefused(attempt, parsePart(attempt, commonMessage, data[alias], ["data", alias]), redact);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** One root field that is read for several sets of arguments. */
+export type Query = Pick<RootField, "field" | "args">;
+
+/** Reads a selection of one root field for several sets of arguments in one request. The results have their order. */
+export function queriesCall<Result>(
+  attempt: Attempt,
+  query: Query,
+  values: readonly RootField["values"][],
+  selection: string,
+  result: z.ZodType<Result>,
+): Call<Result[]> {
+  const fields = values.map((each) => ({ ...query, values: each }));
+  const { aliases, body } = severalFields("query", fields, selection);
+  return {
+    ...attempt,
+    repeatable: true,
+    request: { method: "POST", path, body },
+    read: (response) => {
+      const { data } = parsePart(attempt, envelope, response, []);
+      return aliases.map((alias) => parsePart(attempt, result, data[alias], ["data", alias]));
+    },
+  };
+}
+
+/** One document for several root fields, each with an alias and variables of its own. */
+function severalFields(
+  type: RootField["type"],
+  all: readonly Command[],
+  selection: string,
+): { aliases: string[]; body: object } {
+  const fields = all.map(({ field, args, values }, index) => {
     const given = Object.keys(args).filter((name) => values[name] !== undefined);
-    const alias = `command${index}`;
+    const alias = `${type === "query" ? "query" : "command"}${index}`;
     return {
       alias,
       declarations: given.map((name) => `$${name}${index}: ${args[name] ?? ""}`),
@@ -73,23 +118,11 @@ export function commandsCall(attempt: Attempt, commands: readonly Command[]): Ca
     };
   });
   const declarations = fields.flatMap((field) => field.declarations).join(", ");
-  const roots = fields.map(({ root }) => `${root} { ${commonMessageSelection} }`).join(" ");
+  const roots = fields.map(({ root }) => `${root} { ${selection} }`).join(" ");
   const variables = Object.fromEntries(fields.flatMap((field) => field.variables));
   return {
-    ...attempt,
-    repeatable: true,
-    request: {
-      method: "POST",
-      path,
-      body: { query: `mutation several(${declarations}) { ${roots} }`, variables },
-    },
-    read: (body, redact) => {
-      const { data } = parsePart(attempt, envelope, body, []);
-      for (const { alias } of fields) {
-        throwIfRefused(attempt, parsePart(attempt, commonMessage, data[alias], ["data", alias]), redact);
-      }
-      return undefined;
-    },
+    aliases: fields.map(({ alias }) => alias),
+    body: { query: `${type} several(${declarations}) { ${roots} }`, variables },
   };
 }
 

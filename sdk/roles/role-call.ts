@@ -3,6 +3,9 @@ import { graphqlCall } from "../http/graphql-call.js";
 import type { Role } from "./role.js";
 import { role, roleSelection } from "./role.js";
 
+/** The root field that reads a role by code. */
+export const roleQuery = { field: "role", args: { code: "String!", namespace: "String" } } as const;
+
 /** Reads a role by code. Null: there is none in the namespace. */
 export function roleCall(operation: string, code: string, namespace: string): Call<Role | null> {
   return graphqlCall(
@@ -10,8 +13,7 @@ export function roleCall(operation: string, code: string, namespace: string): Ca
       operation,
       trying: `reading role ${code} in namespace ${namespace}`,
       type: "query",
-      field: "role",
-      args: { code: "String!", namespace: "String" },
+      ...roleQuery,
       values: { code, namespace },
       repeatable: true,
     },

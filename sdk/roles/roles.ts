@@ -5,7 +5,7 @@ import { createOnce } from "../create-once.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import { graphqlCall } from "../http/graphql-call.js";
+import { graphqlCall, queriesCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, pageOf } from "../page.js";
@@ -16,7 +16,8 @@ import { namedUsers } from "../users/user-naming.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
 import { changeAssignment, changeAssignments } from "./assignment.js";
-import { roleCall } from "./role-call.js";
+import { userCountSelection, withUserCount } from "../users/user-count.js";
+import { roleCall, roleQuery } from "./role-call.js";
 import type { Role } from "./role.js";
 import { defaultNamespace, role, roleSelection } from "./role.js";
 
@@ -46,6 +47,16 @@ export interface RoleHolders {
   /** The namespace of the roles. Default `default`. */
   readonly namespace?: string | undefined;
 }
+
+/** How a role is used. */
+export interface RoleUse {
+  /** How many users hold it. */
+  readonly users: number;
+  /** System roles cannot be deleted. */
+  readonly isSystem: boolean;
+}
+
+const roleUse = withUserCount.extend({ isSystem: z.boolean().nullish() });
 
 /** The roles of a pool and the users that have them. For errors that every method can throw, see `Users`. */
 export class Roles {
@@ -101,6 +112,38 @@ export class Roles {
     const found = await this.#read(operation, code, namespace);
     if (found === null) throw roleNotFound(operation, `reading role ${code}`, code, namespace);
     return found;
+  }
+
+  /**
+   * Reads several roles of one namespace in one request. The result is in the order of the codes; null: there is no such
+   * role.
+   */
+  async detailMany(codes: readonly string[], namespace = defaultNamespace): Promise<(Role | null)[]> {
+    if (codes.length === 0) return [];
+    const attempt = {
+      operation: "roles.detailMany",
+      trying: `reading the roles ${codes.join(", ")} in namespace ${namespace}`,
+    };
+    const values = codes.map((code) => ({ code, namespace }));
+    return await this.#api.send(queriesCall(attempt, roleQuery, values, roleSelection, role.nullable()));
+  }
+
+  /**
+   * Counts the users of several roles of one namespace in one request, in the order of the codes; null: there is no such
+   * role.
+   */
+  async useOfMany(codes: readonly string[], namespace = defaultNamespace): Promise<(RoleUse | null)[]> {
+    if (codes.length === 0) return [];
+    const attempt = {
+      operation: "roles.useOfMany",
+      trying: `counting the users with the roles ${codes.join(", ")} in namespace ${namespace}`,
+    };
+    const values = codes.map((code) => ({ code, namespace }));
+    const selection = `isSystem ${userCountSelection}`;
+    const found = await this.#api.send(
+      queriesCall(attempt, roleQuery, values, selection, roleUse.nullable()),
+    );
+    return found.map((use) => use && { users: use.users.totalCount, isSystem: use.isSystem === true });
   }
 
   /** Reads one page of the roles of a namespace. The first page is 1. */

@@ -103,3 +103,5 @@ function toShown(cause: unknown, properties: Properties): Error {
 export const User = dynamicProvider("User");
 export const UserGroupMembership = dynamicProvider("UserGroupMembership");
 export const UserRoleAssignment = dynamicProvider("UserRoleAssignment");
+export const Group = dynamicProvider("Group");
+export const Role = dynamicProvider("Role");

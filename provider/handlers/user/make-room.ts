@@ -2,12 +2,12 @@ import { isSame } from "../../../model/rules/same.js";
 import { pick, type Properties } from "../../../model/rules/record.js";
 import { looseKeys, otherKeys, type UniqueField, userKey } from "../../../model/rules/user-key.js";
 import { userLabel } from "../../../model/rules/user-label.js";
-import { userFields } from "../../../model/schema/user.js";
+import { user as kind, userFields } from "../../../model/schema/user.js";
 import { isConflict, uniqueUserFields, type User } from "../../../sdk/index.js";
 import type { Prospect } from "../../pool/safety/moving-values.js";
 import type { Manager } from "../../process/stack-state.js";
 import type { HandlerContext } from "../handler.js";
-import { deletionPolicyOf } from "./deletion-policy.js";
+import { deletionPolicyOf } from "../deletion-policy.js";
 import {
   alreadyExists,
   type Conflict,
@@ -186,7 +186,7 @@ function assertGivesUp(context: HandlerContext, conflict: Conflict, manager: Man
       "This run selects resources, and may leave that one as it is. Include both in the selection",
     );
   }
-  if (isKept || deletionPolicyOf(state) !== "delete") {
+  if (isKept || deletionPolicyOf(kind, state) !== "delete") {
     throw refuse("The user stays in the pool when that resource is deleted, and keeps the value");
   }
   if (seeker.id !== undefined) return;

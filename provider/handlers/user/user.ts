@@ -1,16 +1,16 @@
 import { isConflict, isPartialCreate, uniqueUserFields } from "../../../sdk/index.js";
 import { UnsafeChangeError } from "../../../model/errors.js";
-import { isAdopted } from "../../../model/rules/bookkeeping.js";
 import { checkInputs, checkRefusedChanges, refusedChange } from "../../../model/rules/check-inputs.js";
 import { differenceOf } from "../../../model/rules/difference.js";
 import { planChange } from "../../../model/rules/plan-change.js";
-import { ownedFields, projectRead } from "../../../model/rules/project.js";
+import { ownedFields } from "../../../model/rules/project.js";
 import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
 import { isUserField, user as kind } from "../../../model/schema/user.js";
+import { deletionPolicyOf, isKeptAsAdopted } from "../deletion-policy.js";
 import type { Handler, HandlerContext } from "../handler.js";
+import { toReadResult } from "../read-result.js";
 import { adopt, findTheOne, findToAdopt } from "./adopt.js";
 import { clearStubborn, clearTemporaryUsername, isStillSet } from "./clear.js";
-import { deletionPolicyOf } from "./deletion-policy.js";
 import { halfDone, unconfirmed } from "./half-done.js";
 import { checkKeptPassword, refuseKeptPassword } from "./kept-password.js";
 import { freeOtherSpellings, withRoom } from "./make-room.js";
@@ -20,7 +20,6 @@ import { mover, newcomer } from "./seeker.js";
 import { isTemporary } from "./temporary-values.js";
 
 const fieldNames = Object.keys(kind.fields);
-const optionNames = Object.keys(kind.options);
 
 /**
  * One user. The id is the service's own. Only a change of a create-only field replaces the user, and only where the
@@ -32,7 +31,7 @@ export const user: Handler = {
     const { inputs, failures } = checkInputs(kind, news);
     if (uniqueUserFields.every((name) => inputs[name] === undefined)) failures.push(noUniqueField);
     failures.push(...checkKeptPassword(olds, inputs));
-    const refused = checkRefusedChanges(kind.fields, olds, inputs);
+    const refused = checkRefusedChanges(kind, olds, inputs);
     if (inputs["replaceOnCreateOnlyChange"] !== true) failures.push(...refused);
     else if (refused.length > 0 && [olds, inputs].some(isKeptWhenDeleted)) failures.push(keptUserInTheWay);
     return { inputs, failures };
@@ -43,7 +42,7 @@ export const user: Handler = {
     refuseKeptPassword(plan, declared);
     if (plan.refused.length === 0) return { changes };
     if (declared["replaceOnCreateOnlyChange"] !== true) {
-      throw new UnsafeChangeError(plan.refused.map(refusedChange).join("; "));
+      throw new UnsafeChangeError(plan.refused.map((name) => refusedChange(kind, name)).join("; "));
     }
     // The unique fields are taken as long as the previous user exists: delete first.
     return { changes, replaces: [...plan.refused], deleteBeforeReplace: true };
@@ -67,11 +66,7 @@ export const user: Handler = {
     const fields = ownedFields(kind.fields, state).filter(isUserField);
     const observed = await context.pool.read({ id, fields });
     if (observed === "gone") return "gone";
-    const owned = projectRead(kind.fields, state, observed.fields);
-    const options = pick(state, optionNames);
-    const outs = { ...owned, ...options, userPoolId: context.pool.userPoolId };
-    const hasDrifted = fieldNames.some((name) => state[name] !== owned[name]);
-    return hasDrifted ? { id, outs, inputs: { ...pick(owned, fieldNames), ...options } } : { id, outs };
+    return toReadResult(context, kind, id, state, observed.fields);
   },
 
   async lookUp({ pool }, id) {
@@ -102,9 +97,9 @@ export const user: Handler = {
   },
 
   async delete(context, id, state) {
-    const policy = deletionPolicyOf(state);
+    const policy = deletionPolicyOf(kind, state);
     if (policy === "retain") {
-      if (isAdopted(state) && state["deletionPolicy"] === undefined) context.warn(keptAdopted(id));
+      if (isKeptAsAdopted(state)) context.warn(keptAdopted(id));
       return;
     }
     await removeUser(context, id, state, policy === "block" ? "block" : "delete");

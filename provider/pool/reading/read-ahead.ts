@@ -1,6 +1,7 @@
-import type { ManagementClient, SnapshotSelection } from "../../../sdk/index.js";
+import type { ManagementClient, SnapshotSelection, UserSnapshot } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import type { Observations } from "./observations.js";
+import { byId } from "./user-query.js";
 
 /** A run with fewer batches than this may read only a few users. */
 const minBatches = 2;
@@ -12,7 +13,7 @@ const minBatches = 2;
  */
 export class ReadAhead {
   readonly #client: ManagementClient;
-  readonly #observations: Observations;
+  readonly #observations: Observations<UserSnapshot>;
   /** Batches since the pages were last read. */
   #batches = 0;
   /** Pages of the pool; unknown until the first one is read. */
@@ -20,7 +21,7 @@ export class ReadAhead {
   #hasFailed = false;
   #inProgress: Promise<void> | undefined;
 
-  constructor(client: ManagementClient, observations: Observations) {
+  constructor(client: ManagementClient, observations: Observations<UserSnapshot>) {
     this.#client = client;
     this.#observations = observations;
   }
@@ -54,7 +55,7 @@ export class ReadAhead {
     const readSince = this.#observations.mark();
     for (let page = 1, pages = 1; page <= pages; page += 1) {
       const { totalCount, list } = await this.#client.users.snapshotPage(page, defaultPageSize, selection);
-      this.#observations.keep(list, readSince);
+      this.#observations.keep(byId(list), readSince);
       const isFirstPage = this.#pages === undefined;
       this.#pages = pages = Math.ceil(totalCount / defaultPageSize);
       // The first page ever read tells how large the pool is. The rest of a large pool is read when it is time.

@@ -1,4 +1,4 @@
-import type { UserField } from "../../../sdk/index.js";
+import type { UserField, UserSnapshot } from "../../../sdk/index.js";
 
 /** What one resource needs to know of one user. */
 export interface UserQuery {
@@ -8,4 +8,17 @@ export interface UserQuery {
   readonly roleNamespace?: string;
   /** Asks the service now, for a decision that cannot be undone. */
   readonly isFresh?: boolean;
+}
+
+/** Whether a snapshot answers the query in full. */
+export function covers(snapshot: UserSnapshot, { fields = [], groups, roleNamespace }: UserQuery): boolean {
+  return (
+    fields.every((name) => snapshot.fields[name] !== undefined) &&
+    (!groups || snapshot.groups !== undefined) &&
+    (roleNamespace === undefined || snapshot.roles?.[roleNamespace] !== undefined)
+  );
+}
+
+export function byId(snapshots: readonly UserSnapshot[]): [id: string, snapshot: UserSnapshot][] {
+  return snapshots.map((snapshot) => [snapshot.id, snapshot]);
 }

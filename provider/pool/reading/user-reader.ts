@@ -7,18 +7,18 @@ import { Batcher } from "../batching/batcher.js";
 import { CombinedSelection } from "./combined-selection.js";
 import type { Observations } from "./observations.js";
 import { ReadAhead } from "./read-ahead.js";
-import type { UserQuery } from "./user-query.js";
+import { byId, covers, type UserQuery } from "./user-query.js";
 
 /** Reads users: queries that arrive together share a request, and a query that is answered already needs none. */
 export class UserReader {
   readonly #client: ManagementClient;
-  readonly #observations: Observations;
+  readonly #observations: Observations<UserSnapshot>;
   readonly #readAhead: ReadAhead;
   readonly #combined = new CombinedSelection();
   readonly #queries: Batcher<UserQuery, Observed>;
   readonly #immediateQueries: DataLoader<UserQuery, Observed>;
 
-  constructor(client: ManagementClient, observations: Observations, scheduler: BatchScheduler) {
+  constructor(client: ManagementClient, observations: Observations<UserSnapshot>, scheduler: BatchScheduler) {
     this.#client = client;
     this.#observations = observations;
     this.#readAhead = new ReadAhead(client, observations);
@@ -57,7 +57,8 @@ export class UserReader {
 
   /** The user, if an observation of this run answers the query. */
   known(query: UserQuery): UserSnapshot | undefined {
-    return query.isFresh ? undefined : this.#observations.answer(query);
+    const observed = query.isFresh ? undefined : this.#observations.answer(query.id);
+    return observed !== undefined && covers(observed, query) ? observed : undefined;
   }
 
   async #answer(queries: readonly UserQuery[]): Promise<(Observed | Error)[]> {
@@ -78,7 +79,7 @@ export class UserReader {
     if (ids.length === 0) return new Map();
     const readSince = this.#observations.mark();
     const observed = await readUsers(this.#client, [...new Set(ids)], this.#combined.selection);
-    this.#observations.keep([...observed.values()].filter(isSnapshot), readSince);
+    this.#observations.keep(byId([...observed.values()].filter(isSnapshot)), readSince);
     return observed;
   }
 }

@@ -3,7 +3,8 @@ import type { EdgeSet } from "../../../model/rules/edges.js";
 import { intersection } from "../../../model/rules/plan-set.js";
 import { uniqueValues } from "../../../model/rules/user-key.js";
 import type { Properties } from "../../../model/rules/record.js";
-import type { EdgeKind } from "../../../model/schema/kind.js";
+import { type CodedKey, codedKeyText, codedLabel } from "../../../model/rules/coded.js";
+import type { CodedKind, EdgeKind } from "../../../model/schema/kind.js";
 
 /**
  * What the resources of one run declare in one user pool, by the name of each resource. It sees arguments as the engine
@@ -12,6 +13,8 @@ import type { EdgeKind } from "../../../model/schema/kind.js";
 export class Declarations {
   /** The name of the resource that declares a unique value. */
   readonly #values = new Map<string, string>();
+  /** The name of the resource that declares an object with a code. */
+  readonly #objects = new Map<string, string>();
   /** The sets of codes that are declared of one user, by the name of the resource. */
   readonly #sets = new Map<string, Map<string, EdgeSet>>();
 
@@ -33,6 +36,17 @@ export class Declarations {
   declarerOf(declared: Properties): string | undefined {
     const [first] = uniqueValues(declared);
     return first === undefined ? undefined : this.#values.get(JSON.stringify(first));
+  }
+
+  /** Notes an object with a code, and finds another resource that declares the same. */
+  noteCoded(name: string, kind: CodedKind, key: CodedKey): CheckFailure[] {
+    const text = codedKeyText(key);
+    const other = this.#objects.get(text) ?? name;
+    this.#objects.set(text, other);
+    if (other === name) return [];
+    const property = kind.subject.code;
+    const reason = `${property} is also declared by ${other}: both would be ${codedLabel(kind, key)}. Declare it once`;
+    return [{ property, reason }];
   }
 
   /** Notes codes of a user, and finds other resources that would undo what this one sets. */

@@ -51,6 +51,10 @@ export class DeletionLimit {
     this.#max = max;
   }
 
+  get isLimited(): boolean {
+    return this.#max !== undefined;
+  }
+
   /** @throws UnsafeChangeError when more users would lose something than the limit leaves */
   async admit(loss: Loss): Promise<void> {
     if (this.#max !== undefined) await this.#losses.add(loss);

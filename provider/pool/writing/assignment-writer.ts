@@ -1,4 +1,4 @@
-import { isNotFound, isUnexpectedResponse, maxUsersPerBatch } from "../../../sdk/index.js";
+import { isNotFound, maxUsersPerBatch, type UserSnapshot } from "../../../sdk/index.js";
 import { isolateFailures } from "../../../sdk/isolate-failures.js";
 import { toError } from "../../../sdk/to-error.js";
 import { UserGoneError } from "../../../model/errors.js";
@@ -17,7 +17,7 @@ import {
   requestOf,
 } from "./assignment.js";
 import type { AssignmentApi } from "./assignment-apis.js";
-import { isAboutOneUser } from "./refusal.js";
+import { isAboutOneUser, isRefusedTogether } from "./refusal.js";
 
 /** What became of each code of an assignment. */
 export interface Outcome {
@@ -28,7 +28,7 @@ export interface Outcome {
 /** What it needs of the pool that it shares with others. */
 export interface PoolParts {
   readonly reader: UserReader;
-  readonly observations: Observations;
+  readonly observations: Observations<UserSnapshot>;
   readonly scheduler: BatchScheduler;
 }
 
@@ -47,7 +47,7 @@ interface Writing extends Assignment {
 export class AssignmentWriter {
   readonly #api: AssignmentApi;
   readonly #reader: UserReader;
-  readonly #observations: Observations;
+  readonly #observations: Observations<UserSnapshot>;
   readonly #writings: Batcher<Writing, Outcome>;
   /** Whether the service accepts several changes in one request; so it does until it shows that it does not. */
   #takesBundles = true;
@@ -118,7 +118,7 @@ export class AssignmentWriter {
       const error = toError(thrown);
       const open = new Set(await this.#findOpenEdges(groups.flat(), error, errors));
       const left = groups.map((edges) => edges.filter((edge) => open.has(edge)));
-      if (isAboutOneUser(error) || isUnexpectedResponse(error)) {
+      if (isRefusedTogether(error)) {
         await this.#sendEach(
           left.filter((edges) => edges.length > 0),
           errors,

@@ -1,4 +1,4 @@
-import { isApiError } from "../../../sdk/index.js";
+import { isApiError, isUnexpectedResponse } from "../../../sdk/index.js";
 
 /** Codes that may refuse a request because of one user in it, although they also stand for a missing permission. */
 const permissionCodesAboutOneUser = new Set([2018, 2209]);
@@ -13,4 +13,9 @@ export function isAboutOneUser(error: unknown): boolean {
     ["API", "NOT_FOUND", "CONFLICT"].includes(error.code) ||
     permissionCodesAboutOneUser.has(error.apiCode ?? 0)
   );
+}
+
+/** Whether the service may have refused a request because it asks for several things at once, or for a bad one. */
+export function isRefusedTogether(error: unknown): boolean {
+  return isAboutOneUser(error) || isUnexpectedResponse(error);
 }

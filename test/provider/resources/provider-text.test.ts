@@ -13,6 +13,8 @@ describe("providerText", () => {
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").User)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserGroupMembership)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserRoleAssignment)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Group)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Role)',
     ]);
   });
 
@@ -29,6 +31,8 @@ describe("typeToken", () => {
       "pulumi-nodejs:dynamic/approw:User",
       "pulumi-nodejs:dynamic/approw:UserGroupMembership",
       "pulumi-nodejs:dynamic/approw:UserRoleAssignment",
+      "pulumi-nodejs:dynamic/approw:Group",
+      "pulumi-nodejs:dynamic/approw:Role",
     ]);
   });
 });

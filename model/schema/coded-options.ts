@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+import type { OptionTable } from "./kind.js";
+
+const flag = z.boolean({ error: "must be true or false" });
+
+/** The options of a kind whose objects users can have: `group`, or `role`. */
+export function codedOptions(noun: string, users: string): OptionTable {
+  return {
+    adopt: {
+      schema: flag,
+      inputType: "boolean",
+      default: undefined,
+      doc:
+        `Whether to take over a ${noun} that is already in the pool with the declared code. If false, the run fails in that ` +
+        "case. Default: `approw:adopt` of the stack, or false.",
+    },
+    deletionPolicy: {
+      schema: z.enum(["delete", "retain"], { error: 'must be one of "delete", "retain"' }),
+      inputType: '"delete" | "retain"',
+      default: "delete",
+      doc:
+        `What happens to the ${noun} when the resource is deleted. \`delete\` removes it from the pool; \`retain\` leaves it ` +
+        `as it is. Default: "delete", or "retain" for an adopted ${noun}, because another stack may manage it.`,
+    },
+    force: {
+      schema: flag,
+      inputType: "boolean",
+      default: false,
+      doc:
+        `Whether to delete the ${noun} even if ${users}. If false, the deletion is refused in that case, with the number of ` +
+        "users. Default: false.",
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { ObjectGoneError, PartialWriteError, UnsafeChangeError } from "../../../model/errors.js";
+import { bookkeepingOutput, isAdopted, unconfirmedFields } from "../../../model/rules/bookkeeping.js";
+import { type CodedKey, codedKeyOf, codedLabel } from "../../../model/rules/coded.js";
+import { presentProperties, type Properties } from "../../../model/rules/record.js";
+import { isSame } from "../../../model/rules/same.js";
+import type { CodedKind } from "../../../model/schema/kind.js";
+import { isApiError, isOutcomeUnknown } from "../../../sdk/index.js";
+import type { HandlerContext } from "../handler.js";
+
+/** Writes changed fields. A changed code renames the object; the answer of that may get lost and is then looked up. */
+export async function writeChanges(
+  { pool }: HandlerContext,
+  kind: CodedKind,
+  id: string,
+  state: Properties,
+  updates: Properties,
+): Promise<Properties> {
+  const key = codedKeyOf(kind, state);
+  const objects = pool.coded(key.object);
+  const code = updates[kind.subject.code];
+  if (typeof code !== "string") {
+    return await objects.update(key, updates).catch(async (error: unknown) => {
+      if (isOutcomeUnknown(error)) throw unconfirmed(undefined, error);
+      const isGone = isApiError(error) && (await objects.readNow(key).catch(() => undefined)) === "gone";
+      throw isGone ? new ObjectGoneError(codedLabel(kind, key), { cause: error }) : error;
+    });
+  }
+  return await pool.renames.run(key, code, () =>
+    objects.rename(key, code, updates).catch((error: unknown) => settleRename(code, error)),
+  );
+
+  /** What became of a renaming that failed, or whose answer got lost. */
+  async function settleRename(newCode: string, error: unknown): Promise<Properties> {
+    const isUnknown = isOutcomeUnknown(error);
+    if (!isUnknown && !isApiError(error)) throw error;
+    const renamed: CodedKey = { ...key, code: newCode };
+    const [before, after] = await Promise.all(
+      [key, renamed].map((each) => objects.readNow(each).catch(() => undefined)),
+    );
+    // Where a previous run has renamed it and could not say so, the object is what the renaming was to make of it.
+    if (before === "gone" && after !== undefined && after !== "gone") {
+      if (isUnknown || hasFields(kind, after, { ...state, ...updates })) return after;
+    }
+    if (isUnknown) throw unconfirmed(newCode, error);
+    if (before === "gone") throw new ObjectGoneError(codedLabel(kind, key), { cause: error });
+    if (after === undefined || after === "gone") throw error;
+    throw new UnsafeChangeError(
+      `${codedLabel(kind, key)} was not renamed to ${newCode}, because that code is already in use. If another resource of ` +
+        "this program gives the code up, run `pulumi up` for that first",
+      { cause: error },
+    );
+  }
+
+  /** It is not known whether the fields were written: the state says so, and the next `up` writes them again. */
+  function unconfirmed(renaming: string | undefined, cause: unknown): PartialWriteError {
+    const names = [...new Set([...unconfirmedFields(state), ...Object.keys(updates)])];
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const notes = {
+      unconfirmed: names,
+      adopted: isAdopted(state),
+      ...(renaming !== undefined && { renaming }),
+    };
+    return new PartialWriteError(
+      `it is not known whether ${codedLabel(kind, key)} was updated: ${reason}. The next \`pulumi up\` sets ` +
+        `${names.join(", ")} again`,
+      id,
+      { ...presentProperties(state), ...bookkeepingOutput(notes) },
+      { cause },
+    );
+  }
+}
+
+/** Whether an object has every value that a program declares. */
+function hasFields({ fields }: CodedKind, observed: Properties, declared: Properties): boolean {
+  return Object.entries(fields).every(
+    ([name, field]) => declared[name] === undefined || isSame(field, declared[name], observed[name]),
+  );
+}

@@ -1,0 +1,117 @@
+import { type CodedKey, codedKeyOf } from "../../../model/rules/coded.js";
+import type { Properties } from "../../../model/rules/record.js";
+import { group, role } from "../../../model/schema/index.js";
+import type { CodedSubject } from "../../../model/schema/kind.js";
+import { defaultNamespace, type Group, type ManagementClient, type Role } from "../../../sdk/index.js";
+import type { Page } from "../../../sdk/page.js";
+
+/** How an object is used, as far as its deletion is concerned. */
+export interface Use {
+  /** How many users have it. */
+  readonly users: number;
+  /** The service's own: it cannot be deleted. */
+  readonly isSystem: boolean;
+}
+
+/** The service's operations on one type of objects that have codes. Objects are seen by the fields of their kind. */
+export interface CodedApi {
+  /** What identifies an object that the service answered. */
+  readonly keyOf: (object: Properties) => CodedKey;
+  /** One page of all objects in the scope. */
+  readonly list: (page: number, limit: number, scope: string | undefined) => Promise<Page<Properties>>;
+  /** Several objects in one request, in the order of the codes. Null: there is none with the code. */
+  readonly readMany: (codes: readonly string[], scope: string | undefined) => Promise<(Properties | null)[]>;
+  readonly usesOf: (codes: readonly string[], scope: string | undefined) => Promise<(Use | null)[]>;
+  /** The ids of the users who have it, page by page. */
+  readonly usersOf: (key: CodedKey) => AsyncGenerator<{ readonly id: string }, void, undefined>;
+  readonly create: (key: CodedKey, declared: Properties) => Promise<Properties>;
+  /** `updates` may hold another code. */
+  readonly update: (key: CodedKey, updates: Properties) => Promise<Properties>;
+  readonly deleteMany: (codes: readonly string[], scope: string | undefined) => Promise<unknown>;
+}
+
+/** The operations of the service on groups and on roles. */
+export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubject["object"], CodedApi> {
+  return {
+    group: {
+      keyOf: (found) => codedKeyOf(group, found),
+      list: async (page, limit) => mapPage(await groups.list(page, limit), fieldsOfGroup),
+      readMany: async (codes) =>
+        (await groups.detailMany(codes)).map((found) => found && fieldsOfGroup(found)),
+      usesOf: async (codes) =>
+        (await groups.countUsersOfMany(codes)).map((users) =>
+          users === null ? null : { users, isSystem: false },
+        ),
+      usersOf: ({ code }) => groups.listAllUsers(code),
+      create: async ({ code }, declared) =>
+        fieldsOfGroup(
+          await groups.create({
+            ...texts(declared, "description"),
+            code,
+            name: text(declared, "name") ?? code,
+          }),
+        ),
+      update: async ({ code }, updates) =>
+        fieldsOfGroup(
+          await groups.update(code, {
+            ...texts(updates, "name", "description"),
+            newCode: text(updates, "code"),
+          }),
+        ),
+      deleteMany: (codes) => groups.deleteMany(codes),
+    },
+    role: {
+      keyOf: (found) => codedKeyOf(role, found),
+      list: async (page, limit, scope) => mapPage(await roles.list(page, limit, scope), fieldsOfRole),
+      readMany: async (codes, scope) =>
+        (await roles.detailMany(codes, scope)).map((found) => found && fieldsOfRole(found)),
+      usesOf: (codes, scope) => roles.useOfMany(codes, scope),
+      usersOf: ({ code, scope = defaultNamespace }) => roles.listAllUsers(code, { namespace: scope }),
+      create: async ({ code, scope }, declared) =>
+        fieldsOfRole(
+          await roles.create({ ...texts(declared, "description", "parent"), code, namespace: scope }),
+        ),
+      update: async ({ code, scope }, updates) =>
+        fieldsOfRole(
+          await roles.update(code, {
+            ...texts(updates, "description"),
+            newCode: text(updates, "code"),
+            namespace: scope,
+          }),
+        ),
+      deleteMany: (codes, scope) => roles.deleteMany(codes, scope),
+    },
+  };
+}
+
+function fieldsOfGroup({ code, name, description }: Group): Properties {
+  return { code, name, description };
+}
+
+function fieldsOfRole({ code, namespace, description, parent }: Role): Properties {
+  return { code, namespace, description, parent: parent?.code ?? null };
+}
+
+function mapPage<Entry>(
+  { totalCount, list }: Page<Entry>,
+  map: (entry: Entry) => Properties,
+): Page<Properties> {
+  return { totalCount, list: list.map(map) };
+}
+
+/** The named strings that are there. */
+function texts<Name extends string>(
+  properties: Properties,
+  ...names: readonly Name[]
+): Partial<Record<Name, string>> {
+  const found = names.flatMap((name) => {
+    const value = text(properties, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(found) as Partial<Record<Name, string>>;
+}
+
+function text(properties: Properties, name: string): string | undefined {
+  const value = properties[name];
+  return typeof value === "string" ? value : undefined;
+}
