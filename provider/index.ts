@@ -9,5 +9,8 @@ export { Group } from "./resources/group.js";
 export type { GroupArgs, GroupState } from "./resources/group.js";
 export { Role } from "./resources/role.js";
 export type { RoleArgs, RoleState } from "./resources/role.js";
+export { GroupMembers } from "./resources/group-members.js";
+export type { GroupMembersArgs, GroupMembersState } from "./resources/group-members.js";
+export type { RoleInNamespace } from "./resources/role-in-namespace.js";
 export { Provider } from "./resources/provider.js";
 export type { ProviderArgs } from "./resources/provider.js";

@@ -1,12 +1,13 @@
 import { PartialWriteError, SettingsError, UnsafeChangeError } from "../model/errors.js";
 import type { CheckedInputs, CheckFailure } from "../model/rules/check-inputs.js";
 import type { Difference } from "../model/rules/difference.js";
+import { claimsOf } from "../model/rules/claims.js";
 import { codedKeyOf, codedKeyText, declaredCodedKey } from "../model/rules/coded.js";
-import { declaredEdgeSet, edgeSetOf, edgesOf, withRenamedCodes } from "../model/rules/edges.js";
+import { referredCodes, withRenamedCodes } from "../model/rules/renamed-codes.js";
 import { presentProperties, type Properties, resourceNameKey } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
 import { maskEmails } from "../model/rules/user-label.js";
-import { isCodedKind, isEdgeKind, isUserKind, type KindName, schemaOf } from "../model/schema/index.js";
+import { isCodedKind, isUserKind, type KindName, schemaOf } from "../model/schema/index.js";
 import type { CodedKind } from "../model/schema/kind.js";
 import { isAuthenticationError, ManagementClient } from "../sdk/index.js";
 import type { HandlerContext, ReadResult } from "./handlers/handler.js";
@@ -63,11 +64,9 @@ export class Session {
     if (typeof name !== "string") return [];
     const { declarations } = this.#pool;
     const schema = schemaOf(kind);
-    if (isEdgeKind(schema)) {
-      const set = declaredEdgeSet(schema, declared);
-      return set === undefined ? [] : declarations.noteEdges(name, schema, set);
-    }
-    if (!isCodedKind(schema)) return declarations.noteUser(name, declared);
+    if (isUserKind(schema)) return declarations.noteUser(name, declared);
+    if (!isCodedKind(schema))
+      return declarations.access.note({ kind, name }, claimsOf(schema, undefined, declared));
     const key = declaredCodedKey(schema, declared);
     return key === undefined ? [] : declarations.noteCoded(name, schema, key);
   }
@@ -98,7 +97,8 @@ export class Session {
     return await this.#operate(declared, async () => {
       try {
         const created = await handlers[kind].create(this.#contextOf(declared), declared);
-        this.#own(kind, created.id, declared);
+        const conflict = this.#own(kind, created.id, declared);
+        if (conflict !== undefined) throw new PartialWriteError(conflict.reason, created.id, created.outs);
         return created;
       } catch (error) {
         if (error instanceof PartialWriteError) this.#own(kind, error.id, declared);
@@ -165,21 +165,15 @@ export class Session {
 
   /** The state with the codes that groups and roles have after, or since, their renaming in this run. */
   #afterRenames(kind: KindName, state: Properties, when: "current" | "planned"): Properties {
-    const schema = schemaOf(kind);
     const { renames } = this.#pool;
-    if (!isEdgeKind(schema) || renames.isEmpty) return state;
-    const { edge: object } = schema.subject;
-    const { scope } = edgeSetOf(schema, state);
-    return withRenamedCodes(schema, state, (code) => renames[when]({ object, scope, code }));
+    return renames.isEmpty ? state : withRenamedCodes(schemaOf(kind), state, (key) => renames[when](key));
   }
 
   /** The same, when the renamings that it depends on are done. */
   async #afterOwnRenames(kind: KindName, state: Properties): Promise<Properties> {
-    const schema = schemaOf(kind);
-    if (!isEdgeKind(schema) || this.#pool.renames.isEmpty) return state;
-    const { edge: object } = schema.subject;
-    const { codes, scope } = edgeSetOf(schema, state);
-    await this.#pool.renames.settled(codes.map((code) => ({ object, scope, code })));
+    const { renames } = this.#pool;
+    if (renames.isEmpty) return state;
+    await renames.settled(referredCodes(schemaOf(kind), state));
     return this.#afterRenames(kind, state, "current");
   }
 
@@ -235,23 +229,31 @@ export class Session {
   ): void {
     if (this.#awaited === 0) return;
     this.#awaited -= 1;
-    const { ownership, handover, moving } = this.#pool;
+    const { ownership, moving } = this.#pool;
     const schema = schemaOf(kind);
     if (isCodedKind(schema)) {
       this.#noteObject(schema, state, declared, isReplaced);
       return;
     }
-    if (isEdgeKind(schema)) {
-      const set = isReplaced ? undefined : declaredEdgeSet(schema, declared);
-      if (!isReplaced) handover.declare(set === undefined ? [] : edgesOf(schema, set));
-      return;
-    }
+    const conflict = isReplaced ? undefined : this.#noteAccess(kind, id, declared);
+    if (conflict !== undefined) throw new UnsafeChangeError(conflict.reason);
+    if (!isUserKind(schema)) return;
     // The user of a resource that is replaced gives up everything.
     moving.compare(id, state, isReplaced ? {} : declared);
     if (isReplaced) return;
     this.#pool.noteStaying(id);
     if (moving.hasLostDeclared(id, declared)) throw declaredTooLate(id);
     if (!ownership.compare(id, userKey(declared))) throw ownedTwice(id);
+  }
+
+  /** Notes who is to have what. The claims of other kinds were noted by their check; that of a user needs the id. */
+  #noteAccess(kind: KindName, id: string, declared: Properties): CheckFailure | undefined {
+    const schema = schemaOf(kind);
+    const claims = claimsOf(schema, id, declared);
+    this.#pool.handover.declare(claims.flatMap(({ edges }) => edges));
+    return isUserKind(schema)
+      ? this.#pool.declarations.access.note({ kind, name: id }, claims)[0]
+      : undefined;
   }
 
   /** Notes an object with a code that the program holds, and the code that it is to have. */
@@ -263,12 +265,13 @@ export class Session {
     if (known.scope === key.scope && known.code !== key.code) this.#pool.renames.plan(known, key.code);
   }
 
-  #own(kind: KindName, id: string, declared: Properties): void {
+  #own(kind: KindName, id: string, declared: Properties): CheckFailure | undefined {
     const schema = schemaOf(kind);
     if (isCodedKind(schema)) this.#pool.codedOwners.add(codedKeyText(codedKeyOf(schema, declared)));
-    if (!isUserKind(schema)) return;
+    if (!isUserKind(schema)) return undefined;
     this.#pool.ownership.claim(id, userKey(declared));
     this.#pool.moving.compare(id, {}, declared);
+    return this.#noteAccess(kind, id, declared);
   }
 
   /**

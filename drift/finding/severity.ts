@@ -1,4 +1,4 @@
-import { schemas } from "../../model/schema/index.js";
+import { isUserKind, schemas } from "../../model/schema/index.js";
 import type { Field } from "../../model/schema/field.js";
 import type { Difference, Finding, Severity } from "./finding.js";
 
@@ -26,8 +26,12 @@ const kindSeverities = {
 export const defaultSeverities: ReadonlyMap<string, Severity> = new Map<string, Severity>([
   ...Object.entries(kindSeverities),
   ...schemas
-    .filter(({ subject }) => subject.is === "user")
-    .flatMap(({ fields }) => Object.entries(fields))
+    .filter((kind) => isUserKind(kind))
+    .flatMap(({ fields, subject }) => {
+      // Groups and roles have rules of their own.
+      const access = subject.access.map(({ codes }) => codes);
+      return Object.entries(fields).filter(([name]) => !access.includes(name));
+    })
     .filter(([, field]) => isCompared(field))
     .map(([name, { severity }]): [string, Severity] => [fieldRule(name), severity]),
 ]);

@@ -129,14 +129,15 @@ interface Resource extends Pick<Managed, "isPendingDelete" | "owner" | "userPool
 type Outputs = Readonly<Record<string, unknown>>;
 
 function readUser(
-  { fields: table }: Kind,
+  { fields: table, subject }: Kind,
   { id, ...rest }: Resource,
   outputs: Outputs,
   place: Place,
 ): ManagedUser {
   const declared = presentProperties(outputs);
+  const access = subject.is === "user" ? subject.access.map(({ codes }) => codes) : [];
   const fields: Record<string, FieldValue> = {};
-  const owned = ownedFields(table, declared);
+  const owned = ownedFields(table, declared).filter((name) => !access.includes(name));
   const unconfirmed = owned.filter((name) => declared[name] === undefined);
   const known = owned.filter((name) => declared[name] !== undefined);
   const comparable = known.filter((name) => table[name]?.secret === false);

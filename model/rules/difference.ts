@@ -1,6 +1,8 @@
 import type { Kind, OptionTable } from "../schema/kind.js";
-import { isAdopted } from "./bookkeeping.js";
-import { declaresForeign } from "./foreign-codes.js";
+import { isUserKind } from "../schema/index.js";
+import { accessSetsOf } from "./access.js";
+import { foreignCodes, isAdopted } from "./bookkeeping.js";
+import { declaresForeign, foreignKey } from "./foreign-codes.js";
 import { type ChangePlan, isEmptyPlan, planChange } from "./plan-change.js";
 import type { Properties } from "./record.js";
 
@@ -36,7 +38,17 @@ function optionsDiffer(options: OptionTable, state: Properties, declared: Proper
 }
 
 /** Whether codes that were given elsewhere are declared by now. */
-function isTakenOver({ subject }: Kind, state: Properties, declared: Properties): boolean {
-  const codes = subject.is === "edges" ? declared[subject.codes] : undefined;
+function isTakenOver(kind: Kind, state: Properties, declared: Properties): boolean {
+  if (foreignCodes(state).length === 0) return false;
+  if (isUserKind(kind)) {
+    const sets = accessSetsOf(kind, "", declared);
+    return declaresForeign(
+      state,
+      sets.flatMap((set) => set.codes.map((code) => foreignKey(set, code))),
+    );
+  }
+  const { subject } = kind;
+  const property = subject.is === "edges" ? subject.codes : subject.is === "members" ? subject.users : "";
+  const codes = declared[property];
   return Array.isArray(codes) && declaresForeign(state, codes.map(String));
 }

@@ -1,11 +1,13 @@
 import { InputError } from "../errors.js";
 import type { EdgeKind } from "../schema/kind.js";
-import { bookkeepingOutput, foreignCodes, withoutBookkeeping } from "./bookkeeping.js";
+import type { CheckedInputs } from "./check-inputs.js";
 import { isUnknown } from "./unknown.js";
 import type { Properties } from "./record.js";
 
 /** The codes of one user that a resource holds. */
 export interface EdgeSet {
+  /** What a code names. */
+  readonly edge: EdgeKind["subject"]["edge"];
   readonly userId: string;
   readonly codes: readonly string[];
   /** Where the codes are looked up; undefined for kinds without a scope. */
@@ -28,8 +30,9 @@ export interface Edge {
  * @throws InputError when a part is missing or is not what its field takes
  */
 export function edgeSetOf(kind: EdgeKind, properties: Properties): EdgeSet {
-  const { user, codes, scope } = kind.subject;
+  const { edge, user, codes, scope } = kind.subject;
   return {
+    edge,
     userId: String(valueOf(kind, user, properties)),
     codes: [valueOf(kind, codes, properties)].flat().map(String),
     scope: scope === undefined ? undefined : String(valueOf(kind, scope, properties)),
@@ -44,24 +47,41 @@ export function declaredEdgeSet(kind: EdgeKind, declared: Properties): EdgeSet |
   return isOpen ? undefined : edgeSetOf(kind, declared);
 }
 
-/** The edges of a set, one for each code. */
-export function edgesOf({ subject }: EdgeKind, { userId, codes, scope }: EdgeSet): Edge[] {
-  return codes.map((code) => ({ kind: subject.edge, userId, code, scope }));
+/**
+ * The declared values with plain codes. A resource such as a `Role` stands for its code and brings its scope along, which
+ * must be that of the set: the same code elsewhere is another role.
+ */
+export function withPlainCodes(kind: EdgeKind, { inputs, failures }: CheckedInputs): CheckedInputs {
+  const { edge, codes, scope } = kind.subject;
+  const entries = inputs[codes];
+  if (!Array.isArray(entries) || scope === undefined) return { inputs, failures };
+  const wanted = inputs[scope] ?? kind.fields[scope]?.unset;
+  if ([entries, wanted].some(isUnknown)) return { inputs, failures };
+  const read = entries.map((entry: unknown) => scopedCode(entry, wanted));
+  const misplaced = read.flatMap((entry, index) => (entry.scope === wanted ? [] : [{ ...entry, index }]));
+  return {
+    inputs: { ...inputs, [codes]: read.map(({ code }) => code) },
+    failures: [
+      ...failures,
+      ...misplaced.map(({ code, scope: other, index }) => ({
+        property: `${codes}[${index}]`,
+        reason:
+          `${codes}[${index}] is the ${edge} ${String(code)} of ${scope} ${String(other)}, but this ${kind.name} is for ` +
+          `${scope} ${String(wanted)}`,
+      })),
+    ],
+  };
 }
 
-/** The same properties with other codes, where `renamed` gives another one. */
-export function withRenamedCodes(
-  { subject }: EdgeKind,
-  properties: Properties,
-  renamed: (code: string) => string,
-): Properties {
-  const codes = properties[subject.codes];
-  if (!Array.isArray(codes)) return properties;
-  const before = codes.map(String);
-  const after = before.map(renamed);
-  if (after.every((code, index) => code === before[index])) return properties;
-  const foreign = foreignCodes(properties).map(renamed);
-  return { ...withoutBookkeeping(properties), [subject.codes]: after, ...bookkeepingOutput({ foreign }) };
+function scopedCode(entry: unknown, usual: unknown): { code: unknown; scope: unknown } {
+  if (typeof entry !== "object" || entry === null) return { code: entry, scope: usual };
+  const { code, namespace }: { code?: unknown; namespace?: unknown } = entry;
+  return { code, scope: namespace };
+}
+
+/** The edges of a set, one for each code. */
+export function edgesOf({ edge, userId, codes, scope }: Omit<EdgeSet, "exhaustive">): Edge[] {
+  return codes.map((code) => ({ kind: edge, userId, code, scope }));
 }
 
 /** The id of the resource: that of the user, followed by the scope where there is one. */

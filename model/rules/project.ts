@@ -41,12 +41,14 @@ export function toState(
 
 /**
  * Projects a read onto what was declared; every other field of the object is ignored. A field whose last write is
- * unconfirmed is as it is seen; only of what cannot be read is it still unconfirmed.
+ * unconfirmed is as it is seen; only of what cannot be read is it still unconfirmed. `foreign`: codes in it that were
+ * given elsewhere.
  */
 export function projectRead(
   fields: FieldTable,
   state: Properties,
   observed: Properties,
+  foreign: readonly string[] = [],
 ): Record<string, unknown> {
   const projected: Record<string, unknown> = {};
   const unconfirmed = unconfirmedFields(state);
@@ -66,7 +68,7 @@ export function projectRead(
   return {
     ...projected,
     ...digestsOutput(Object.fromEntries(digests)),
-    ...bookkeepingOutput({ unconfirmed: unreadable, adopted: isAdopted(state) }),
+    ...bookkeepingOutput({ unconfirmed: unreadable, foreign, adopted: isAdopted(state) }),
   };
 }
 

@@ -6,5 +6,7 @@ const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether a value, or a part of it, is not known yet. */
 export function isUnknown(value: unknown): boolean {
-  return Array.isArray(value) ? value.some(isUnknown) : value === unknownValue;
+  if (Array.isArray(value)) return value.some(isUnknown);
+  if (typeof value === "object" && value !== null) return Object.values(value).some(isUnknown);
+  return value === unknownValue;
 }

@@ -39,7 +39,13 @@ export function withoutSeparators(phone: string): string {
   return phone.replace(/[\s().-]/gu, "");
 }
 
+/** Members that are objects are the same when they have the same properties. */
+function toMember(member: unknown): unknown {
+  if (typeof member !== "object" || member === null) return member;
+  return JSON.stringify(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 function toSet(value: unknown): Set<unknown> {
   if (value === undefined || value === null) return new Set();
-  return new Set(Array.isArray(value) ? value : [value]);
+  return new Set((Array.isArray(value) ? value : [value]).map(toMember));
 }

@@ -10,6 +10,7 @@ import {
   sameValue,
   withoutSeparators,
 } from "./equality.js";
+import { defaultNamespace } from "../../sdk/roles/role.js";
 import { withoutInvisible } from "./invisible.js";
 
 /** How much a change by hand matters in a drift review; `none`: it is not reported. */
@@ -24,6 +25,10 @@ export interface Field<Value = unknown> {
   readonly schema: z.ZodType<Value>;
   /** The type that programs see, in TypeScript, as an input. */
   readonly inputType: string;
+  /** The type of the value itself. Default: the type of the input without its inputs. */
+  readonly outputType?: string;
+  /** The kind whose resources a program may name in place of what identifies them. */
+  readonly refersTo?: "Group" | "Role" | "User";
   /** One or two sentences for the reader of the resource's arguments. */
   readonly doc: string;
   /** Whether every program must declare it. */
@@ -58,7 +63,9 @@ type Policy<Value> = Partial<
     Field<Value>,
     | "canonical"
     | "onChange"
+    | "outputType"
     | "personal"
+    | "refersTo"
     | "required"
     | "secret"
     | "severity"
@@ -211,11 +218,55 @@ export function words(doc: string, policy: Policy<string | string[]> = {}): Fiel
   );
 }
 
-/** Codes of groups or roles: a set of non-empty words that every program must declare. */
-export function codes(doc: string): Field<string[]> {
+/** Codes of groups: a set of non-empty words. A `Group` stands for its code. */
+export function groupCodes(doc: string, policy: Policy<string[]> = {}): Field<string[]> {
   const schema = z.array(nonEmptyString, { error: "must be a list of codes" });
   return field(
     { doc, schema, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
-    { required: true, whenRemoved: "keep" },
+    { refersTo: "Group" },
+    policy,
+  );
+}
+
+/** A role by its code, or by its code and the namespace where it is. */
+export type RoleEntry = string | { readonly code: string; readonly namespace: string };
+
+const roleEntry = z.union(
+  [
+    nonEmptyString,
+    z
+      .strictObject({ code: nonEmptyString, namespace: nonEmptyString.default(defaultNamespace) })
+      .transform((entry): RoleEntry => (entry.namespace === defaultNamespace ? entry.code : entry)),
+  ],
+  { error: "must be a code, or an object with code and namespace" },
+);
+
+const roleList = z.array(roleEntry, { error: "must be a list of roles" });
+
+/** Roles of one namespace. A `Role` of that namespace stands for its code. */
+export function roleCodes(doc: string, policy: Policy<RoleEntry[]> = {}): Field<RoleEntry[]> {
+  return field(
+    { doc, schema: roleList, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
+    { refersTo: "Role" },
+    policy,
+  );
+}
+
+/** Roles of any namespace: codes, or codes with a namespace. A `Role` stands for its code and namespace. */
+export function roleEntries(doc: string, policy: Policy<RoleEntry[]> = {}): Field<RoleEntry[]> {
+  const inputType = "pulumi.Input<string | RoleInNamespace>[]";
+  return field(
+    { doc, schema: roleList, inputType, equals: sameSet, unset: null },
+    { outputType: "(string | { code: string; namespace: string })[]", refersTo: "Role" },
+    policy,
+  );
+}
+
+/** Ids of users: a set. A `User` stands for its id. */
+export function userIds(doc: string): Field<string[]> {
+  const schema = z.array(nonEmptyString, { error: "must be a list of user ids" });
+  return field(
+    { doc, schema, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
+    { refersTo: "User", required: true, whenRemoved: "keep" },
   );
 }

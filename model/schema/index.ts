@@ -1,11 +1,12 @@
 import { group } from "./group.js";
-import type { CodedKind, EdgeKind, Kind } from "./kind.js";
+import { groupMembers } from "./group-members.js";
+import type { CodedKind, EdgeKind, Kind, MembersKind, UserKind } from "./kind.js";
 import { role } from "./role.js";
 import { user } from "./user.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
 
-const all = [user, userGroupMembership, userRoleAssignment, group, role] as const;
+const all = [user, userGroupMembership, userRoleAssignment, group, role, groupMembers] as const;
 
 /** The name of a kind of resource. */
 export type KindName = (typeof all)[number]["name"];
@@ -24,7 +25,11 @@ export function isEdgeKind(kind: Kind): kind is EdgeKind {
   return kind.subject.is === "edges";
 }
 
-export function isUserKind(kind: Kind): boolean {
+export function isMembersKind(kind: Kind): kind is MembersKind {
+  return kind.subject.is === "members";
+}
+
+export function isUserKind(kind: Kind): kind is UserKind {
   return kind.subject.is === "user";
 }
 
@@ -32,4 +37,4 @@ export function isCodedKind(kind: Kind): kind is CodedKind {
   return kind.subject.is === "coded";
 }
 
-export { group, role, user, userGroupMembership, userRoleAssignment };
+export { group, groupMembers, role, user, userGroupMembership, userRoleAssignment };

@@ -14,8 +14,20 @@ export interface Option<Value = unknown> extends Pick<Field<Value>, "doc" | "inp
 export type OptionTable = Readonly<Record<string, Option>>;
 
 /** A user of the pool. The service gives the id. */
-interface UserSubject {
+export interface UserSubject {
   readonly is: "user";
+  /** The fields that hold codes of the user. */
+  readonly access: readonly AccessList[];
+}
+
+/** A field that holds codes of a user. */
+export interface AccessList {
+  readonly edge: EdgeSubject["edge"];
+  readonly codes: string;
+  /** The option that says whether the codes are the complete set. */
+  readonly exhaustive: string;
+  /** Where codes are looked up that name no place of their own; undefined for codes without a scope. */
+  readonly scope: string | undefined;
 }
 
 /** What one user belongs to: a set of codes. The id is the user's, followed by `/` and the scope where there is one. */
@@ -29,6 +41,16 @@ export interface EdgeSubject {
   readonly codes: string;
   /** The field that says where the codes are looked up. */
   readonly scope: string | undefined;
+}
+
+/** The users who have one code. The id is the code that it was created with. */
+export interface MembersSubject {
+  readonly is: "members";
+  readonly edge: "group";
+  /** The field that holds the code. */
+  readonly code: string;
+  /** The field that holds the ids of the users. */
+  readonly users: string;
 }
 
 /**
@@ -59,8 +81,14 @@ export interface Kind {
   readonly id: { readonly doc: string; readonly example: string };
   readonly fields: FieldTable;
   readonly options: OptionTable;
-  readonly subject: UserSubject | EdgeSubject | CodedSubject;
+  readonly subject: UserSubject | EdgeSubject | MembersSubject | CodedSubject;
 }
+
+/** A kind whose objects are users. */
+export type UserKind = Kind & { readonly subject: UserSubject };
+
+/** A kind whose objects are the users who have a code. */
+export type MembersKind = Kind & { readonly subject: MembersSubject };
 
 /** A kind whose objects are sets of codes of a user. */
 export type EdgeKind = Kind & { readonly subject: EdgeSubject };

@@ -1,5 +1,5 @@
 import { edgeOptions, userId } from "./edges.js";
-import { codes } from "./field.js";
+import { groupCodes } from "./field.js";
 import type { EdgeKind } from "./kind.js";
 
 export const userGroupMembership = {
@@ -11,7 +11,13 @@ groups that are assigned outside this resource. With \`exhaustive: true\`, it re
 declared. When you remove the resource, the user is removed from the groups that it manages.`,
   example: `new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering", "research"] });`,
   id: { doc: "the id of the user", example: "5f702fcc913544e358cef3ab" },
-  fields: { userId, groups: codes("Codes of the groups that the user belongs to.") },
+  fields: {
+    userId,
+    groups: groupCodes("Groups that the user belongs to: their codes, or `Group` resources.", {
+      required: true,
+      whenRemoved: "keep",
+    }),
+  },
   options: edgeOptions,
   subject: { is: "edges", edge: "group", user: "userId", codes: "groups", scope: undefined },
 } as const satisfies EdgeKind;

@@ -1,6 +1,6 @@
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { edgeOptions, userId } from "./edges.js";
-import { codes, identifier } from "./field.js";
+import { identifier, roleCodes } from "./field.js";
 import type { EdgeKind } from "./kind.js";
 
 export const userRoleAssignment = {
@@ -17,7 +17,10 @@ When you remove the resource, the roles that it manages are revoked.`,
   },
   fields: {
     userId,
-    roles: codes("Codes of the roles that the user holds."),
+    roles: roleCodes("Roles that the user holds: their codes, or `Role` resources of the namespace.", {
+      required: true,
+      whenRemoved: "keep",
+    }),
     namespace: identifier(
       "Namespace of the roles, called permission group in the console. A change replaces the resource. " +
         `Default: "${defaultNamespace}".`,

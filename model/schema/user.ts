@@ -1,14 +1,16 @@
 import { z } from "zod";
 
-import type { CreateUserInput, UpdateUserInput } from "../../sdk/index.js";
+import { type CreateUserInput, defaultNamespace, type UpdateUserInput } from "../../sdk/index.js";
 import {
   count,
   email,
   type Field,
   flag,
+  groupCodes,
   oneOf,
   password,
   phone,
+  roleEntries,
   text,
   time,
   uniqueIdentifier,
@@ -125,6 +127,22 @@ export const userFields = {
   ),
 } as const satisfies Record<keyof CreateUserInput | keyof UpdateUserInput, Field>;
 
+/** The groups and roles of a user, for programs that declare each user with one resource. */
+const accessFields = {
+  groups: groupCodes(
+    "Groups that the user belongs to: their codes, or `Group` resources. The user is added to them, and removed from those " +
+      "that you remove from the list. Groups that were assigned outside of this resource are not changed, unless " +
+      "`exhaustiveGroups` is true.",
+    { unset: [], severity: "none" },
+  ),
+  roles: roleEntries(
+    "Roles that the user holds: their codes, `Role` resources, or objects with `code` and `namespace`. A code alone is one " +
+      `of the namespace "${defaultNamespace}". The roles are assigned, and those that you remove from the list are revoked. ` +
+      "Roles that were assigned outside of this resource are not changed, unless `exhaustiveRoles` is true.",
+    { unset: [], severity: "none" },
+  ),
+} as const satisfies Record<string, Field>;
+
 export type UserFieldName = keyof typeof userFields;
 
 export function isUserField(name: string): name is UserFieldName {
@@ -136,6 +154,30 @@ const createOnly = Object.entries(userFields)
   .map(([name]) => `\`${name}\``);
 
 const userOptions = {
+  exhaustiveGroups: {
+    schema: z.boolean({ error: "must be true or false" }),
+    inputType: "boolean",
+    default: false,
+    doc:
+      "Whether `groups` is the complete set. True removes the user from every other group. No other resource may then " +
+      "declare groups of this user. Default: false.",
+  },
+  exhaustiveRoles: {
+    schema: z.boolean({ error: "must be true or false" }),
+    inputType: "boolean",
+    default: false,
+    doc:
+      `Whether \`roles\` is the complete set in the namespace "${defaultNamespace}" and in each namespace that it names. True ` +
+      "revokes every other role there. No other resource may then declare roles of this user. Default: false.",
+  },
+  removedAccess: {
+    schema: z.enum(["revoke", "keep"], { error: 'must be one of "revoke", "keep"' }),
+    inputType: '"revoke" | "keep"',
+    default: "revoke",
+    doc:
+      "What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from the user; `keep` " +
+      'leaves them, so that another resource can take them over. Default: "revoke".',
+  },
   keepPassword: {
     schema: z.boolean({ error: "must be true or false" }),
     inputType: "boolean",
@@ -189,7 +231,13 @@ undefined count as not declared. A change replaces the user only if it changes a
   name: "Ada Lovelace",
 });`,
   id: { doc: "the id of the user in the user pool", example: "5f702fcc913544e358cef3ab" },
-  fields: userFields,
+  fields: { ...userFields, ...accessFields },
   options: userOptions,
-  subject: { is: "user" },
+  subject: {
+    is: "user",
+    access: [
+      { edge: "group", codes: "groups", exhaustive: "exhaustiveGroups", scope: undefined },
+      { edge: "role", codes: "roles", exhaustive: "exhaustiveRoles", scope: defaultNamespace },
+    ],
+  },
 } as const satisfies Kind;

@@ -2,7 +2,13 @@ import { UserGoneError } from "../../model/errors.js";
 import { bookkeepingOutput, withoutBookkeeping } from "../../model/rules/bookkeeping.js";
 import { checkInputs } from "../../model/rules/check-inputs.js";
 import { differenceOf } from "../../model/rules/difference.js";
-import { type EdgeSet, edgeSetId, edgeSetOf, parseEdgeSetId } from "../../model/rules/edges.js";
+import {
+  type EdgeSet,
+  edgeSetId,
+  edgeSetOf,
+  parseEdgeSetId,
+  withPlainCodes,
+} from "../../model/rules/edges.js";
 import { ownedCodes } from "../../model/rules/foreign-codes.js";
 import { without } from "../../model/rules/plan-set.js";
 import { projectCodes } from "../../model/rules/project-codes.js";
@@ -34,7 +40,7 @@ type HolderOf = (context: HandlerContext, set: Pick<EdgeSet, "scope" | "userId">
 export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
   return {
     check(_olds, news) {
-      return checkInputs(kind, news);
+      return withPlainCodes(kind, checkInputs(kind, news));
     },
 
     diff(state, declared) {

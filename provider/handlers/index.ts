@@ -1,5 +1,6 @@
 import type { KindName } from "../../model/schema/index.js";
 import { group } from "./group.js";
+import { groupMembers } from "./group-members.js";
 import type { Handler } from "./handler.js";
 import { role } from "./role.js";
 import { user } from "./user/user.js";
@@ -13,4 +14,5 @@ export const handlers: Readonly<Record<KindName, Handler>> = {
   UserRoleAssignment: userRoleAssignment,
   Group: group,
   Role: role,
+  GroupMembers: groupMembers,
 };

@@ -7,7 +7,7 @@ export const userRoleAssignment = edgeSetHandler(
   kind,
   ({ pool }, { userId, scope: namespace = defaultNamespace }) => ({
     async observe(isFresh) {
-      const user = await pool.read({ id: userId, roleNamespace: namespace, isFresh });
+      const user = await pool.read({ id: userId, roleNamespaces: [namespace], isFresh });
       return user === "gone" ? user : (user.roles?.[namespace] ?? []);
     },
     give: (codes, mayBeHeld) => pool.assignRoles(userId, codes, namespace, mayBeHeld),

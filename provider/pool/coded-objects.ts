@@ -1,5 +1,6 @@
 import type { CodedKey } from "../../model/rules/coded.js";
 import type { Properties } from "../../model/rules/record.js";
+import { isApiError } from "../../sdk/index.js";
 import type { BatchScheduler } from "./batching/batch-scheduler.js";
 import { CodedReader, type ObservedObject } from "./reading/coded-reader.js";
 import type { Renames } from "./safety/renames.js";
@@ -30,8 +31,9 @@ export class CodedObjects {
   }
 
   async create(key: CodedKey, declared: Properties): Promise<Properties> {
-    await this.#renames.settled([key]);
-    return await this.#reader.duringWrite([key], () => this.#api.create(key, declared));
+    return await this.#whenFree(key, () =>
+      this.#reader.duringWrite([key], () => this.#api.create(key, declared)),
+    );
   }
 
   async update(key: CodedKey, updates: Properties): Promise<Properties> {
@@ -40,8 +42,10 @@ export class CodedObjects {
 
   /** Changes the code, and other fields with it. Another object of this run may have the new code until it gives it up. */
   async rename(key: CodedKey, code: string, updates: Properties): Promise<Properties> {
-    await this.#renames.settled([{ ...key, code }]);
-    return await this.#reader.duringWrite([key, { ...key, code }], () => this.#api.update(key, updates));
+    const renamed = { ...key, code };
+    return await this.#whenFree(renamed, () =>
+      this.#reader.duringWrite([key, renamed], () => this.#api.update(key, updates)),
+    );
   }
 
   async useOf(key: CodedKey): Promise<Use | "gone"> {
@@ -51,8 +55,21 @@ export class CodedObjects {
   /** The ids of the users who have it. */
   async usersOf(key: CodedKey): Promise<string[]> {
     const ids: string[] = [];
-    for await (const { id } of this.#api.usersOf(key)) ids.push(id);
+    for await (const id of this.#api.usersOf(key)) ids.push(id);
     return ids;
+  }
+
+  /** Writes an object with a code that another one of this run may be about to give up. */
+  async #whenFree<Result>(key: CodedKey, write: () => Promise<Result>): Promise<Result> {
+    await this.#renames.settled([key]);
+    try {
+      return await write();
+    } catch (error) {
+      // The engine may have compared that other one since.
+      if (!isApiError(error) || !this.#renames.isOpen(key)) throw error;
+      await this.#renames.settled([key]);
+      return await write();
+    }
   }
 
   async delete(key: CodedKey): Promise<void> {

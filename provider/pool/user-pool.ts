@@ -63,6 +63,8 @@ export class UserPool {
   readonly #listedUsers: ListedUsers;
   /** Users whom this run has created: they have no groups and roles that it did not give. */
   readonly #created = new Set<string>();
+  /** Users to whom a resource of this run has left groups or roles, so that another one may take them over. */
+  readonly #leftWithAccess = new Set<string>();
   readonly #remover: UserRemover;
   readonly #guard: DeletionLimit;
   /** Users whose values passed to others before the engine compared them. */
@@ -178,6 +180,11 @@ export class UserPool {
     return listed;
   }
 
+  /** A resource gave up groups or roles of a user without taking them. */
+  noteAccessLeft(userId: string): void {
+    this.#leftWithAccess.add(userId);
+  }
+
   /** @param mayBeHeld whether the user may be in the groups already, so that reading is worth a request */
   async joinGroups(userId: string, codes: readonly string[], mayBeHeld = false): Promise<Outcome> {
     return await this.#give(this.#joining, "group", { userId, codes, scope: undefined }, mayBeHeld);
@@ -249,7 +256,8 @@ export class UserPool {
     mayBeHeld: boolean,
   ): Promise<Outcome> {
     const { userId } = assignment;
-    const isOld = !this.#created.has(userId) && (mayBeHeld || this.ownership.hasMet(userId));
+    const mayHaveMore = mayBeHeld || this.ownership.hasMet(userId) || this.#leftWithAccess.has(userId);
+    const isOld = !this.#created.has(userId) && mayHaveMore;
     return await this.handover.give(edgesOf(kind, assignment), () => writer.write(assignment, isOld));
   }
 

@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { digestsKey } from "../../model/rules/bookkeeping.js";
 import { providerTextKey, resourceNameKey } from "../../model/rules/record.js";
+import type { Field } from "../../model/schema/field.js";
+import { schemaOf } from "../../model/schema/index.js";
 import { argumentsOf, type Kind, typeToken } from "../../model/schema/kind.js";
+import { defaultNamespace } from "../../sdk/roles/role.js";
 import { unknownSettings } from "../settings.js";
 import { programError } from "./program-error.js";
 import { assertRuntimeIsFound } from "./runtime-path.js";
@@ -34,6 +37,10 @@ export function toProperties(
   assertKnownSettings();
   assertRuntimeIsFound();
   const declared: pulumi.Inputs = { ...toArguments(kind, name, args) };
+  for (const [field, { refersTo }] of Object.entries(kind.fields)) {
+    if (refersTo !== undefined)
+      declared[field] = withoutResources(declared[field], { kind, name, field, refersTo });
+  }
   const isLookUp = options.id !== undefined;
   for (const [field, { secret }] of Object.entries(kind.fields)) {
     if (secret && declared[field] !== undefined) declared[field] = pulumi.secret(declared[field]);
@@ -47,6 +54,32 @@ export function toProperties(
     [resourceNameKey]: name,
     [providerTextKey]: providerText(kind),
   };
+}
+
+/** A field whose values may be given by resources. */
+interface Reference {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly field: string;
+  readonly refersTo: NonNullable<Field["refersTo"]>;
+}
+
+/** A list in which each resource is replaced by the outputs that identify it, so that the engine knows what depends on it. */
+function withoutResources(list: unknown, reference: Reference): unknown {
+  return Array.isArray(list) ? list.map((entry: unknown) => identified(entry, reference)) : list;
+}
+
+function identified(entry: unknown, { kind, name, field, refersTo }: Reference): unknown {
+  if (!pulumi.Resource.isInstance(entry)) return entry;
+  if (!isOfKind(schemaOf(refersTo), entry)) {
+    throw programError(`${field} of ${kind.name} "${name}" may hold resources of the kind ${refersTo} only`);
+  }
+  const outputOf = (output: string): pulumi.Output<unknown> =>
+    pulumi.output<unknown>(Reflect.get(entry, output));
+  if (refersTo === "User") return outputOf("id");
+  if (refersTo === "Group") return outputOf("code");
+  // A role of the same code in another namespace is another role. An undeclared namespace is the usual one.
+  return { code: outputOf("code"), namespace: outputOf("namespace").apply((of) => of ?? defaultNamespace) };
 }
 
 /** Keeps the hashes of secrets encrypted in the state. Secret inputs are encrypted in the outputs by the engine. */

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { userGroupMembership as kind } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import type { Group } from "./group.js";
 
 /** The arguments of a `UserGroupMembership`. */
 export interface UserGroupMembershipArgs {
@@ -13,8 +14,8 @@ export interface UserGroupMembershipArgs {
    */
   readonly userId: pulumi.Input<string>;
 
-  /** Codes of the groups that the user belongs to. */
-  readonly groups: pulumi.Input<pulumi.Input<string>[]>;
+  /** Groups that the user belongs to: their codes, or `Group` resources. */
+  readonly groups: pulumi.Input<pulumi.Input<string>[]> | readonly (pulumi.Input<string> | Group)[];
 
   /**
    * Whether the declared codes are the complete set. False manages the declared codes only and does not
@@ -34,8 +35,9 @@ export interface UserGroupMembershipState {
    */
   readonly userId?: pulumi.Input<string | undefined> | undefined;
 
-  /** Codes of the groups that the user belongs to. */
-  readonly groups?: pulumi.Input<pulumi.Input<string>[] | undefined> | undefined;
+  /** Groups that the user belongs to: their codes, or `Group` resources. */
+  readonly groups?:
+    pulumi.Input<pulumi.Input<string>[] | undefined> | readonly (pulumi.Input<string> | Group)[] | undefined;
 
   /**
    * Whether the declared codes are the complete set. False manages the declared codes only and does not
@@ -71,7 +73,7 @@ export class UserGroupMembership extends pulumi.CustomResource {
    */
   declare readonly userId: pulumi.Output<string>;
 
-  /** Codes of the groups that the user belongs to. */
+  /** Groups that the user belongs to: their codes, or `Group` resources. */
   declare readonly groups: pulumi.Output<string[]>;
 
   /**

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { userRoleAssignment as kind } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import type { Role } from "./role.js";
 
 /** The arguments of a `UserRoleAssignment`. */
 export interface UserRoleAssignmentArgs {
@@ -13,8 +14,8 @@ export interface UserRoleAssignmentArgs {
    */
   readonly userId: pulumi.Input<string>;
 
-  /** Codes of the roles that the user holds. */
-  readonly roles: pulumi.Input<pulumi.Input<string>[]>;
+  /** Roles that the user holds: their codes, or `Role` resources of the namespace. */
+  readonly roles: pulumi.Input<pulumi.Input<string>[]> | readonly (pulumi.Input<string> | Role)[];
 
   /**
    * Namespace of the roles, called permission group in the console. A change replaces the resource.
@@ -40,8 +41,9 @@ export interface UserRoleAssignmentState {
    */
   readonly userId?: pulumi.Input<string | undefined> | undefined;
 
-  /** Codes of the roles that the user holds. */
-  readonly roles?: pulumi.Input<pulumi.Input<string>[] | undefined> | undefined;
+  /** Roles that the user holds: their codes, or `Role` resources of the namespace. */
+  readonly roles?:
+    pulumi.Input<pulumi.Input<string>[] | undefined> | readonly (pulumi.Input<string> | Role)[] | undefined;
 
   /**
    * Namespace of the roles, called permission group in the console. A change replaces the resource.
@@ -83,7 +85,7 @@ export class UserRoleAssignment extends pulumi.CustomResource {
    */
   declare readonly userId: pulumi.Output<string>;
 
-  /** Codes of the roles that the user holds. */
+  /** Roles that the user holds: their codes, or `Role` resources of the namespace. */
   declare readonly roles: pulumi.Output<string[]>;
 
   /**

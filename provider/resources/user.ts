@@ -4,6 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { user as kind } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import type { Group } from "./group.js";
+import type { Role } from "./role.js";
+import type { RoleInNamespace } from "./role-in-namespace.js";
 
 /** The arguments of a `User`. */
 export interface UserArgs {
@@ -167,6 +170,44 @@ export interface UserArgs {
 
   /** Code of the main department. Older installations of the service refuse this field. */
   readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Groups that the user belongs to: their codes, or `Group` resources. The user is added to them, and
+   * removed from those that you remove from the list. Groups that were assigned outside of this resource
+   * are not changed, unless `exhaustiveGroups` is true.
+   */
+  readonly groups?:
+    pulumi.Input<pulumi.Input<string>[] | undefined> | readonly (pulumi.Input<string> | Group)[] | undefined;
+
+  /**
+   * Roles that the user holds: their codes, `Role` resources, or objects with `code` and `namespace`. A
+   * code alone is one of the namespace "default". The roles are assigned, and those that you remove from
+   * the list are revoked. Roles that were assigned outside of this resource are not changed, unless
+   * `exhaustiveRoles` is true.
+   */
+  readonly roles?:
+    | pulumi.Input<pulumi.Input<string | RoleInNamespace>[] | undefined>
+    | readonly (pulumi.Input<string | RoleInNamespace> | Role)[]
+    | undefined;
+
+  /**
+   * Whether `groups` is the complete set. True removes the user from every other group. No other resource
+   * may then declare groups of this user. Default: false.
+   */
+  readonly exhaustiveGroups?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * Whether `roles` is the complete set in the namespace "default" and in each namespace that it names.
+   * True revokes every other role there. No other resource may then declare roles of this user. Default:
+   * false.
+   */
+  readonly exhaustiveRoles?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from
+   * the user; `keep` leaves them, so that another resource can take them over. Default: "revoke".
+   */
+  readonly removedAccess?: pulumi.Input<"revoke" | "keep" | undefined> | undefined;
 
   /**
    * Whether the declared password is already hashed, for users that you move from another system. True
@@ -361,6 +402,44 @@ export interface UserState {
 
   /** Code of the main department. Older installations of the service refuse this field. */
   readonly mainDepartmentCode?: pulumi.Input<string | undefined> | undefined;
+
+  /**
+   * Groups that the user belongs to: their codes, or `Group` resources. The user is added to them, and
+   * removed from those that you remove from the list. Groups that were assigned outside of this resource
+   * are not changed, unless `exhaustiveGroups` is true.
+   */
+  readonly groups?:
+    pulumi.Input<pulumi.Input<string>[] | undefined> | readonly (pulumi.Input<string> | Group)[] | undefined;
+
+  /**
+   * Roles that the user holds: their codes, `Role` resources, or objects with `code` and `namespace`. A
+   * code alone is one of the namespace "default". The roles are assigned, and those that you remove from
+   * the list are revoked. Roles that were assigned outside of this resource are not changed, unless
+   * `exhaustiveRoles` is true.
+   */
+  readonly roles?:
+    | pulumi.Input<pulumi.Input<string | RoleInNamespace>[] | undefined>
+    | readonly (pulumi.Input<string | RoleInNamespace> | Role)[]
+    | undefined;
+
+  /**
+   * Whether `groups` is the complete set. True removes the user from every other group. No other resource
+   * may then declare groups of this user. Default: false.
+   */
+  readonly exhaustiveGroups?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * Whether `roles` is the complete set in the namespace "default" and in each namespace that it names.
+   * True revokes every other role there. No other resource may then declare roles of this user. Default:
+   * false.
+   */
+  readonly exhaustiveRoles?: pulumi.Input<boolean | undefined> | undefined;
+
+  /**
+   * What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from
+   * the user; `keep` leaves them, so that another resource can take them over. Default: "revoke".
+   */
+  readonly removedAccess?: pulumi.Input<"revoke" | "keep" | undefined> | undefined;
 
   /**
    * Whether the declared password is already hashed, for users that you move from another system. True
@@ -568,6 +647,40 @@ export class User extends pulumi.CustomResource {
 
   /** Code of the main department. Older installations of the service refuse this field. */
   declare readonly mainDepartmentCode: pulumi.Output<string | undefined>;
+
+  /**
+   * Groups that the user belongs to: their codes, or `Group` resources. The user is added to them, and
+   * removed from those that you remove from the list. Groups that were assigned outside of this resource
+   * are not changed, unless `exhaustiveGroups` is true.
+   */
+  declare readonly groups: pulumi.Output<string[] | undefined>;
+
+  /**
+   * Roles that the user holds: their codes, `Role` resources, or objects with `code` and `namespace`. A
+   * code alone is one of the namespace "default". The roles are assigned, and those that you remove from
+   * the list are revoked. Roles that were assigned outside of this resource are not changed, unless
+   * `exhaustiveRoles` is true.
+   */
+  declare readonly roles: pulumi.Output<(string | { code: string; namespace: string })[] | undefined>;
+
+  /**
+   * Whether `groups` is the complete set. True removes the user from every other group. No other resource
+   * may then declare groups of this user. Default: false.
+   */
+  declare readonly exhaustiveGroups: pulumi.Output<boolean | undefined>;
+
+  /**
+   * Whether `roles` is the complete set in the namespace "default" and in each namespace that it names.
+   * True revokes every other role there. No other resource may then declare roles of this user. Default:
+   * false.
+   */
+  declare readonly exhaustiveRoles: pulumi.Output<boolean | undefined>;
+
+  /**
+   * What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from
+   * the user; `keep` leaves them, so that another resource can take them over. Default: "revoke".
+   */
+  declare readonly removedAccess: pulumi.Output<"revoke" | "keep" | undefined>;
 
   /**
    * Whether the declared password is already hashed, for users that you move from another system. True

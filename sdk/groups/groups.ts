@@ -15,6 +15,7 @@ import type { UserField } from "../users/user-fields.js";
 import { namedUsers } from "../users/user-naming.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
+import { userIdsCall, walkUserIds } from "../users/user-ids.js";
 import { userCountSelection, withUserCount } from "../users/user-count.js";
 import { groupCall, groupQuery } from "./group-call.js";
 import type { Group } from "./group.js";
@@ -217,6 +218,29 @@ export class Groups {
       pageSize,
       fetch: (page, limit) => this.listUsers(code, page, limit),
       keyOf: ({ id }) => id,
+    });
+  }
+
+  /**
+   * Iterates over the ids of all members of a group, each once. The pages hold nothing else, so this is the cheapest way
+   * to read a large group.
+   *
+   * @throws NotFoundError when there is no such group
+   * @throws UnexpectedResponseError when the list stays incomplete
+   */
+  listAllUserIds(
+    code: string,
+    { pageSize = defaultPageSize }: PageSizeOption = {},
+  ): AsyncGenerator<string, void, undefined> {
+    const operation = "groups.listAllUserIds";
+    const trying = `listing all members of group ${code}`;
+    return walkUserIds({
+      operation,
+      trying,
+      pageSize,
+      fetch: (page, limit) =>
+        this.#api.send(userIdsCall({ operation, trying }, { ...groupQuery, values: { code } }, page, limit)),
+      missing: () => notFound({ operation, trying }, `group ${code}`),
     });
   }
 

@@ -16,6 +16,7 @@ import { namedUsers } from "../users/user-naming.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
 import { changeAssignment, changeAssignments } from "./assignment.js";
+import { userIdsCall, walkUserIds } from "../users/user-ids.js";
 import { userCountSelection, withUserCount } from "../users/user-count.js";
 import { roleCall, roleQuery } from "./role-call.js";
 import type { Role } from "./role.js";
@@ -262,6 +263,31 @@ export class Roles {
       pageSize,
       fetch: (page, limit) => this.listUsers(code, page, limit, namespace),
       keyOf: ({ id }) => id,
+    });
+  }
+
+  /**
+   * Iterates over the ids of all users that have a role, each once. The pages hold nothing else.
+   *
+   * @throws NotFoundError when there is no such role in the namespace
+   * @throws UnexpectedResponseError when the list stays incomplete
+   */
+  listAllUserIds(
+    code: string,
+    options: PageSizeOption & { readonly namespace?: string | undefined } = {},
+  ): AsyncGenerator<string, void, undefined> {
+    const { pageSize = defaultPageSize, namespace = defaultNamespace } = options;
+    const operation = "roles.listAllUserIds";
+    const trying = `listing all users with role ${code}`;
+    return walkUserIds({
+      operation,
+      trying,
+      pageSize,
+      fetch: (page, limit) =>
+        this.#api.send(
+          userIdsCall({ operation, trying }, { ...roleQuery, values: { code, namespace } }, page, limit),
+        ),
+      missing: () => roleNotFound(operation, trying, code, namespace),
     });
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
-import { codes, text } from "../../model/schema/field.js";
+import { groupCodes, text } from "../../model/schema/field.js";
 import * as schema from "../../model/schema/index.js";
 import { type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
 import type * as Compare from "../../drift/compare/compare.js";
@@ -19,7 +19,10 @@ const user: Kind = {
 const teams: EdgeKind = {
   ...schema.userGroupMembership,
   name: "UserTeams",
-  fields: { userId: schema.userGroupMembership.fields.userId, teams: codes("Codes of the teams.") },
+  fields: {
+    userId: schema.userGroupMembership.fields.userId,
+    teams: groupCodes("Codes of the teams.", { required: true, whenRemoved: "keep" }),
+  },
   subject: { is: "edges", edge: "group", user: "userId", codes: "teams", scope: undefined },
 };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { codes, identifier, text } from "../../model/schema/field.js";
+import { groupCodes, identifier, text } from "../../model/schema/field.js";
 import * as schema from "../../model/schema/index.js";
 import { type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
 import type * as EdgeSets from "../../provider/handlers/edge-set.js";
@@ -26,7 +26,7 @@ const teams: EdgeKind = {
   example: 'new approw.UserTeams("ada", { userId: ada.id, teams: ["core"] });',
   fields: {
     userId: schema.userGroupMembership.fields.userId,
-    teams: codes("Codes of the teams."),
+    teams: groupCodes("Codes of the teams.", { required: true, whenRemoved: "keep" }),
     site: identifier("Where the teams are.", { onChange: "replace", unset: "hq" }),
   },
   subject: { is: "edges", edge: "group", user: "userId", codes: "teams", scope: "site" },
@@ -79,7 +79,9 @@ describe("a kind that is only described", () => {
     expect(fileNameOf(teams)).toBe("user-teams");
     expect(renderIndex([user, teams])).toContain('export { UserTeams } from "./resources/user-teams.js";');
     const source = renderClass(teams);
-    expect(source).toContain("readonly teams: pulumi.Input<pulumi.Input<string>[]>;");
+    expect(source).toContain(
+      "readonly teams: pulumi.Input<pulumi.Input<string>[]> | readonly (pulumi.Input<string> | Group)[];",
+    );
     expect(source).toContain("readonly site?: pulumi.Input<string | undefined> | undefined;");
     expect(source).toContain("export class UserTeams extends pulumi.CustomResource {");
     const page = renderReference(teams);

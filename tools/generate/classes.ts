@@ -17,7 +17,9 @@ export function renderClass(kind: Kind): string {
     'import * as pulumi from "@pulumi/pulumi";\n',
     `import { ${constantNameOf(kind)} as kind } from "../../model/schema/index.js";`,
     'import { typeToken } from "../../model/schema/kind.js";',
-    'import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";\n',
+    'import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";',
+    ...referredTypes(kind).map((type) => `import type { ${type} } from "./${fileOfType(type)}.js";`),
+    "",
     `/** The arguments of a \`${name}\`. */`,
     `export interface ${name}Args {\n${rows.map(argument).join("\n\n")}\n}\n`,
     `/** What \`${name}.get\` takes to describe what it looks up. Nothing of it is required. */`,
@@ -55,6 +57,7 @@ export function renderIndex(kinds: readonly Kind[]): string {
         `export type { ${kind.name}Args, ${kind.name}State } from ${module};`,
       ];
     }),
+    'export type { RoleInNamespace } from "./resources/role-in-namespace.js";',
     'export { Provider } from "./resources/provider.js";',
     'export type { ProviderArgs } from "./resources/provider.js";',
     "",
@@ -65,12 +68,34 @@ type Row = [property: string, row: Field | Option];
 
 function argument([property, row]: Row): string {
   return isRequired(row)
-    ? `${docstring(row.doc)}readonly ${property}: pulumi.Input<${row.inputType}>;`
+    ? `${docstring(row.doc)}readonly ${property}: ${argumentType(row, row.inputType)};`
     : stateProperty([property, row]);
 }
 
-function stateProperty([property, { doc, inputType }]: Row): string {
-  return `${docstring(doc)}readonly ${property}?: pulumi.Input<${inputType} | undefined> | undefined;`;
+function stateProperty([property, row]: Row): string {
+  const type = argumentType(row, `${row.inputType} | undefined`);
+  return `${docstring(row.doc)}readonly ${property}?: ${type} | undefined;`;
+}
+
+/** Resources may stand in a list as it is written in the program. */
+function argumentType(row: Field | Option, inputType: string): string {
+  const refersTo = "refersTo" in row ? row.refersTo : undefined;
+  const element = row.inputType.replace(/\[\]$/u, "");
+  const input = `pulumi.Input<${inputType}>`;
+  return refersTo === undefined ? input : `${input} | readonly (${element} | ${refersTo})[]`;
+}
+
+/** The types of others that the arguments name. */
+function referredTypes({ fields }: Kind): string[] {
+  const types = Object.values(fields).flatMap(({ refersTo, inputType }) => [
+    ...(refersTo === undefined ? [] : [refersTo]),
+    ...(inputType.includes("RoleInNamespace") ? ["RoleInNamespace"] : []),
+  ]);
+  return [...new Set(types)].sort();
+}
+
+function fileOfType(type: string): string {
+  return fileNameOf({ name: type });
 }
 
 function output([property, row]: Row): string {
@@ -79,8 +104,9 @@ function output([property, row]: Row): string {
 }
 
 /** The type of the value itself. */
-export function outputType({ inputType }: Pick<Option, "inputType">): string {
-  return inputType.replaceAll("pulumi.Input<string>", "string");
+export function outputType(row: Field | Option): string {
+  if ("outputType" in row) return row.outputType;
+  return row.inputType.replaceAll("pulumi.Input<string>", "string");
 }
 
 export function isRequired(row: Field | Option): boolean {

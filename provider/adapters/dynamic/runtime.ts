@@ -105,3 +105,4 @@ export const UserGroupMembership = dynamicProvider("UserGroupMembership");
 export const UserRoleAssignment = dynamicProvider("UserRoleAssignment");
 export const Group = dynamicProvider("Group");
 export const Role = dynamicProvider("Role");
+export const GroupMembers = dynamicProvider("GroupMembers");

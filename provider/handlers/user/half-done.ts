@@ -4,6 +4,7 @@ import { pick, presentProperties, type Properties } from "../../../model/rules/r
 import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { isNotFound, isOutcomeUnknown, type PartialCreateError, userFields } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
+import { ownedAccess, withoutAccess } from "./access.js";
 import { outputsOf } from "./outputs.js";
 
 const namesAcceptedOnUpdate = Object.keys(kind.fields).filter(
@@ -24,7 +25,11 @@ export function halfDone(
   return new PartialWriteError(
     `user ${id} was created, but without ${missing.join(", ")}: ${reason}. The next \`pulumi up\` sets what is missing`,
     id,
-    { ...outputsOf(context, declared, observed), ...bookkeepingOutput({ unconfirmed: unconfirmedNames }) },
+    {
+      // Groups and roles are given last.
+      ...outputsOf(context, withoutAccess(declared), observed),
+      ...bookkeepingOutput({ unconfirmed: unconfirmedNames }),
+    },
     { cause },
   );
 }
@@ -38,7 +43,11 @@ export function unconfirmed(id: string, state: Properties, updates: object, erro
   throw new PartialWriteError(
     `it is not known whether user ${id} was updated: ${reason}. The next \`pulumi up\` sets ${names.join(", ")} again`,
     id,
-    { ...presentProperties(state), ...bookkeepingOutput({ unconfirmed: names, adopted: isAdopted(state) }) },
+    {
+      ...presentProperties(state),
+      ...ownedAccess(state),
+      ...bookkeepingOutput({ unconfirmed: names, adopted: isAdopted(state) }),
+    },
     { cause: error },
   );
 }

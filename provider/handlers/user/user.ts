@@ -2,13 +2,14 @@ import { isConflict, isPartialCreate, uniqueUserFields } from "../../../sdk/inde
 import { UnsafeChangeError } from "../../../model/errors.js";
 import { checkInputs, checkRefusedChanges, refusedChange } from "../../../model/rules/check-inputs.js";
 import { differenceOf } from "../../../model/rules/difference.js";
-import { planChange } from "../../../model/rules/plan-change.js";
+import { type ChangePlan, planChange } from "../../../model/rules/plan-change.js";
 import { ownedFields } from "../../../model/rules/project.js";
 import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
 import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { deletionPolicyOf, isKeptAsAdopted } from "../deletion-policy.js";
 import type { Handler, HandlerContext } from "../handler.js";
 import { toReadResult } from "../read-result.js";
+import { accessQuery, observedAccess, ownedAccess, reconcileAccess, withoutAccess } from "./access.js";
 import { adopt, findTheOne, findToAdopt } from "./adopt.js";
 import { clearStubborn, clearTemporaryUsername, isStillSet } from "./clear.js";
 import { halfDone, unconfirmed } from "./half-done.js";
@@ -19,7 +20,7 @@ import { removeUser } from "./remove.js";
 import { mover, newcomer } from "./seeker.js";
 import { isTemporary } from "./temporary-values.js";
 
-const fieldNames = Object.keys(kind.fields);
+const userFieldNames = Object.keys(kind.fields).filter(isUserField);
 
 /**
  * One user. The id is the service's own. Only a change of a create-only field replaces the user, and only where the
@@ -49,30 +50,22 @@ export const user: Handler = {
   },
 
   async create(context, declared) {
-    try {
-      const isAdopting = (declared["adopt"] ?? context.adopt) === true;
-      if (isAdopting) return await adoptOrCreate(context, declared);
-      const seeker = newcomer(declared);
-      return await withRoom(context, seeker, async () => {
-        await freeOtherSpellings(context, seeker);
-        return await createNew(context, declared);
-      });
-    } catch (error) {
-      throw isPartialCreate(error) ? halfDone(context, declared, error) : error;
-    }
+    const { id, outs } = await createUser(context, declared);
+    return { id, outs: await reconcileAccess(context, id, {}, declared, outs) };
   },
 
   async read(context, id, state) {
     const fields = ownedFields(kind.fields, state).filter(isUserField);
-    const observed = await context.pool.read({ id, fields });
+    const observed = await context.pool.read({ id, fields, ...accessQuery(id, state) });
     if (observed === "gone") return "gone";
-    return toReadResult(context, kind, id, state, observed.fields);
+    const { lists, foreign } = observedAccess(id, state, observed);
+    return toReadResult(context, kind, id, state, { ...observed.fields, ...lists }, foreign);
   },
 
   async lookUp({ pool }, id) {
     const found = await pool.detail(id);
     if (found === "gone") return "gone";
-    const readable = fieldNames.filter((name) => isUserField(name) && isReadable(kind.fields[name]));
+    const readable = userFieldNames.filter((name) => isReadable(kind.fields[name]));
     const fields = presentProperties(pick({ ...found }, readable));
     return { id, outs: { ...fields, userPoolId: pool.userPoolId } };
   },
@@ -80,20 +73,8 @@ export const user: Handler = {
   async update(context, id, state, declared) {
     const plan = planChange(kind.fields, state, declared);
     refuseKeptPassword(plan, declared);
-    const { updates, cleared } = plan;
-    if (Object.keys(updates).length === 0) return { outs: outputsOf(context, declared, state, state) };
-    const { pool } = context;
-    const updating = withRoom(context, mover(id, updates), () =>
-      pool.moving.exclusively(id, () => pool.update(id, updates)),
-    );
-    const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
-    const kept = cleared.filter((name) => isStillSet(name, state, answer));
-    const owned = outputsOf(context, declared, answer, state, Object.keys(updates));
-    const outs = { ...owned, ...pick(state, kept) };
-    const isTemporarilyNamed =
-      declared["username"] === undefined && isTemporary(id, "username", answer.username);
-    if (isTemporarilyNamed) await clearTemporaryUsername(context, id, outs);
-    return kept.length === 0 ? { outs } : { outs: await clearStubborn(context, id, outs, kept) };
+    const outs = await updateFields(context, id, state, declared, plan);
+    return { outs: await reconcileAccess(context, id, state, declared, outs) };
   },
 
   async delete(context, id, state) {
@@ -106,12 +87,51 @@ export const user: Handler = {
   },
 };
 
+/** Takes over the user who is in the pool, or creates one. */
+async function createUser(context: HandlerContext, declared: Properties): Promise<Created> {
+  try {
+    const isAdopting = (declared["adopt"] ?? context.adopt) === true;
+    if (isAdopting) return await adoptOrCreate(context, declared);
+    const seeker = newcomer(declared);
+    return await withRoom(context, seeker, async () => {
+      await freeOtherSpellings(context, seeker);
+      return await createNew(context, declared);
+    });
+  } catch (error) {
+    throw isPartialCreate(error) ? halfDone(context, declared, error) : error;
+  }
+}
+
+/** Writes the fields that changed, apart from groups and roles, and returns the outputs. */
+async function updateFields(
+  context: HandlerContext,
+  id: string,
+  state: Properties,
+  declared: Properties,
+  plan: ChangePlan,
+): Promise<Record<string, unknown>> {
+  const updates = pick(plan.updates, userFieldNames);
+  const own = withoutAccess(declared);
+  if (Object.keys(updates).length === 0) return outputsOf(context, own, state, state);
+  const { pool } = context;
+  const updating = withRoom(context, mover(id, updates), () =>
+    pool.moving.exclusively(id, () => pool.update(id, updates)),
+  );
+  const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
+  const kept = plan.cleared.filter((name) => isStillSet(name, state, answer));
+  const owned = outputsOf(context, own, answer, state, Object.keys(updates));
+  const outs = { ...owned, ...ownedAccess(state), ...pick(state, kept) };
+  const isTemporarilyNamed =
+    declared["username"] === undefined && isTemporary(id, "username", answer.username);
+  if (isTemporarilyNamed) await clearTemporaryUsername(context, id, outs);
+  return kept.length === 0 ? outs : await clearStubborn(context, id, outs, kept);
+}
+
 interface Created {
   readonly id: string;
   readonly outs: Record<string, unknown>;
 }
 
-/** Takes over the user who is in the pool, or creates one. */
 async function adoptOrCreate(context: HandlerContext, declared: Properties): Promise<Created> {
   const { moving } = context.pool;
   let known = await findToAdopt(context, declared);
@@ -129,7 +149,7 @@ async function adoptOrCreate(context: HandlerContext, declared: Properties): Pro
 }
 
 async function createNew(context: HandlerContext, declared: Properties): Promise<Created> {
-  const created = await context.pool.create(pick(declared, fieldNames), pick(declared, ["keepPassword"]));
+  const created = await context.pool.create(pick(declared, userFieldNames), pick(declared, ["keepPassword"]));
   return { id: created.id, outs: outputsOf(context, declared, { ...created }, {}, Object.keys(declared)) };
 }
 

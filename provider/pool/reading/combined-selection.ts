@@ -10,9 +10,9 @@ export class CombinedSelection {
   readonly #roleNamespaces = new Set<string>();
   #groups = false;
 
-  add({ fields = [], groups = false, roleNamespace }: UserQuery): void {
+  add({ fields = [], groups = false, roleNamespaces = [] }: UserQuery): void {
     for (const field of fields) this.#fields.add(field);
-    if (roleNamespace !== undefined) this.#roleNamespaces.add(roleNamespace);
+    for (const namespace of roleNamespaces) this.#roleNamespaces.add(namespace);
     this.#groups ||= groups;
   }
 

@@ -47,7 +47,7 @@ export class ListedUsers {
       id,
       fields,
       groups: true,
-      roleNamespace: defaultNamespace,
+      roleNamespaces: [defaultNamespace],
     }));
     const observed = await this.#reader.readManyNow(queries);
     return candidates.map(({ declared }, index) => verified(observed[index], declared));

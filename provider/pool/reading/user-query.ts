@@ -5,17 +5,21 @@ export interface UserQuery {
   readonly id: string;
   readonly fields?: readonly UserField[];
   readonly groups?: boolean;
-  readonly roleNamespace?: string;
+  /** The namespaces of the roles to read. */
+  readonly roleNamespaces?: readonly string[];
   /** Asks the service now, for a decision that cannot be undone. */
   readonly isFresh?: boolean;
 }
 
 /** Whether a snapshot answers the query in full. */
-export function covers(snapshot: UserSnapshot, { fields = [], groups, roleNamespace }: UserQuery): boolean {
+export function covers(
+  snapshot: UserSnapshot,
+  { fields = [], groups, roleNamespaces = [] }: UserQuery,
+): boolean {
   return (
     fields.every((name) => snapshot.fields[name] !== undefined) &&
     (!groups || snapshot.groups !== undefined) &&
-    (roleNamespace === undefined || snapshot.roles?.[roleNamespace] !== undefined)
+    roleNamespaces.every((namespace) => snapshot.roles?.[namespace] !== undefined)
   );
 }
 

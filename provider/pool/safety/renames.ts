@@ -54,10 +54,11 @@ export class Renames {
 
   /** Waits for renames of this run that give a code up, or that others follow. One that does not begin is not waited for. */
   async settled(keys: readonly CodedKey[]): Promise<void> {
-    await this.#calls.whileOpen(() => keys.some((key) => this.#isOpen(key)));
+    await this.#calls.whileOpen(() => keys.some((key) => this.isOpen(key)));
   }
 
-  #isOpen(key: CodedKey): boolean {
+  /** Whether an object of this run is about to give the code up. */
+  isOpen(key: CodedKey): boolean {
     return ["planned", "running"].includes(this.#renames.get(codedKeyText(key))?.state ?? "done");
   }
 }

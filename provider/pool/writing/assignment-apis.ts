@@ -31,7 +31,7 @@ const ofGroups = {
 
 const ofRoles = {
   takesManyCodes: true,
-  query: ({ userId, scope = defaultNamespace }: HolderOfCodes) => ({ id: userId, roleNamespace: scope }),
+  query: ({ userId, scope = defaultNamespace }: HolderOfCodes) => ({ id: userId, roleNamespaces: [scope] }),
   codesOf: ({ roles = {} }: UserSnapshot, scope = defaultNamespace) => roles[scope] ?? [],
 };
 

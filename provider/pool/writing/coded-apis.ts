@@ -23,7 +23,7 @@ export interface CodedApi {
   readonly readMany: (codes: readonly string[], scope: string | undefined) => Promise<(Properties | null)[]>;
   readonly usesOf: (codes: readonly string[], scope: string | undefined) => Promise<(Use | null)[]>;
   /** The ids of the users who have it, page by page. */
-  readonly usersOf: (key: CodedKey) => AsyncGenerator<{ readonly id: string }, void, undefined>;
+  readonly usersOf: (key: CodedKey) => AsyncGenerator<string, void, undefined>;
   readonly create: (key: CodedKey, declared: Properties) => Promise<Properties>;
   /** `updates` may hold another code. */
   readonly update: (key: CodedKey, updates: Properties) => Promise<Properties>;
@@ -42,7 +42,7 @@ export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubj
         (await groups.countUsersOfMany(codes)).map((users) =>
           users === null ? null : { users, isSystem: false },
         ),
-      usersOf: ({ code }) => groups.listAllUsers(code),
+      usersOf: ({ code }) => groups.listAllUserIds(code),
       create: async ({ code }, declared) =>
         fieldsOfGroup(
           await groups.create({
@@ -66,7 +66,7 @@ export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubj
       readMany: async (codes, scope) =>
         (await roles.detailMany(codes, scope)).map((found) => found && fieldsOfRole(found)),
       usesOf: (codes, scope) => roles.useOfMany(codes, scope),
-      usersOf: ({ code, scope = defaultNamespace }) => roles.listAllUsers(code, { namespace: scope }),
+      usersOf: ({ code, scope = defaultNamespace }) => roles.listAllUserIds(code, { namespace: scope }),
       create: async ({ code, scope }, declared) =>
         fieldsOfRole(
           await roles.create({ ...texts(declared, "description", "parent"), code, namespace: scope }),

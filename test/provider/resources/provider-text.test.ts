@@ -15,6 +15,7 @@ describe("providerText", () => {
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserRoleAssignment)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Group)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Role)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").GroupMembers)',
     ]);
   });
 
@@ -33,6 +34,7 @@ describe("typeToken", () => {
       "pulumi-nodejs:dynamic/approw:UserRoleAssignment",
       "pulumi-nodejs:dynamic/approw:Group",
       "pulumi-nodejs:dynamic/approw:Role",
+      "pulumi-nodejs:dynamic/approw:GroupMembers",
     ]);
   });
 });

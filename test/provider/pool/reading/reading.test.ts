@@ -31,7 +31,7 @@ describe("reading users", () => {
       inParallel(userPool, 3, [
         () => userPool.read({ id: ada, fields: ["username"] }),
         () => userPool.read({ id: grace, groups: true }),
-        () => userPool.read({ id: alan, roleNamespace: "default" }),
+        () => userPool.read({ id: alan, roleNamespaces: ["default"] }),
       ]),
     );
 
@@ -49,7 +49,7 @@ describe("reading users", () => {
     const read = ids.flatMap((id) => [
       () => userPool.read({ id, fields: ["username"] }),
       () => userPool.read({ id, groups: true }),
-      () => userPool.read({ id, roleNamespace: "default" }),
+      () => userPool.read({ id, roleNamespaces: ["default"] }),
     ]);
     await valuesOf(inParallel(userPool, 60, read));
 

@@ -1,0 +1,46 @@
+import { InputError } from "../errors.js";
+import type { MembersKind } from "../schema/kind.js";
+import type { Edge } from "./edges.js";
+import type { Properties } from "./record.js";
+import { isUnknown } from "./unknown.js";
+
+/** The users that a resource holds in one group. */
+export interface MemberSet {
+  readonly edge: MembersKind["subject"]["edge"];
+  readonly code: string;
+  readonly userIds: readonly string[];
+  /** Whether the users are the complete set. */
+  readonly exhaustive: boolean;
+}
+
+/**
+ * What declared inputs or a state say.
+ *
+ * @throws InputError when a part is missing or is not what its field takes
+ */
+export function memberSetOf(kind: MembersKind, properties: Properties): MemberSet {
+  const { edge, code, users } = kind.subject;
+  return {
+    edge,
+    code: String(valueOf(kind, code, properties)),
+    userIds: [valueOf(kind, users, properties)].flat().map(String),
+    exhaustive: properties["exhaustive"] === true,
+  };
+}
+
+/** What a program declares; undefined while a preview does not know it all. */
+export function declaredMemberSet(kind: MembersKind, declared: Properties): MemberSet | undefined {
+  const { code, users } = kind.subject;
+  const isOpen = [code, users, "exhaustive"].some((name) => isUnknown(declared[name]));
+  return isOpen ? undefined : memberSetOf(kind, declared);
+}
+
+export function edgesOfMembers({ edge, code, userIds }: MemberSet): Edge[] {
+  return userIds.map((userId) => ({ kind: edge, userId, code, scope: undefined }));
+}
+
+function valueOf(kind: MembersKind, name: string, properties: Properties): unknown {
+  const { success, data } = kind.fields[name]?.schema.safeParse(properties[name]) ?? {};
+  if (success) return data;
+  throw new InputError(`the ${name} of this ${kind.name} is missing or invalid: nothing was read or changed`);
+}

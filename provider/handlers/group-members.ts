@@ -1,0 +1,119 @@
+import { ObjectGoneError } from "../../model/errors.js";
+import { bookkeepingOutput, withoutBookkeeping } from "../../model/rules/bookkeeping.js";
+import { checkInputs } from "../../model/rules/check-inputs.js";
+import { differenceOf } from "../../model/rules/difference.js";
+import { ownedCodes } from "../../model/rules/foreign-codes.js";
+import { type MemberSet, memberSetOf } from "../../model/rules/members.js";
+import { without } from "../../model/rules/plan-set.js";
+import { projectCodes } from "../../model/rules/project-codes.js";
+import { presentProperties, type Properties } from "../../model/rules/record.js";
+import { sameSet } from "../../model/schema/equality.js";
+import { groupMembers as kind } from "../../model/schema/index.js";
+import { unlessGone } from "../../sdk/unless-gone.js";
+import type { UserPool } from "../pool/user-pool.js";
+import type { Outcome } from "../pool/writing/assignment-writer.js";
+import type { Handler, HandlerContext, ReadResult } from "./handler.js";
+import { reconcileCodes, releaseCodes } from "./reconcile-codes.js";
+
+const property = kind.subject.users;
+
+/**
+ * The users of one group. It is additive unless `exhaustive`: it holds the users whom it declares and leaves the others
+ * alone. The id is the code of the group.
+ */
+export const groupMembers: Handler = {
+  check(_olds, news) {
+    return checkInputs(kind, news);
+  },
+
+  diff(state, declared) {
+    const { changes, replaces } = differenceOf(kind, state, declared);
+    return replaces === undefined ? { changes } : { changes, replaces };
+  },
+
+  async create(context, declared) {
+    return { id: memberSetOf(kind, declared).code, outs: await reconcile(context, declared) };
+  },
+
+  async read({ pool }, id, state) {
+    const known = memberSetOf(kind, state);
+    const held = known.exhaustive ? await allUsersOf(pool, known.code) : await whoAreIn(pool, known);
+    if (held === "gone") return "gone";
+    return toReadResult(id, state, projectCodes(known.userIds, held, known.exhaustive));
+  },
+
+  async lookUp({ pool }, id) {
+    const users = await allUsersOf(pool, id);
+    if (users === "gone") return "gone";
+    return { id, outs: { [kind.subject.code]: id, [property]: users, userPoolId: pool.userPoolId } };
+  },
+
+  async update(context, _id, state, declared) {
+    return { outs: await reconcile(context, declared, ownedCodes(state, memberSetOf(kind, state).userIds)) };
+  },
+
+  async delete({ pool }, id, state) {
+    const { code, userIds } = memberSetOf(kind, state);
+    const release = forEach((userId) => pool.releaseGroups(userId, [code]));
+    await releaseCodes({ id, property, release }, ownedCodes(state, userIds));
+  },
+};
+
+/** `known`: the users who are the resource's own; undefined for a new resource. */
+async function reconcile(
+  { pool, adopt }: HandlerContext,
+  declared: Properties,
+  known?: readonly string[],
+): Promise<Record<string, unknown>> {
+  const { code, userIds, exhaustive } = memberSetOf(kind, declared);
+  const owned = known ?? [];
+  const held = exhaustive ? await allUsersOf(pool, code) : owned;
+  if (held === "gone") throw new ObjectGoneError(`group ${code}`);
+  const mayBeHeld = adopt && known === undefined;
+  const target = {
+    id: code,
+    property,
+    give: forEach((userId) => pool.joinGroups(userId, [code], mayBeHeld)),
+    take: forEach((userId) => pool.leaveGroups(userId, [code])),
+  };
+  const outs = { ...presentProperties(declared), userPoolId: pool.userPoolId };
+  return await reconcileCodes(target, { held, owned }, userIds, outs);
+}
+
+/** All users of the group, page by page. */
+async function allUsersOf(pool: UserPool, code: string): Promise<string[] | "gone"> {
+  return await unlessGone(pool.coded("group").usersOf({ object: "group", code, scope: undefined }));
+}
+
+/** The declared users who are in the group. Their groups are read as for their own resources, many in one request. */
+async function whoAreIn(pool: UserPool, { code, userIds }: MemberSet): Promise<string[]> {
+  const users = await Promise.all(userIds.map((id) => pool.read({ id, groups: true })));
+  return userIds.filter((_id, index) => {
+    const user = users[index];
+    return user !== undefined && user !== "gone" && user.groups?.includes(code) === true;
+  });
+}
+
+/** Does something for each user, and names each by the outcome. */
+function forEach(
+  change: (userId: string) => Promise<Outcome>,
+): (userIds: readonly string[]) => Promise<Outcome> {
+  return async (userIds) => {
+    const outcomes = await Promise.all(userIds.map(change));
+    const failed = userIds.flatMap((code, index) =>
+      (outcomes[index]?.failed ?? []).map(({ error }) => ({ code, error })),
+    );
+    const failedIds = new Set(failed.map(({ code }) => code));
+    return { done: userIds.filter((id) => !failedIds.has(id)), failed };
+  };
+}
+
+/** A read as the engine wants it: with inputs only where the users are no longer those of the state. */
+function toReadResult(id: string, state: Properties, held: readonly string[]): ReadResult {
+  const { userPoolId, ...known } = presentProperties(state);
+  const before = memberSetOf(kind, state).userIds;
+  if (sameSet(held, before)) return { id, outs: { ...known, userPoolId } };
+  const observed = { ...withoutBookkeeping(known), [property]: held };
+  const foreign = without(held, ownedCodes(state, before));
+  return { id, outs: { ...observed, ...bookkeepingOutput({ foreign }), userPoolId }, inputs: observed };
+}

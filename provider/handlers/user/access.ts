@@ -1,0 +1,198 @@
+import { PartialWriteError, UserGoneError } from "../../../model/errors.js";
+import { accessKey, accessLists, accessSetsOf } from "../../../model/rules/access.js";
+import { foreignCodes } from "../../../model/rules/bookkeeping.js";
+import type { EdgeSet } from "../../../model/rules/edges.js";
+import { foreignKey } from "../../../model/rules/foreign-codes.js";
+import { without } from "../../../model/rules/plan-set.js";
+import { projectCodes } from "../../../model/rules/project-codes.js";
+import type { Properties } from "../../../model/rules/record.js";
+import { user as kind } from "../../../model/schema/user.js";
+import { defaultNamespace, type UserSnapshot } from "../../../sdk/index.js";
+import type { UserPool } from "../../pool/user-pool.js";
+import type { Outcome } from "../../pool/writing/assignment-writer.js";
+import type { HandlerContext } from "../handler.js";
+import { applyCodes, describeFailures, type Target } from "../reconcile-codes.js";
+
+/** The fields of a user that are groups and roles. */
+export const accessNames: readonly string[] = kind.subject.access.map(({ codes }) => codes);
+
+/** What to read of a user to see the groups and roles that a state holds. */
+export function accessQuery(id: string, state: Properties): { groups: boolean; roleNamespaces: string[] } {
+  const sets = accessSetsOf(kind, id, state);
+  return {
+    groups: sets.some(({ edge }) => edge === "group"),
+    roleNamespaces: sets.flatMap(({ edge, scope }) =>
+      edge === "role" && scope !== undefined ? [scope] : [],
+    ),
+  };
+}
+
+/** The lists of a state as the pool has them, and those codes in them that were given elsewhere. */
+export function observedAccess(
+  id: string,
+  state: Properties,
+  observed: UserSnapshot,
+): { lists: Properties; foreign: string[] } {
+  const owned = ownedSets(id, state);
+  const sets = accessSetsOf(kind, id, state).map((set) => ({
+    ...set,
+    codes: projectCodes(set.codes, heldCodes(set, observed), set.exhaustive),
+  }));
+  const foreign = sets.flatMap((set) =>
+    without(set.codes, owned.get(accessKey(set)) ?? []).map((code) => foreignKey(set, code)),
+  );
+  return { lists: accessLists(kind, sets), foreign };
+}
+
+/** What is declared apart from groups and roles. */
+export function withoutAccess(declared: Properties): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(declared).filter(([name]) => !accessNames.includes(name)));
+}
+
+/** The groups and roles that a state holds as its own, for outputs of a write that did not come to them. */
+export function ownedAccess(state: Properties): Record<string, unknown> {
+  const owned = ownedSets("", state);
+  const sets = accessSetsOf(kind, "", state);
+  return accessLists(
+    kind,
+    sets.map((set) => ({ ...set, codes: owned.get(accessKey(set)) ?? [] })),
+  );
+}
+
+/**
+ * Brings the groups and roles of a user to the declared ones, and returns the outputs with them. `outs` are those of the
+ * other fields, which are written already: a failure is a PartialWriteError that keeps them, and what the resource holds.
+ */
+export async function reconcileAccess(
+  context: HandlerContext,
+  id: string,
+  state: Properties,
+  declared: Properties,
+  outs: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const others = withoutAccess(outs);
+  try {
+    return await applyAccess(context, id, state, declared, others);
+  } catch (error) {
+    if (error instanceof PartialWriteError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PartialWriteError(
+      `groups and roles of user ${id} were not set: ${reason}`,
+      id,
+      { ...others, ...ownedAccess(state) },
+      { cause: error },
+    );
+  }
+}
+
+async function applyAccess(
+  context: HandlerContext,
+  id: string,
+  state: Properties,
+  declared: Properties,
+  others: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const wanted = new Map(accessSetsOf(kind, id, declared).map((set) => [accessKey(set), set]));
+  const owned = ownedSets(id, state);
+  const known = accessSetsOf(kind, id, state);
+  const given = new Set(known.map(accessKey));
+  const all = [...wanted.values(), ...known.filter((set) => !wanted.has(accessKey(set))).map(withoutCodes)];
+  if (all.length === 0) return others;
+  const observed = await observeExhaustive(context.pool, id, all);
+  const applied = await Promise.all(
+    all.map(async (set) => {
+      const own = owned.get(accessKey(set)) ?? [];
+      const held = observed === undefined || !set.exhaustive ? own : heldCodes(set, observed);
+      // What the resource did not hold before, another one may have given.
+      const mayBeHeld = context.adopt || !given.has(accessKey(set));
+      const target = targetOf(context.pool, set, mayBeHeld, declared["removedAccess"] === "keep");
+      const { kept, failed } = await applyCodes(target, { held, owned: own }, set.codes);
+      return { set: { ...set, codes: kept }, failed };
+    }),
+  );
+  const failed = applied.flatMap((each) => each.failed);
+  const [first] = failed;
+  if (first === undefined) {
+    const lists = accessNames.flatMap((name) =>
+      declared[name] === undefined ? [] : [[name, declared[name]]],
+    );
+    return { ...others, ...(Object.fromEntries(lists) as Record<string, unknown>) };
+  }
+  const kept = applied
+    .map(({ set }) => set)
+    .filter((set) => wanted.has(accessKey(set)) || set.codes.length > 0);
+  throw new PartialWriteError(
+    `groups and roles of user ${id} were only partly set. Failed: ${describeFailures(failed)}`,
+    id,
+    { ...others, ...accessLists(kind, kept) },
+    { cause: first.error },
+  );
+}
+
+/** The codes that the resource has given or taken over, by set. */
+function ownedSets(id: string, state: Properties): Map<string, readonly string[]> {
+  const foreign = new Set(foreignCodes(state));
+  return new Map(
+    accessSetsOf(kind, id, state).map((set) => [
+      accessKey(set),
+      set.codes.filter((code) => !foreign.has(foreignKey(set, code))),
+    ]),
+  );
+}
+
+/** A set that is no longer declared. */
+function withoutCodes(set: EdgeSet): EdgeSet {
+  return { ...set, codes: [], exhaustive: false };
+}
+
+/** What the user has now, for sets that are complete. */
+async function observeExhaustive(
+  pool: UserPool,
+  id: string,
+  sets: readonly EdgeSet[],
+): Promise<UserSnapshot | undefined> {
+  const exhaustive = sets.filter((set) => set.exhaustive);
+  if (exhaustive.length === 0) return undefined;
+  const user = await pool.read({
+    id,
+    groups: exhaustive.some(({ edge }) => edge === "group"),
+    roleNamespaces: exhaustive.flatMap(({ edge, scope }) =>
+      edge === "role" && scope !== undefined ? [scope] : [],
+    ),
+    isFresh: true,
+  });
+  if (user === "gone") throw new UserGoneError(id);
+  return user;
+}
+
+function heldCodes(
+  { edge, scope = defaultNamespace }: EdgeSet,
+  { groups = [], roles = {} }: UserSnapshot,
+): readonly string[] {
+  return edge === "group" ? groups : (roles[scope] ?? []);
+}
+
+const nothingTaken: Outcome = { done: [], failed: [] };
+
+function targetOf(pool: UserPool, set: EdgeSet, mayBeHeld: boolean, isKept: boolean): Target {
+  const { edge, userId, scope = defaultNamespace } = set;
+  // A user who loses all of them loses them because of a removal from the program.
+  const isReleased = set.codes.length === 0;
+  const take = (codes: readonly string[]): Promise<Outcome> => {
+    if (codes.length === 0) return Promise.resolve(nothingTaken);
+    if (isKept && !set.exhaustive) {
+      pool.noteAccessLeft(userId);
+      return Promise.resolve(nothingTaken);
+    }
+    if (edge === "group")
+      return isReleased ? pool.releaseGroups(userId, codes) : pool.leaveGroups(userId, codes);
+    return isReleased ? pool.releaseRoles(userId, codes, scope) : pool.revokeRoles(userId, codes, scope);
+  };
+  const give = (codes: readonly string[]): Promise<Outcome> => {
+    if (codes.length === 0) return Promise.resolve(nothingTaken);
+    return edge === "group"
+      ? pool.joinGroups(userId, codes, mayBeHeld)
+      : pool.assignRoles(userId, codes, scope, mayBeHeld);
+  };
+  return { give, take };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+
+import { contextOf } from "../../support/handler-context.js";
+import { SmallEngine } from "../../support/small-engine.js";
+import { type Pool, startPool } from "../../support/start-pool.js";
+import { heldBy } from "./fault-matrix.js";
+
+/** Everything that refers to a group and a role by their outputs, in one stack. */
+class Stack {
+  readonly group = this.#engine("Group");
+  readonly role = this.#engine("Role");
+  readonly membership = this.#engine("UserGroupMembership");
+  readonly assignment = this.#engine("UserRoleAssignment");
+  readonly members = this.#engine("GroupMembers");
+  readonly user = this.#engine("User");
+  context: ReturnType<typeof contextOf>;
+
+  constructor(readonly pool: Pool) {
+    this.context = contextOf(pool, { client: pool.admin });
+  }
+
+  #engine(kind: ConstructorParameters<typeof SmallEngine>[0]): SmallEngine {
+    return new SmallEngine(kind, () => this.context);
+  }
+
+  /** One run: the group and the role first, because all others depend on them. */
+  async up(group: string, role: string, [one = "", two = ""]: readonly string[]): Promise<string[]> {
+    this.context = contextOf(this.pool, { client: this.pool.admin });
+    return [
+      await this.group.up({ code: group, name: "Team" }),
+      await this.role.up({ code: role }),
+      await this.membership.up({ userId: one, groups: [group, "on-call"] }),
+      await this.assignment.up({ userId: one, roles: ["author", role] }),
+      await this.members.up({ group, users: [two] }),
+      await this.user.up({ username: "ada", groups: [group], roles: [role] }),
+    ];
+  }
+}
+
+const taking = ["removeUserFromGroup", "revokeRole", "addUserToGroup", "assignRole"] as const;
+
+describe("a renamed group or role", () => {
+  async function startStack(): Promise<{ stack: Stack; ids: string[] }> {
+    const pool = await startPool({ seed: { users: [{ username: "one" }, { username: "two" }] } });
+    const ids = (await pool.admin.users.list()).list.map(({ id }) => id);
+    const stack = new Stack(pool);
+    await stack.up("design", "drawer", ids);
+    pool.emulator.counters.reset();
+    return { stack, ids };
+  }
+
+  test("takes everything along that refers to it, and nobody loses anything in between", async () => {
+    const { stack, ids } = await startStack();
+
+    expect(await stack.up("product", "planner", ids)).toEqual(Array(6).fill("update"));
+
+    const { emulator, admin } = stack.pool;
+    expect(taking.map((operation) => emulator.counters.of(operation))).toEqual([0, 0, 0, 0]);
+    expect(await heldBy(admin, ids[0]!)).toEqual({
+      groups: ["product", "on-call"],
+      roles: ["author", "planner"],
+    });
+    expect(await heldBy(admin, stack.user.kept!.id)).toEqual({ groups: ["product"], roles: ["planner"] });
+    expect(await stack.up("product", "planner", ids)).toEqual(Array(6).fill("same"));
+    for (const engine of [
+      stack.membership,
+      stack.assignment,
+      stack.members,
+      stack.user,
+      stack.group,
+      stack.role,
+    ]) {
+      expect(await engine.refresh()).toBe("same");
+    }
+  });
+
+  test("leaves the previous code free: what is removed in the same run is taken under the new one", async () => {
+    const { stack, ids } = await startStack();
+    stack.context = contextOf(stack.pool, { client: stack.pool.admin });
+    await stack.group.up({ code: "product", name: "Team" });
+    await stack.membership.destroy();
+
+    expect(await heldBy(stack.pool.admin, ids[0]!)).toMatchObject({ groups: [] });
+  });
+
+  test("that a run could not finish costs nobody anything in the next one", async () => {
+    const { stack, ids } = await startStack();
+    // The first run ends after the renaming; the next one knows of none.
+    await stack.group.up({ code: "product", name: "Team" });
+    await stack.role.up({ code: "planner" });
+
+    await stack.up("product", "planner", ids);
+
+    const { admin } = stack.pool;
+    expect(await heldBy(admin, ids[0]!)).toEqual({
+      groups: ["product", "on-call"],
+      roles: ["author", "planner"],
+    });
+    expect(await heldBy(admin, ids[1]!)).toMatchObject({ groups: ["product"] });
+    expect(await heldBy(admin, stack.user.kept!.id)).toEqual({ groups: ["product"], roles: ["planner"] });
+    expect(await stack.up("product", "planner", ids)).toEqual(Array(6).fill("same"));
+  });
+
+  test("that gives its code to another one of the same run makes way for it", async () => {
+    const { stack } = await startStack();
+    const context = contextOf(stack.pool, { client: stack.pool.admin });
+    const one = new SmallEngine("Group", () => context);
+    one.kept = stack.group.kept;
+    const next = new SmallEngine("Group", () => context);
+
+    await Promise.all([next.up({ code: "design", name: "New" }), one.up({ code: "product", name: "Team" })]);
+
+    expect(await stack.pool.admin.groups.detail("design")).toMatchObject({ name: "New" });
+    expect(await stack.pool.admin.groups.detail("product")).toMatchObject({ name: "Team" });
+  });
+});
