@@ -51,8 +51,21 @@ export default defineConfig({
           isolate: false,
           // After the quick tests, which say more about what is wrong.
           sequence: { groupOrder: 1 },
-          include: ["test/engine/**/*.test.ts", "test/package/**/*.test.ts"],
+          include: ["test/engine/**/*.test.ts"],
           // A cold engine start takes seconds, and a test with steps has up to ten of them.
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+          maxWorkers,
+        },
+      },
+      {
+        test: {
+          name: "package",
+          isolate: false,
+          sequence: { groupOrder: 1 },
+          include: ["test/package/**/*.test.ts"],
+          globalSetup: ["test/package/support/packed.ts"],
+          // Package managers install, and then the engine runs.
           testTimeout: 600_000,
           hookTimeout: 300_000,
           maxWorkers,
