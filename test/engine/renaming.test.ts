@@ -40,7 +40,7 @@ async function accessOf(username: string, { pool: { admin } }: Trial): Promise<u
 async function urnsInState(trial: Trial): Promise<Record<string, string>> {
   const { resources } = await trial.state();
   const users = resources.filter(({ type }) => type.endsWith(":User"));
-  return Object.fromEntries(users.map(({ urn }) => [urn.split("::").at(-1)!, urn]).sort());
+  return Object.fromEntries(users.map(({ urn }) => [urn.split("::").at(-1)!, urn] as const).sort());
 }
 
 test("with adopt, resources that another one's user would suit", async () => {

@@ -9,7 +9,7 @@ declare module "vitest" {
 }
 
 /** Packs the package once for all files of tests, which `inject("packed")` gives it to. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { packed, remove } = await pack();
   project.provide("packed", packed);
   return remove;
