@@ -1,13 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type DriftReport, driftReport } from "../../drift/report/report.js";
-import { engineEnvironment, sparingEnvironment } from "../../tools/engine/environment.js";
+import { sparingEnvironment } from "../../tools/engine/environment.js";
 import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
-import { Run } from "../../tools/engine/run.js";
-import { pulumiCli } from "../../tools/engine/stack.js";
+import { createStack, type Stack } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
 
 /** Ada is held additively, bob exhaustively. */
@@ -29,39 +27,39 @@ interface Ended {
 
 let pool: Pool;
 let program: TemporaryProgram;
-let env: NodeJS.ProcessEnv;
-let pulumi: (...args: string[]) => Promise<Ended>;
+let stack: Stack;
 
 beforeAll(async () => {
-  const cli = pulumiCli();
   pool = await openPool();
   program = await writeProgram(text);
-  const { directory } = program;
-  await mkdir(join(directory, "state"));
-  env = { ...engineEnvironment(cli, directory), ...sparingEnvironment() };
-  pulumi = async (...args) => {
-    const run = new Run(cli.command, [...args, "--non-interactive", "--color", "never"], { directory, env });
-    const ended = await run.result;
-    expect(ended.code, ended.stdout + ended.stderr).toBe(0);
-    return ended;
-  };
   const { url, userPoolId, secret } = pool.emulator;
-  await pulumi("stack", "init", "prod");
-  await pulumi("config", "set", "approw:host", url);
-  await pulumi("config", "set", "approw:userPoolId", userPoolId);
-  await pulumi("config", "set", "--secret", "approw:secret", secret);
-  await pulumi("up", "--yes", "--skip-preview");
+  // A passphrase protects its secrets.
+  stack = await createStack({
+    name: "prod",
+    program: program.directory,
+    workspace: program.directory,
+    config: { "approw:userPoolId": userPoolId, "approw:host": url },
+    secrets: { "approw:secret": secret },
+    env: sparingEnvironment(),
+  });
+  await up();
 });
 
 afterAll(async () => {
+  await stack.dispose();
   await program.remove();
   await pool.emulator.close();
 });
 
+async function up(...flags: string[]): Promise<void> {
+  const { code, stdout, stderr } = await stack.up(...flags);
+  expect(code, stdout + stderr).toBe(0);
+}
+
 /** Runs the compiled program in the project's directory, as users do. */
 async function drift(flags: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const main = resolve(__dirname, "../../dist/cli/main.js");
-  const options = { cwd: program.directory, env: { ...env, ...more } };
+  const options = { cwd: program.directory, env: { ...stack.env, ...more } };
   return await new Promise((end) => {
     const child = execFile(process.execPath, [main, "drift", ...flags], options, (_error, stdout, stderr) => {
       end({ code: child.exitCode, stdout, stderr });
@@ -93,7 +91,7 @@ async function changeByHand(): Promise<void> {
 
 /** A review that has no access to a Pulumi CLI. */
 async function reviewExportedState(): Promise<Ended> {
-  await pulumi("stack", "export", "--file", "exported.json");
+  await stack.must(["stack", "export", "--file", "exported.json"]);
   const { url, userPoolId, secret } = pool.emulator;
   const settings = { APPROW_HOST: url, APPROW_USERPOOL_ID: userPoolId, APPROW_USERPOOL_SECRET: secret };
   return await drift(["--state", "exported.json", "--format", "json"], { ...settings, PATH: "" });
@@ -114,6 +112,7 @@ describe("the drift review of a real stack", () => {
     });
 
     await changeByHand();
+    const before = await stack.readStateFile();
     expect(kindsIn(await review(2))).toEqual([
       "user-gone cleo",
       "role-added bob",
@@ -124,11 +123,9 @@ describe("the drift review of a real stack", () => {
       "group-removed ada",
     ]);
 
-    const before = await pulumi("stack", "export");
-    expect(kindsIn(await review(2))).toHaveLength(7);
-    expect((await pulumi("stack", "export")).stdout).toBe(before.stdout);
+    expect(await stack.readStateFile()).toBe(before);
 
-    await pulumi("up", "--refresh", "--yes", "--skip-preview");
+    await up("--refresh");
     const left = ["role-foreign ada", "user-unmanaged outsider"];
     expect(kindsIn(await review(2))).toEqual(left);
 

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { step } from "./step.js";
 import { Trial } from "./trial.js";
@@ -108,31 +108,57 @@ test("users who are removed from the program", async () => {
   );
 });
 
-describe("approw:maxDeletions", () => {
-  test("deletes no user when a run would delete too many, names each, and deletes them once the limit is raised", async () => {
-    const all = ["ann", "ben", "cid", "dee", "eli", "fay", "gus", "hal"];
-    const declare = (names: string[]): string =>
-      names.map((name) => `new approw.User("${name}", { username: "${name}" });`).join("\n");
-    const trial = await Trial.open(declare(all), { config: { "approw:maxDeletions": "2" } });
-    onTestFinished(() => trial.close());
-    const { admin } = trial.pool;
-    await trial.must("up");
-    const leaving = all.slice(0, 5);
-    const idsOfLeaving = await Promise.all(
-      leaving.map(async (username) => (await admin.users.find({ username }))!.id),
-    );
+test("approw:maxDeletions", async () => {
+  const all = ["ann", "ben", "cid", "dee", "eli", "fay", "gus", "hal"];
+  const declare = (names: string[]): string =>
+    names.map((name) => `new approw.User("${name}", { username: "${name}" });`).join("\n");
+  const trial = await Trial.open(declare(all));
+  onTestFinished(() => trial.close());
+  const { users } = trial.pool.admin;
+  await trial.must("up");
+  const found = await Promise.all(all.map((username) => users.find({ username })));
+  const ids = found.map((user) => user!.id);
+
+  await step(
+    "with a limit that was set since the last up, a program that declares nothing more deletes no more users than today's limit allows",
+    async () => {
+      await trial.stack.configure({ "approw:maxDeletions": "1" });
+      await trial.write("");
+
+      const { code, stdout } = await trial.run("up");
+
+      expect(code).not.toBe(0);
+      expect(stdout).toContain("approw:maxDeletions is 1");
+      expect((await users.list()).totalCount).toBe(8);
+    },
+  );
+
+  await step("deletes no user when a run would delete too many, and names each", async () => {
+    await trial.stack.configure({ "approw:maxDeletions": "2" });
     await trial.write(declare(all.slice(5)));
 
-    const refused = await trial.run("up");
+    const { code, stdout } = await trial.run("up");
 
-    expect(refused.code).not.toBe(0);
-    for (const id of idsOfLeaving) expect(refused.stdout).toContain(`deleting user ${id}`);
-    expect(refused.stdout).toContain("approw:maxDeletions is 2");
-    expect((await admin.users.list()).totalCount).toBe(8);
+    expect(code).not.toBe(0);
+    for (const id of ids.slice(0, 5)) expect(stdout).toContain(`deleting user ${id}`);
+    expect(stdout).toContain("approw:maxDeletions is 2");
+    expect((await users.list()).totalCount).toBe(8);
+  });
 
+  await step("deletes them once the limit is raised", async () => {
     await trial.stack.configure({ "approw:maxDeletions": "5" });
+
     await trial.must("up");
 
-    expect((await admin.users.list()).totalCount).toBe(3);
+    expect((await users.list()).totalCount).toBe(3);
+  });
+
+  await step("allows a program that declares nothing more to delete as many", async () => {
+    await trial.stack.configure({ "approw:maxDeletions": "3" });
+    await trial.write("");
+
+    await trial.must("up");
+
+    expect((await users.list()).totalCount).toBe(0);
   });
 });

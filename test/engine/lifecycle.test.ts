@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 
 import { step } from "./step.js";
-import { passwordMark, Trial } from "./trial.js";
+import { namesOf, passwordMark, Trial } from "./trial.js";
 
 /** Ada with a membership and a role assignment, as the program declares them. */
 function declareAda(fields: Record<string, unknown>, groups: string[], roles: string[]): string {
@@ -39,12 +39,17 @@ test("the life of a user, a membership and a role assignment", async () => {
   const { admin, emulator } = trial.pool;
   const { counters } = emulator;
 
-  await step("a preview calls nothing and plans three creations", async () => {
-    const preview = await trial.run("preview", "--diff");
+  await step(
+    "a preview calls nothing and plans three creations, although the user's id is unknown",
+    async () => {
+      const preview = await trial.must("preview", "--diff");
 
-    expect(preview.changeSummary).toMatchObject({ create: 4 });
-    expect(counters.total()).toBe(0);
-  });
+      expect(preview.changeSummary).toMatchObject({ create: 4 });
+      expect(namesOf(preview, "create", "UserGroupMembership")).toEqual(["ada"]);
+      expect(namesOf(preview, "create", "UserRoleAssignment")).toEqual(["ada"]);
+      expect(counters.total()).toBe(0);
+    },
+  );
 
   await step("up creates the user with every declared field, the groups and the roles", async () => {
     await trial.must("up");
@@ -115,8 +120,7 @@ test("the life of a user, a membership and a role assignment", async () => {
         groups: ["engineering", "on-call", "research"],
         roles: ["author"],
       });
-      await trial.must("refresh", "--expect-no-changes");
-      await trial.must("up", "--expect-no-changes");
+      await trial.must("up", "--refresh", "--expect-no-changes");
     },
   );
 

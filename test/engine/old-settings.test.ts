@@ -10,31 +10,6 @@ import { Trial } from "./trial.js";
 const names = ["ann", "ben", "cid", "dee"];
 const all = names.map((name) => `new approw.User("${name}", { username: "${name}" });`).join("\n");
 
-test("a program that declares nothing more deletes no more users than today's limit allows", async () => {
-  const trial = await Trial.open(all);
-  onTestFinished(() => trial.close());
-  const { admin } = trial.pool;
-  await trial.must("up");
-  await trial.stack.configure({ "approw:maxDeletions": "1" });
-  await trial.write("");
-
-  await step("with a limit that was set since the last up, it deletes none", async () => {
-    const { code, stdout } = await trial.run("up");
-
-    expect(code).not.toBe(0);
-    expect(stdout).toContain("approw:maxDeletions is 1");
-    expect((await admin.users.list()).totalCount).toBe(4);
-  });
-
-  await step("with a limit that was raised since then, it deletes them", async () => {
-    await trial.stack.configure({ "approw:maxDeletions": "4" });
-
-    await trial.must("up");
-
-    expect((await admin.users.list()).totalCount).toBe(0);
-  });
-});
-
 test("after a rotation of the pool's secret", async () => {
   const directory = await mkdtemp(join(tmpdir(), "approw-rotation-"));
   const [former, current] = ["0123456789abcdef".repeat(2), "fedcba9876543210".repeat(2)];

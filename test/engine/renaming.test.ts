@@ -1,109 +1,149 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
+import { step } from "./step.js";
 import { Trial, type TrialOptions } from "./trial.js";
 
-let trial: Trial | undefined;
-
-afterEach(async () => {
-  await trial?.close();
-  trial = undefined;
-});
-
-/** Ada with groups and roles under a resource name; `fields` are added to the user. */
-function declareAda(name: string, fields = "", options = ""): string {
+/** A user with groups and roles under a resource name; `options` are those of all three resources. */
+function declare(username: string, name = username, options = ""): string {
   return `
-    const ada = new approw.User("${name}", { username: "ada", ${fields} }, { ${options} });
-    new approw.UserGroupMembership("${name}", { userId: ada.id, groups: ["engineering"] }, { ${options} });
-    new approw.UserRoleAssignment("${name}", { userId: ada.id, roles: ["author"] }, { ${options} });
+    const ${username} = new approw.User("${name}", { username: "${username}" }, { ${options} });
+    new approw.UserGroupMembership("${name}", { userId: ${username}.id, groups: ["engineering"] }, { ${options} });
+    new approw.UserRoleAssignment("${name}", { userId: ${username}.id, roles: ["author"] }, { ${options} });
   `;
 }
 
+const adaRenamed = declare("ada", "ada-lovelace");
+const adaWithAlias = declare("ada", "ada-lovelace", 'aliases: [{ name: "ada" }]');
+
 async function start(body: string, options?: TrialOptions): Promise<Trial> {
-  trial = await Trial.open(body, options);
+  const trial = await Trial.open(body, options);
+  onTestFinished(() => trial.close());
   return trial;
 }
 
-/** The id, the groups and the roles of ada in the pool. */
-async function accessOfAda({ pool: { admin } }: Trial): Promise<unknown> {
-  const ada = await admin.users.find({ username: "ada" });
-  if (ada === null) return "gone";
-  const [groups, roles] = await Promise.all([admin.users.listGroups(ada.id), admin.users.listRoles(ada.id)]);
+/** The id, the groups and the roles of a user in the pool. */
+async function accessOf(username: string, { pool: { admin } }: Trial): Promise<unknown> {
+  const user = await admin.users.find({ username });
+  if (user === null) return "gone";
+  const [groups, roles] = await Promise.all([
+    admin.users.listGroups(user.id),
+    admin.users.listRoles(user.id),
+  ]);
   return {
-    id: ada.id,
+    id: user.id,
     groups: groups.list.map(({ code }) => code),
     roles: roles.list.map(({ code }) => code),
   };
 }
 
-async function usersInState(of: Trial): Promise<string[]> {
-  const { resources } = await of.state();
-  return resources.filter(({ type }) => type.endsWith(":User")).map(({ urn }) => urn.split("::").at(-1)!);
+/** The URNs of the users in the state by the names of their resources, in the order of the names. */
+async function urnsInState(trial: Trial): Promise<Record<string, string>> {
+  const { resources } = await trial.state();
+  const users = resources.filter(({ type }) => type.endsWith(":User"));
+  return Object.fromEntries(users.map(({ urn }) => [urn.split("::").at(-1)!, urn] as const).sort());
 }
 
-describe("a resource with a new name in the program", () => {
-  test("with adopt, does not take the user from the previous resource, and keeps the user with an alias", async () => {
-    const run = await start(declareAda("ada"), { config: { "approw:adopt": "true" } });
-    await run.must("up");
-    const before = await accessOfAda(run);
-    await run.write(declareAda("ada-lovelace"));
+test("with adopt, resources that another one's user would suit", async () => {
+  const administrator = (username: string, options = "{}"): string =>
+    `new approw.User("admin", { username: "${username}" }, ${options});`;
+  const newcomer = `const newcomer = new approw.User("newcomer", {
+    username: "office", phone: "+49301234567", phoneVerified: true, nickname: "New",
+  });`;
+  const linus = 'new approw.User("row-1", { username: "linus" });';
+  const linusAgain = 'new approw.User("row-2", { email: "linus@example.com" });';
+  const trial = await start(declare("ada") + administrator("office") + linus, {
+    config: { "approw:adopt": "true" },
+  });
+  const { users } = trial.pool.admin;
+  await users.create({ username: "linus", email: "linus@example.com" });
+  await trial.must("up");
+  const office = (await users.find({ username: "office" }))!;
+  await users.addRoles(office.id, ["author"]);
+  const [adaBefore, linusBefore] = [await accessOf("ada", trial), await accessOf("linus", trial)];
+  await trial.write(
+    adaRenamed + newcomer + administrator("head-office", "{ dependsOn: [newcomer] }") + linus + linusAgain,
+  );
 
-    const refused = await run.run("up", "--continue-on-error");
-    expect(refused.code).not.toBe(0);
-    expect(refused.stdout).toMatch(/is managed by urn:pulumi:\S+::ada in this stack/u);
-    expect(await accessOfAda(run)).toEqual(before);
-    await run.write(declareAda("ada-lovelace", "", 'aliases: [{ name: "ada" }]'));
-    await run.must("up");
+  const { code, stdout } = await trial.run("up", "--parallel", "1", "--continue-on-error");
 
-    expect(await accessOfAda(run)).toEqual(before);
-    expect(await usersInState(run)).toEqual(["ada-lovelace"]);
+  expect(code).not.toBe(0);
+  expect(Object.keys(await urnsInState(trial))).toEqual(["ada", "admin", "row-1"]);
+
+  await step("a resource with a new name does not take the user from the previous one", async () => {
+    expect(stdout).toMatch(/is managed by urn:pulumi:\S+::ada in this stack/u);
+    expect(await accessOf("ada", trial)).toEqual(adaBefore);
   });
 
-  test("with adopt, a newcomer does not get the account of an administrator who gives up the username", async () => {
-    const administrator = (username: string, options = "{}"): string =>
-      `new approw.User("admin", { username: "${username}" }, ${options});`;
-    const run = await start(administrator("office"), { config: { "approw:adopt": "true" } });
-    const { admin } = run.pool;
-    await run.must("up");
-    const { id } = (await admin.users.find({ username: "office" }))!;
-    await admin.users.addRoles(id, ["author"]);
-    const newcomer = `const newcomer = new approw.User("newcomer", {
-      username: "office", phone: "+49301234567", phoneVerified: true, nickname: "New",
-    });`;
-    await run.write(newcomer + administrator("head-office", "{ dependsOn: [newcomer] }"));
+  await step(
+    "a newcomer does not get the account of an administrator who gives up the username",
+    async () => {
+      expect(stdout).toMatch(new RegExp(`user ${office.id} is managed by urn:pulumi:\\S+::admin `, "u"));
+      expect(await users.detail(office.id)).toMatchObject({
+        username: "office",
+        phone: null,
+        nickname: null,
+      });
+    },
+  );
 
-    const refused = await run.run("up", "--parallel", "1", "--continue-on-error");
-
-    expect(refused.code).not.toBe(0);
-    expect(refused.stdout).toContain(`user ${id} is managed by urn:pulumi:`);
-    expect(await admin.users.detail(id)).toMatchObject({ username: "office", phone: null, nickname: null });
-    expect(await usersInState(run)).toEqual(["admin"]);
+  await step("a second resource for a user, with another key, does not adopt the user", async () => {
+    expect(stdout).toMatch(/is managed by urn:pulumi:\S+::row-1 in this stack/u);
+    expect(await accessOf("linus", trial)).toEqual(linusBefore);
   });
 
-  test("without adopt, keeps the user, the groups and the roles, although the engine continues after the error", async () => {
-    const run = await start(declareAda("ada"));
-    await run.must("up");
-    const before = await accessOfAda(run);
-    await run.write(declareAda("ada-lovelace"));
+  await step(
+    "an alias keeps the user, and the removal of the second resource does not delete its user",
+    async () => {
+      await trial.write(adaWithAlias + administrator("office") + linus);
 
-    const { code, stdout } = await run.run("up", "--continue-on-error");
+      await trial.must("up");
 
-    expect(code).not.toBe(0);
-    expect(stdout).toContain("add its previous name as an alias");
-    expect(await accessOfAda(run)).toEqual(before);
-    expect(await usersInState(run)).toEqual(["ada"]);
-    await run.write(declareAda("ada-lovelace", "", 'aliases: [{ name: "ada" }]'));
-    await run.must("up", "--expect-no-changes");
-  });
+      expect(await accessOf("ada", trial)).toEqual(adaBefore);
+      expect(await accessOf("linus", trial)).toEqual(linusBefore);
+      expect(Object.keys(await urnsInState(trial))).toEqual(["ada-lovelace", "admin", "row-1"]);
+    },
+  );
+});
 
-  test("deletes a user who is removed from the program, even if the run refreshes first", async () => {
-    const run = await start(`${declareAda("ada")} new approw.User("bob", { username: "bob" });`);
-    await run.must("up");
-    await run.write('new approw.User("bob", { username: "bob" });');
+test("without adopt", async () => {
+  const bob = 'new approw.User("bob", { username: "bob" }, { deleteBeforeReplace: true });';
+  const trial = await start(declare("ada") + declare("cleo") + bob);
+  await trial.must("up");
+  const [adaBefore, bobBefore] = [await accessOf("ada", trial), await accessOf("bob", trial)];
 
-    await run.must("up", "--refresh");
+  await step(
+    "a resource with a new name keeps the user, the groups and the roles, although the engine continues after the error",
+    async () => {
+      await trial.write(adaRenamed + declare("cleo") + bob);
 
-    expect(await accessOfAda(run)).toBe("gone");
-  });
+      const { code, stdout } = await trial.run("up", "--continue-on-error");
+
+      expect(code).not.toBe(0);
+      expect(stdout).toContain("add its previous name as an alias");
+      expect(await accessOf("ada", trial)).toEqual(adaBefore);
+      expect(Object.keys(await urnsInState(trial))).toEqual(["ada", "bob", "cleo"]);
+      await trial.write(adaWithAlias + declare("cleo") + bob);
+      await trial.must("up", "--expect-no-changes");
+    },
+  );
+
+  await trial.write(adaWithAlias + bob);
+  await trial.must("up", "--refresh", "--replace", (await urnsInState(trial))["bob"]!);
+
+  await step(
+    "a user who is removed from the program is deleted, even if the run refreshes first",
+    async () => {
+      expect(await accessOf("cleo", trial)).toBe("gone");
+    },
+  );
+
+  await step(
+    "a replacement with --replace and deleteBeforeReplace deletes the user before it creates the new one",
+    async () => {
+      expect(await accessOf("bob", trial)).not.toEqual(bobBefore);
+      expect(await accessOf("bob", trial)).not.toBe("gone");
+    },
+  );
 });
 
 describe("two resources for the same user", () => {
@@ -126,37 +166,5 @@ describe("two resources for the same user", () => {
     // Whichever the engine checks second.
     const refusal = `resource 'row-([12])' has a problem: ${field} is also declared by the user row-(?!\\1)[12]`;
     expect(stdout).toMatch(new RegExp(refusal, "u"));
-  });
-
-  test("with different keys: the second does not adopt the user, and its removal does not delete the user", async () => {
-    const first = 'new approw.User("row-1", { username: "ada" });';
-    const run = await start(first, { config: { "approw:adopt": "true" } });
-    await run.pool.admin.users.create({ username: "ada", email: "ada@example.com" });
-    await run.must("up");
-    const before = await accessOfAda(run);
-    await run.write(`${first} new approw.User("row-2", { email: "ada@example.com" });`);
-
-    const { code, stdout } = await run.run("up");
-    expect(code).not.toBe(0);
-    expect(stdout).toMatch(/is managed by urn:pulumi:\S+::row-1 in this stack/u);
-    await run.write(first);
-    await run.must("up");
-
-    expect(await accessOfAda(run)).toEqual(before);
-  });
-});
-
-describe("a replacement with --replace", () => {
-  test("with deleteBeforeReplace, deletes the user before it creates the new one", async () => {
-    const body = 'new approw.User("ada", { username: "ada" }, { deleteBeforeReplace: true });';
-    const run = await start(body);
-    await run.must("up");
-    const before = await accessOfAda(run);
-    const [urn] = (await run.state()).resources.filter(({ type }) => type.endsWith(":User"));
-
-    await run.must("up", "--replace", urn!.urn);
-
-    expect(await accessOfAda(run)).not.toEqual(before);
-    expect(await accessOfAda(run)).not.toBe("gone");
   });
 });

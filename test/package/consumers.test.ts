@@ -1,26 +1,20 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import manifest from "../../package.json";
 import { must } from "./support/must.js";
-import { pack, repository } from "./support/pack.js";
+import { repository } from "./support/pack.js";
 import { Project, templateOptions } from "./support/project.js";
 
 let project: Project;
-const removals: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const packed = await pack();
-  removals.push(packed.remove);
-  project = await Project.fromTemplate(packed.tarball, { jest: "30.5.2" });
-  removals.push(project.remove);
+  project = await Project.fromTemplate(inject("packed").tarball, { jest: "30.5.2" });
   // What the package needs and does not declare stays hidden.
   await project.installWithPnpm();
 });
 
-afterAll(async () => {
-  for (const remove of removals) await remove();
-});
+afterAll(() => project.remove());
 
 const resources = "{ User, UserGroupMembership, UserRoleAssignment }";
 const client = "{ ManagementClient }";

@@ -1,10 +1,10 @@
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join, posix } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 
 import { brokenLinks } from "../docs/support/markdown-links.js";
-import { pack, repository, type PackedPackage } from "./support/pack.js";
+import { repository } from "./support/pack.js";
 
 const rooms = ["cli", "drift", "emulator", "model", "provider", "sdk"];
 /** No entry point of the package mentions a type of these. */
@@ -20,11 +20,7 @@ const isDocument = (path: string): boolean => documents.some((pattern) => patter
 /** What the package holds of others: dependencies that are ES modules only. */
 const isBundle = (path: string): boolean => path.startsWith("dist/vendor/");
 
-let packed: PackedPackage;
-beforeAll(async () => {
-  packed = await pack();
-});
-afterAll(() => packed.remove());
+const packed = inject("packed");
 
 async function compiledSources(): Promise<string[]> {
   const paths = await Promise.all(

@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import { createStack, type Stack } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
 import { copyCheckout } from "./support/checkout.js";
-import { pack, repository } from "./support/pack.js";
+import { repository } from "./support/pack.js";
 import { Project } from "./support/project.js";
 
 const example = "examples/quickstart";
@@ -18,15 +18,14 @@ let stack: Stack;
 const removals: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  const packed = await pack();
-  removals.push(packed.remove);
+  const { tarball } = inject("packed");
   const checkout = await copyCheckout();
   removals.push(checkout.remove);
   otherCheckout = checkout.directory;
 
-  byNpm = await Project.fromTemplate(packed.tarball);
+  byNpm = await Project.fromTemplate(tarball);
   removals.push(byNpm.remove);
-  byPnpm = await Project.fromQuickstart(packed.tarball);
+  byPnpm = await Project.fromQuickstart(tarball);
   removals.push(byPnpm.remove);
   await Promise.all([byNpm.installWithNpm(), byPnpm.installWithPnpm()]);
 

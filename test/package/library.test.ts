@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
 
 import manifest from "../../package.json";
 import { createStack } from "../../tools/engine/stack.js";
@@ -9,7 +9,7 @@ import { runQuietly } from "../../tools/setup/run-quietly.mjs";
 import { step } from "../engine/step.js";
 import { openPool } from "../support/start-pool.js";
 import { must } from "./support/must.js";
-import { pack, repository } from "./support/pack.js";
+import { repository } from "./support/pack.js";
 
 const pulumi = { "@pulumi/pulumi": manifest.devDependencies["@pulumi/pulumi"] };
 
@@ -36,11 +36,9 @@ function workspace(tarball: string): Record<string, string> {
 }
 
 test("a program that has the package only through a library, installed by pnpm", async () => {
-  const packed = await pack();
-  onTestFinished(packed.remove);
   const root = await realpath(await mkdtemp(join(tmpdir(), "approw-library-")));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  for (const [path, text] of Object.entries(workspace(packed.tarball))) {
+  for (const [path, text] of Object.entries(workspace(inject("packed").tarball))) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
   }

@@ -30,6 +30,9 @@ export const token = config.getSecret("token");
 export const variable = process.env["TRIAL_VARIABLE"];
 `;
 
+/** Of each stack here, because stacks with the same secrets are copies of the first one. */
+const secrets = { "trial:token": "t0p-secret" };
+
 let program: TemporaryProgram;
 let stack: Stack | undefined;
 
@@ -44,7 +47,7 @@ afterEach(async () => {
 
 afterAll(() => program.remove());
 
-async function trial(config: Record<string, string>, secrets: Record<string, string> = {}): Promise<Stack> {
+async function trial(config: Record<string, string>): Promise<Stack> {
   stack = await createStack({
     program: program.directory,
     config,
@@ -56,7 +59,7 @@ async function trial(config: Record<string, string>, secrets: Record<string, str
 
 describe("Stack", () => {
   test("gives the program its directory, configuration and environment, and encrypts secrets", async () => {
-    const stack = await trial({ "trial:text": "declared" }, { "trial:token": "t0p-secret" });
+    const stack = await trial({ "trial:text": "declared" });
 
     const { stdout } = await stack.up();
     const state = await stack.state();
@@ -97,7 +100,7 @@ describe("Stack", () => {
   test("a program that throws fails the run with its message", async () => {
     // Many releases of Node.js loop for most of a minute over a stack trace in Pulumi's own code (nodejs/node#64011).
     const broken = await writeProgram('throw Object.assign(new Error("no groups today"), { stack: "" });');
-    stack = await createStack({ program: broken.directory });
+    stack = await createStack({ program: broken.directory, secrets });
 
     const result = await stack.up();
 

@@ -18,14 +18,13 @@ export interface PackedPackage {
   readonly files: readonly string[];
   /** In bytes. */
   readonly packedSize: number;
-  readonly remove: () => Promise<void>;
 }
 
 const report = z.tuple([
   z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) }),
 ]);
 
-export async function pack(): Promise<PackedPackage> {
+export async function pack(): Promise<{ packed: PackedPackage; remove: () => Promise<void> }> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), "approw-packed-")));
   const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
@@ -33,7 +32,7 @@ export async function pack(): Promise<PackedPackage> {
     const { stdout } = await must(npm(args, pathToFileURL(`${repository}/`)));
     const [{ filename, size, files }] = report.parse(JSON.parse(stdout.join("\n")));
     const paths = files.map(({ path }) => path).sort();
-    return { tarball: join(directory, filename), files: paths, packedSize: size, remove };
+    return { packed: { tarball: join(directory, filename), files: paths, packedSize: size }, remove };
   } catch (cause) {
     await remove();
     throw cause;
