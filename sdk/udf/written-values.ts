@@ -28,7 +28,7 @@ export function toWritten(operation: string, { targetId, key, value }: CustomVal
   );
 }
 
-/** Shorter strings are no secrets, and hiding them would make a message unreadable. */
+/** Hiding shorter strings would make a message unreadable and protect nothing. */
 const shortestSecret = 4;
 
 /** The strings in a value. The service may quote them when it refuses them. */
