@@ -46,6 +46,7 @@ export type {
   OnePolicyAssignment,
   Policies,
   PolicyHolders,
+  PolicyUse,
   UpdatePolicyInput,
 } from "./policies/policies.js";
 export {

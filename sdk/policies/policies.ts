@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import type { CommonMessage } from "../common-message.js";
 import { nothingToDo } from "../common-message.js";
 import { createOnce } from "../create-once.js";
 import { notFound } from "../http/api-error.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import { commandCall, graphqlCall } from "../http/graphql-call.js";
+import { commandCall, graphqlCall, queriesCall } from "../http/graphql-call.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, pageOf } from "../page.js";
 import { defaultNamespace } from "../roles/role.js";
@@ -13,7 +14,8 @@ import { sendDeletion } from "../send-deletion.js";
 import { walkEntries } from "../walk-pages.js";
 import type { AssignmentsOf, PolicyTarget } from "./assignments-call.js";
 import { assignmentsCall, named } from "./assignments-call.js";
-import { policyCall } from "./policy-call.js";
+import { readHeldPolicies, type HeldPolicies } from "./held-policies.js";
+import { policyCall, policyQuery } from "./policy-call.js";
 import { changePolicies, changeSeveralPolicies } from "./policy-command.js";
 import type { Policy, PolicyAssignment, PolicyStatement, PolicyTargetType } from "./policy.js";
 import { policy, policySelection } from "./policy.js";
@@ -62,6 +64,15 @@ export interface OnePolicyAssignment extends PolicyTarget {
   /** The namespace of the policy. Default `default`. */
   readonly namespace?: string | undefined;
 }
+
+/** How a policy is used. */
+export interface PolicyUse {
+  readonly assignments: number;
+  /** Whether it is built in. */
+  readonly isDefault: boolean;
+}
+
+const policyUse = z.object({ assignmentsCount: z.number().int(), isDefault: z.boolean() });
 
 type InNamespace = PageSizeOption & { readonly namespace?: string };
 
@@ -124,6 +135,40 @@ export class Policies {
     if (found !== null) return found;
     const trying = `reading policy ${code}`;
     throw notFound({ operation, trying }, `policy ${code} in namespace ${namespace}`);
+  }
+
+  /**
+   * Reads several policies of one namespace in one request. The result is in the order of the codes; null: there is no such
+   * policy.
+   */
+  async detailMany(codes: readonly string[], namespace = defaultNamespace): Promise<(Policy | null)[]> {
+    if (codes.length === 0) return [];
+    const attempt = {
+      operation: "policies.detailMany",
+      trying: `reading the policies ${codes.join(", ")} in namespace ${namespace}`,
+    };
+    const values = codes.map((code) => ({ code, namespace }));
+    return await this.#api.send(
+      queriesCall(attempt, policyQuery, values, policySelection, policy.nullable()),
+    );
+  }
+
+  /**
+   * Counts the assignments of several policies of one namespace in one request, in the order of the codes; null: there is no
+   * such policy.
+   */
+  async useOfMany(codes: readonly string[], namespace = defaultNamespace): Promise<(PolicyUse | null)[]> {
+    if (codes.length === 0) return [];
+    const attempt = {
+      operation: "policies.useOfMany",
+      trying: `counting the assignments of the policies ${codes.join(", ")} in namespace ${namespace}`,
+    };
+    const values = codes.map((code) => ({ code, namespace }));
+    const selection = "assignmentsCount isDefault";
+    const found = await this.#api.send(
+      queriesCall(attempt, policyQuery, values, selection, policyUse.nullable()),
+    );
+    return found.map((use) => use && { assignments: use.assignmentsCount, isDefault: use.isDefault });
   }
 
   /** Reads one page of the policies of a namespace. The first page is 1. */
@@ -249,6 +294,28 @@ export class Policies {
     return this.#walk("policies.listAllOfTarget", target, named(target), options);
   }
 
+  /**
+   * Reads the codes of all policies of any number of targets, 80 targets per request: by identifier of the target, then by
+   * namespace. A target without policies has empty lists, and so may one that does not exist.
+   *
+   * @throws UnexpectedResponseError when a list stays incomplete
+   */
+  async codesOfTargets(
+    targetType: PolicyTargetType,
+    targetIdentifiers: readonly string[],
+    namespaces: readonly string[] = [defaultNamespace],
+  ): Promise<HeldPolicies> {
+    const attempt = {
+      operation: "policies.codesOfTargets",
+      trying: `reading the policies of ${namedTargets({ targetType, targetIdentifiers })}`,
+    };
+    return await readHeldPolicies(this.#api, attempt, {
+      targetType,
+      identifiers: targetIdentifiers,
+      namespaces,
+    });
+  }
+
   /** Assigns policies to targets in one request. The service refuses unknown targets. */
   async assign(holders: PolicyHolders): Promise<CommonMessage> {
     const trying = `assigning the policies ${holders.policies.join(", ")} to ${namedTargets(holders)}`;
@@ -370,7 +437,10 @@ export class Policies {
   }
 }
 
-function namedTargets({ targetType, targetIdentifiers }: PolicyHolders): string {
+function namedTargets({
+  targetType,
+  targetIdentifiers,
+}: Pick<PolicyHolders, "targetType" | "targetIdentifiers">): string {
   const [targetIdentifier, ...others] = targetIdentifiers;
   return targetIdentifier !== undefined && others.length === 0
     ? named({ targetType, targetIdentifier })

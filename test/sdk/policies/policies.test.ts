@@ -125,6 +125,25 @@ describe("policies", () => {
     expect(await client.policies.list(2, 1)).toMatchObject({ totalCount: 2, list: [{ code: "read" }] });
   });
 
+  test("are read and counted together, in one request each", async () => {
+    await client.policies.assign({ policies: ["read"], targetType: "USER", targetIdentifiers: [ada, grace] });
+    await client.policies.assign({ policies: ["read"], targetType: "GROUP", targetIdentifiers: ["staff"] });
+    started.emulator.counters.reset();
+    const codes = ["nope", "read", "AdministratorAccess"];
+
+    const found = await client.policies.detailMany(codes);
+    const uses = await client.policies.useOfMany(codes);
+
+    expect(found.map((policy) => policy?.code)).toEqual([undefined, "read", "AdministratorAccess"]);
+    expect(uses).toEqual([null, { assignments: 3, isDefault: false }, { assignments: 0, isDefault: true }]);
+    expect(await client.policies.useOfMany(["pay"], "billing")).toEqual([
+      { assignments: 0, isDefault: false },
+    ]);
+    expect(await client.policies.detailMany([])).toEqual([]);
+    expect(await client.policies.useOfMany([])).toEqual([]);
+    expect(started.emulator.counters.of("policy")).toBe(3);
+  });
+
   test("are deleted, alone and together", async () => {
     await client.policies.create({ code: "third", statements });
 
@@ -190,6 +209,24 @@ describe("policy assignments", () => {
     ]);
     expect((await client.policies.listAssignments("write")).totalCount).toBe(0);
     expect(started.emulator.counters.of("addPolicyAssignments")).toBe(1);
+  });
+
+  test("of many targets are read in one request", async () => {
+    await client.policies.assign({
+      policies: ["read", "write"],
+      targetType: "ROLE",
+      targetIdentifiers: ["author"],
+    });
+    await client.roles.create({ code: "reader" });
+
+    expect(await client.policies.codesOfTargets("ROLE", ["author", "reader"])).toEqual(
+      new Map([
+        ["author", { default: ["read", "write"] }],
+        ["reader", { default: [] }],
+      ]),
+    );
+    expect(await client.policies.codesOfTargets("ROLE", [])).toEqual(new Map());
+    expect(started.emulator.counters.of("policyAssignments")).toBe(1);
   });
 
   test("are switched off and on", async () => {
