@@ -134,7 +134,7 @@ const calls: Record<string, (client: ManagementClient) => Promise<unknown>> = {
   "users.listPolicies": ({ users }) => users.listPolicies("u1"),
   "policies.create": ({ policies }) => policies.create({ code: "read", statements: [] }),
   "policies.update": ({ policies }) => policies.update("read", { newCode: "see" }),
-  "policies.deleteMany": ({ policies }) => policies.deleteMany(["read", "write"]),
+  "policies.deleteMany": ({ policies }) => policies.deleteMany(["read"]),
   "policies.assign": ({ policies }) =>
     policies.assign({ policies: ["read"], targetType: "USER", targetIdentifiers: ["u1"] }),
   "policies.unassign": ({ policies }) =>
