@@ -31,10 +31,12 @@ export function toWritten(operation: string, { targetId, key, value }: CustomVal
 /** Hiding shorter strings would make a message unreadable and protect nothing. */
 const shortestSecret = 4;
 
-/** The strings in a value. The service may quote them when it refuses them. */
+/** The strings, numbers and times in a value. The service may quote them when it refuses them. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return value.length < shortestSecret ? [] : [value];
-  if (typeof value !== "object" || value === null || value instanceof Date) return [];
+  if (typeof value === "number") return textsIn(String(value));
+  if (value instanceof Date) return [value.toISOString()];
+  if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(textsIn);
 }
 

@@ -246,16 +246,20 @@ describe("a write of custom values", () => {
     started.emulator.faults.add({
       operation: "setUdfValueBatch",
       kind: "shape",
-      body: { errors: [{ message: { code: 500, message: `bad value ${secret}: {"code":"${secret}"}` } }] },
+      body: {
+        errors: [
+          { message: { code: 500, message: `bad value ${secret}: {"code":"${secret}","no":987654}` } },
+        ],
+      },
     });
 
     const error = await client.udf
-      .setMany("USER", [{ targetId: ada, key: "desk", value: { deep: [{ code: secret }] } }])
+      .setMany("USER", [{ targetId: ada, key: "desk", value: { deep: [{ code: secret, no: 987_654 }] } }])
       .catch((cause: unknown) => cause);
 
     expect(error).toBeInstanceOf(Error);
     expect(String(error)).toContain("bad value ***");
-    expect(JSON.stringify([error, String(error)])).not.toContain("4711");
+    expect(JSON.stringify([error, String(error)])).not.toMatch(/4711|987654/);
   });
 });
 
