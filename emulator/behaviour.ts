@@ -5,7 +5,7 @@
 export interface Behaviour {
   /** An unknown id in a batch read: it is omitted, or null stands in its place. */
   batchUnknownId: "omit" | "null";
-  /** Joining a group twice, leaving a group without being in it, and the same for roles: accepted, or refused with code 500. */
+  /** Joining a group twice, leaving a group without being in it, and the same for roles and policies: accepted, or refused with code 500. */
   repeatedMembership: "ok" | "error";
   /** A call on several objects with an invalid one: nothing is done, or everything before the invalid one. */
   bulkFailure: "atomic" | "partial";
@@ -17,6 +17,18 @@ export interface Behaviour {
   listOrder: "createdAtDesc" | "createdAtAsc";
   /** How strings of a user are stored: as sent, or without white space around them. */
   storedText: "asSent" | "trimmed";
+  /** How a custom value of type DATETIME is read: the digits of its epoch milliseconds, or ISO 8601. */
+  dateTimeRead: "epochMs" | "iso";
+  /** Whether the custom data of a user names the fields without a value, with null. `udv` and its siblings never do. */
+  unsetCustomData: "omit" | "null";
+  /** A defined custom field that is defined with another type: its values stay as they are, they are removed, or code 500. */
+  customTypeChange: "keepValues" | "dropValues" | "error";
+  /** An unknown id in `udfValueBatch`: it is omitted, it has no values, or the call is refused. */
+  valueBatchUnknownId: "omit" | "empty" | "error";
+  /** The policy assignments of a user, group or role that does not exist: none, or the call is refused. */
+  policiesOfUnknownTarget: "empty" | "error";
+  /** Whether policy assignments that are switched off are listed. */
+  disabledPolicies: "list" | "omit";
   /** The largest page; a higher `limit` is capped. No cap by default. */
   maxPageSize: number;
 }
@@ -29,5 +41,11 @@ export const defaultBehaviour: Behaviour = {
   deleteMissing: "2004",
   listOrder: "createdAtDesc",
   storedText: "asSent",
+  dateTimeRead: "epochMs",
+  unsetCustomData: "omit",
+  customTypeChange: "keepValues",
+  valueBatchUnknownId: "omit",
+  policiesOfUnknownTarget: "empty",
+  disabledPolicies: "list",
   maxPageSize: Number.POSITIVE_INFINITY,
 };

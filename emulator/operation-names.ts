@@ -12,6 +12,12 @@ export const queryNames = [
   "groups",
   "role",
   "roles",
+  "udf",
+  "udv",
+  "udfValueBatch",
+  "policy",
+  "policies",
+  "policyAssignments",
 ] as const;
 
 /** The mutation fields served at `/graphql/v2`. */
@@ -33,6 +39,20 @@ export const mutationNames = [
   "deleteRoles",
   "assignRole",
   "revokeRole",
+  "setUdf",
+  "removeUdf",
+  "setUdv",
+  "setUdvBatch",
+  "setUdfValueBatch",
+  "removeUdv",
+  "createPolicy",
+  "updatePolicy",
+  "deletePolicy",
+  "deletePolicies",
+  "addPolicyAssignments",
+  "removePolicyAssignments",
+  "enablePolicyAssignment",
+  "disbalePolicyAssignment",
 ] as const;
 
 /** The REST routes served below `/api/v2`. */
@@ -55,6 +75,9 @@ export const restNames = [
   "restRoleUsers",
   "restNamespaceList",
   "restNamespaceCreate",
+  "restUdvSet",
+  "restUdvList",
+  "restPolicyAssignments",
 ] as const;
 
 export type QueryName = (typeof queryNames)[number];

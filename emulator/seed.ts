@@ -1,26 +1,58 @@
 import { z } from "zod";
 import { hashPassword } from "./credentials/password-hash.js";
 import { ManagementError } from "./errors.js";
+import { defineField } from "./operations/custom-fields.js";
+import { setPlainValues, type TargetArgs } from "./operations/custom-values.js";
 import { addUsersToGroup, createGroup } from "./operations/groups.js";
 import { createNamespace } from "./operations/namespaces.js";
+import { createPolicy } from "./operations/policies.js";
+import { addPolicyAssignments } from "./operations/policy-assignments.js";
 import { assignRoles, createRole } from "./operations/roles.js";
 import type { Service } from "./operations/service.js";
 import { addUser } from "./operations/users.js";
+import { customDataTypes, customTargetTypes } from "./state/custom-data.js";
+import { policyStatement, type PolicyTargetType } from "./state/policies.js";
 import { userFields } from "./state/user-fields.js";
 
 const code = z.string().min(1);
 const named = z.strictObject({ code, name: z.string().optional(), description: z.string().optional() });
-const role = z.strictObject({ code, namespace: code.optional(), description: z.string().optional() });
-const roleReference = z.union([code, z.strictObject({ code, namespace: code.optional() })]);
+const reference = z.union([code, z.strictObject({ code, namespace: code.optional() })]);
+const policies = z.array(reference).optional();
+const customData = z.record(z.string(), z.unknown()).optional();
+const group = named.extend({ policies });
+const role = z.strictObject({
+  code,
+  namespace: code.optional(),
+  description: z.string().optional(),
+  customData,
+  policies,
+});
 const user = userFields.partial().extend({
   password: z.string().min(6).optional(),
   groups: z.array(code).optional(),
-  roles: z.array(roleReference).optional(),
+  roles: z.array(reference).optional(),
+  customData,
+  policies,
+});
+const customField = z.strictObject({
+  key: code,
+  dataType: z.enum(customDataTypes),
+  targetType: z.enum(customTargetTypes).optional(),
+  label: z.string().optional(),
+  options: z.string().optional(),
+});
+const policy = z.strictObject({
+  code,
+  namespace: code.optional(),
+  description: z.string().optional(),
+  statements: z.array(policyStatement),
 });
 
 const seedSchema = z.strictObject({
   namespaces: z.array(named).optional(),
-  groups: z.array(named).optional(),
+  customFields: z.array(customField).optional(),
+  policies: z.array(policy).optional(),
+  groups: z.array(group).optional(),
   roles: z.array(role).optional(),
   users: z.array(user).optional(),
 });
@@ -28,7 +60,9 @@ const seedSchema = z.strictObject({
 /**
  * The initial content of a pool. The name of a group or namespace defaults to its code. The namespace `default` always
  * exists. A user can have every field that the API can write, a password of at least 6 characters in plain text, the
- * codes of groups, and roles: codes, or codes with a namespace.
+ * codes of groups, and roles: codes, or codes with a namespace. A custom field belongs to users unless it says otherwise,
+ * and its label defaults to its key. Users and roles can have custom data; users, groups and roles can have policies, which
+ * are named as roles are.
  */
 export type Seed = z.input<typeof seedSchema>;
 
@@ -66,7 +100,7 @@ export function parseSeed(value: unknown): z.output<typeof seedSchema> {
 /**
  * Fills an empty pool.
  *
- * @throws InvalidSeedError for an invalid shape, a duplicate code or unique key, and an unknown group, role or namespace
+ * @throws InvalidSeedError for an invalid shape, a duplicate code or unique key, and an unknown group, role, policy, custom field or namespace
  */
 export function plantSeed(service: Service, value: Seed): void {
   const seed = parseSeed(value);
@@ -75,13 +109,26 @@ export function plantSeed(service: Service, value: Seed): void {
       createNamespace(service, { ...namespace, name: namespace.name ?? namespace.code }),
     );
   });
-  seed.groups?.forEach((group, index) => {
-    at(`groups[${index}]`, () => createGroup(service, { ...group, name: group.name ?? group.code }));
+  seed.customFields?.forEach(({ targetType = "USER", label, ...field }, index) => {
+    at(`customFields[${index}]`, () =>
+      defineField(service, { ...field, targetType, label: label ?? field.key }),
+    );
   });
-  seed.roles?.forEach((entry, index) => {
-    at(`roles[${index}]`, () => createRole(service, entry));
+  seed.policies?.forEach((entry, index) => {
+    at(`policies[${index}]`, () => createPolicy(service, entry));
   });
-  seed.users?.forEach(({ groups, roles, password, ...fields }, index) => {
+  seed.groups?.forEach(({ policies: held, ...entry }, index) => {
+    const path = `groups[${index}]`;
+    at(path, () => createGroup(service, { ...entry, name: entry.name ?? entry.code }));
+    assignPolicies(service, path, { targetType: "GROUP", identifier: entry.code }, held);
+  });
+  seed.roles?.forEach(({ policies: held, customData: values, ...entry }, index) => {
+    const path = `roles[${index}]`;
+    const { id } = at(path, () => createRole(service, entry));
+    setCustomData(service, path, { targetType: "ROLE", targetId: id }, values);
+    assignPolicies(service, path, { targetType: "ROLE", identifier: entry.code }, held);
+  });
+  seed.users?.forEach(({ groups, roles, policies: held, customData: values, password, ...fields }, index) => {
     const path = `users[${index}]`;
     const { id } = at(path, () =>
       addUser(service, fields, password === undefined ? undefined : hashPassword(password)),
@@ -89,12 +136,47 @@ export function plantSeed(service: Service, value: Seed): void {
     groups?.forEach((group, position) => {
       at(`${path}.groups[${position}]`, () => addUsersToGroup(service, [id], group));
     });
-    roles?.forEach((reference, position) => {
-      const { code: roleCode, namespace } =
-        typeof reference === "string" ? { code: reference, namespace: undefined } : reference;
+    roles?.forEach((role, position) => {
+      const { code: roleCode, namespace } = toReference(role);
       at(`${path}.roles[${position}]`, () => assignRoles(service, { roleCode, namespace, userIds: [id] }));
     });
+    setCustomData(service, path, { targetType: "USER", targetId: id }, values);
+    assignPolicies(service, path, { targetType: "USER", identifier: id }, held);
   });
+}
+
+function setCustomData(
+  service: Service,
+  path: string,
+  target: TargetArgs,
+  values: z.output<typeof customData> = {},
+): void {
+  for (const [key, value] of Object.entries(values)) {
+    at(`${path}.customData.${key}`, () => setPlainValues(service, target, { [key]: value }));
+  }
+}
+
+function assignPolicies(
+  service: Service,
+  path: string,
+  { targetType, identifier }: { targetType: PolicyTargetType; identifier: string },
+  held: z.output<typeof policies> = [],
+): void {
+  held.forEach((entry, position) => {
+    const { code: policyCode, namespace } = toReference(entry);
+    at(`${path}.policies[${position}]`, () =>
+      addPolicyAssignments(service, {
+        policies: [policyCode],
+        namespace,
+        targetType,
+        targetIdentifiers: [identifier],
+      }),
+    );
+  });
+}
+
+function toReference(entry: z.output<typeof reference>): { code: string; namespace?: string | undefined } {
+  return typeof entry === "string" ? { code: entry } : entry;
 }
 
 function at<T>(path: string, add: () => T): T {

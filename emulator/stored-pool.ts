@@ -1,11 +1,13 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import type { PasswordKey } from "./credentials/password-key.js";
+import { customFieldRecord, customValueRecord } from "./state/custom-data.js";
 import type { Edge } from "./state/edges.js";
+import { policyRecord } from "./state/policies.js";
 import { groupRecord, namespaceRecord, roleRecord, type Pool } from "./state/pool.js";
 import { userRecord } from "./state/user-store.js";
 
-/** The id of a user, and the id of a group or role. */
+/** The id of a user, and the id of a group or role; or a holder of policies, and the id of a policy. */
 const edge = z.tuple([z.string(), z.string()]);
 
 const common = {
@@ -18,17 +20,41 @@ const common = {
   roles: z.array(roleRecord),
 };
 
-const current = z.object({
+const ordered = {
   ...common,
-  version: z.literal(2),
   users: z.array(userRecord),
   /** In the order in which they were added, which is the order of a group's pages. */
   memberships: z.array(edge),
   assignments: z.array(edge),
+};
+
+const current = z.object({
+  ...ordered,
+  version: z.literal(3),
+  customFields: z.array(customFieldRecord),
+  customValues: z.array(customValueRecord),
+  policies: z.array(policyRecord),
+  policyAssignments: z.array(edge),
+  disabledAssignments: z.array(edge),
 });
 
 /** The content of a data file. */
 export type StoredPool = z.infer<typeof current>;
+
+/** What versions 1 and 2 lack. The built-in policy of the pool comes into being with it. */
+const noLaterKinds = {
+  version: 3,
+  customFields: [],
+  customValues: [],
+  policies: [],
+  policyAssignments: [],
+  disabledAssignments: [],
+} as const satisfies Partial<StoredPool>;
+
+/** Version 2 has no custom data and no policies. */
+const second = z
+  .object({ ...ordered, version: z.literal(2) })
+  .transform((stored): StoredPool => ({ ...stored, ...noLaterKinds }));
 
 /** Version 1 stores groups and roles with each user. It lacks the order within a group. */
 const first = z
@@ -39,17 +65,17 @@ const first = z
   })
   .transform(({ users, ...rest }): StoredPool => ({
     ...rest,
-    version: 2,
+    ...noLaterKinds,
     users: users.map((user) => userRecord.parse(user)),
     memberships: users.flatMap(({ id, groupIds }) => groupIds.map((groupId): Edge => [id, groupId])),
     assignments: users.flatMap(({ id, roleIds }) => roleIds.map((roleId): Edge => [id, roleId])),
   }));
 
-export const storedPool = z.discriminatedUnion("version", [first, current]);
+export const storedPool = z.discriminatedUnion("version", [first, second, current]);
 
 export function store(pool: Pool, passwordKey: PasswordKey): StoredPool {
   return {
-    version: 2,
+    version: 3,
     userPoolId: pool.id,
     tokenGeneration: pool.tokenGeneration,
     passwordKey: passwordKey.privatePem,
@@ -59,6 +85,11 @@ export function store(pool: Pool, passwordKey: PasswordKey): StoredPool {
     users: pool.users.all(),
     memberships: pool.memberships.all(),
     assignments: pool.assignments.all(),
+    customFields: pool.customData.allFields(),
+    customValues: pool.customData.allValues(),
+    policies: pool.policies.all(),
+    policyAssignments: pool.policyAssignments.all(),
+    disabledAssignments: pool.disabledAssignments.all(),
   };
 }
 
@@ -71,6 +102,11 @@ export function restore(pool: Pool, stored: StoredPool): void {
   for (const user of stored.users) pool.users.replace(user);
   for (const [userId, groupId] of stored.memberships) pool.memberships.add(userId, groupId);
   for (const [userId, roleId] of stored.assignments) pool.assignments.add(userId, roleId);
+  for (const field of stored.customFields) pool.customData.putField(field);
+  for (const value of stored.customValues) pool.customData.putValue(value);
+  for (const policy of stored.policies) pool.policies.put(policy);
+  for (const [holder, policyId] of stored.policyAssignments) pool.policyAssignments.add(holder, policyId);
+  for (const [holder, policyId] of stored.disabledAssignments) pool.disabledAssignments.add(holder, policyId);
 }
 
 function isPrivateKey(pem: string): boolean {

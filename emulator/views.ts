@@ -1,4 +1,7 @@
 import { userArn } from "./credentials/tokens.js";
+import type { Behaviour } from "./behaviour.js";
+import type { CustomFieldRecord } from "./state/custom-data.js";
+import type { PolicyRecord, PolicyStatement } from "./state/policies.js";
 import type { GroupRecord, Pool, RoleRecord } from "./state/pool.js";
 import type { UserFields } from "./state/user-fields.js";
 import type { IdentityRecord, UserRecord } from "./state/user-store.js";
@@ -41,6 +44,24 @@ export interface RoleView {
   parent: RoleView | null;
 }
 
+/** A custom value as clients read it, which differs from how they write it. */
+export interface CustomValueView<Value = string> {
+  key: string;
+  dataType: CustomFieldRecord["dataType"];
+  value: Value;
+  label: string;
+}
+
+export interface PolicyView {
+  namespace: string;
+  code: string;
+  isDefault: boolean;
+  description: string | null;
+  statements: PolicyStatement[];
+  createdAt: string;
+  updatedAt: string;
+}
+
 export function viewUser(pool: Pool, user: UserRecord): UserView {
   const createdAt = formatTime(user.createdAt);
   return {
@@ -80,5 +101,38 @@ export function viewRole(pool: Pool, role: RoleRecord): RoleView {
     createdAt: formatTime(role.createdAt),
     updatedAt: formatTime(role.updatedAt),
     parent: parent ? viewRole(pool, parent) : null,
+  };
+}
+
+export function viewCustomValue<Value extends string | null>(
+  behaviour: Behaviour,
+  { field, value }: { field: CustomFieldRecord; value: Value },
+): CustomValueView<Value | string> {
+  const { key, dataType, label } = field;
+  return { key, dataType, label, value: value === null ? value : readForm(behaviour, dataType, value) };
+}
+
+/** Strings are read bare, although they are written in quotes; everything else is read as JSON text. */
+function readForm(
+  { dateTimeRead }: Behaviour,
+  dataType: CustomFieldRecord["dataType"],
+  stored: string,
+): string {
+  const value: unknown = JSON.parse(stored);
+  if (typeof value !== "string") return stored;
+  const instant = dataType === "DATETIME" && dateTimeRead === "epochMs" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(instant) ? value : String(instant);
+}
+
+export function viewPolicy(policy: PolicyRecord): PolicyView {
+  const { namespace, code, isDefault, description, statements } = policy;
+  return {
+    namespace,
+    code,
+    isDefault,
+    description,
+    statements,
+    createdAt: formatTime(policy.createdAt),
+    updatedAt: formatTime(policy.updatedAt),
   };
 }

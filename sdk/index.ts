@@ -39,8 +39,31 @@ export { ManagementClient, type ManagementClientOptions } from "./management-cli
 export type { Namespace } from "./namespaces/namespace.js";
 export type { Namespaces } from "./namespaces/namespaces.js";
 export type { Page, PageSizeOption } from "./page.js";
+export type { PolicyTarget } from "./policies/assignments-call.js";
+export type {
+  CreatePolicyInput,
+  ListPoliciesOptions,
+  OnePolicyAssignment,
+  Policies,
+  PolicyHolders,
+  PolicyUse,
+  UpdatePolicyInput,
+} from "./policies/policies.js";
+export {
+  policyTargetTypes,
+  type Policy,
+  type PolicyAssignment,
+  type PolicyCondition,
+  type PolicyStatement,
+  type PolicyTargetType,
+} from "./policies/policy.js";
 export { defaultNamespace, type ParentRole, type Role } from "./roles/role.js";
 export type { CreateRoleInput, RoleHolders, Roles, UpdateRoleInput } from "./roles/roles.js";
+export type { CustomData, CustomDataOutcomes } from "./udf/custom-data.js";
+export { customTargetTypes, type CustomField, type CustomTargetType } from "./udf/custom-field.js";
+export type { CustomFields, CustomValueKey, SetCustomFieldInput } from "./udf/custom-fields.js";
+export { customDataTypes, type CustomDataType, type CustomObject, type CustomValue } from "./udf/encoding.js";
+export type { CustomValueInput } from "./udf/written-values.js";
 export {
   uniqueUserFields,
   userFields,

@@ -11,7 +11,9 @@ import { headerFamilyOf } from "./http/headers.js";
 import type { RequestStats } from "./http/request-stats.js";
 import { restCall } from "./http/rest-call.js";
 import { Namespaces } from "./namespaces/namespaces.js";
+import { Policies } from "./policies/policies.js";
 import { Roles } from "./roles/roles.js";
+import { CustomFields } from "./udf/custom-fields.js";
 import { Users } from "./users/users.js";
 
 export interface ManagementClientOptions {
@@ -99,6 +101,8 @@ export class ManagementClient {
   readonly groups: Groups;
   readonly roles: Roles;
   readonly namespaces: Namespaces;
+  readonly policies: Policies;
+  readonly udf: CustomFields;
   readonly userPoolId: string;
   /** Scheme and host, without a trailing slash. */
   readonly host: string;
@@ -133,6 +137,8 @@ export class ManagementClient {
     this.groups = new Groups(api, family);
     this.roles = new Roles(api, family);
     this.namespaces = new Namespaces(api, userPoolId);
+    this.policies = new Policies(api);
+    this.udf = new CustomFields(api);
   }
 
   /** The requests and waits of this client so far. */

@@ -1,15 +1,22 @@
 import type { ManagementError } from "../errors.js";
 import type { MutationName, QueryName } from "../operation-names.js";
+import * as customFields from "../operations/custom-fields.js";
+import * as customValues from "../operations/custom-values.js";
 import * as groups from "../operations/groups.js";
 import * as login from "../operations/login.js";
 import { mapPage, type PageArgs, type SortBy } from "../operations/paging.js";
+import * as policies from "../operations/policies.js";
+import * as policyAssignments from "../operations/policy-assignments.js";
 import * as roles from "../operations/roles.js";
 import type { Service } from "../operations/service.js";
 import * as queries from "../operations/user-queries.js";
 import * as users from "../operations/users.js";
+import type { CustomTargetType, FieldValue } from "../state/custom-data.js";
+import type { PolicyRecord } from "../state/policies.js";
 import { defaultNamespace, type GroupRecord, type RoleRecord } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
-import { groupTree, roleTree, userTree } from "./trees.js";
+import { viewCustomValue } from "../views.js";
+import { groupTree, policyTree, roleTree, userTree } from "./trees.js";
 
 /** The reasons to refuse a request. */
 export interface Refusals {
@@ -41,6 +48,9 @@ export function createResolvers(service: Service): Record<QueryName | MutationNa
   const user = (record: UserRecord) => userTree(service, record);
   const group = (record: GroupRecord) => groupTree(service, record);
   const role = (record: RoleRecord) => roleTree(service, record);
+  const policy = (record: PolicyRecord) => policyTree(service, record);
+  const values = (all: readonly FieldValue[]) =>
+    all.map((value) => viewCustomValue(service.behaviour, value));
   const orNull = <T, View>(record: T | undefined, view: (record: T) => View) =>
     record ? view(record) : null;
 
@@ -101,6 +111,61 @@ export function createResolvers(service: Service): Record<QueryName | MutationNa
     ),
     assignRole: loggedIn((args: roles.AssignmentArgs) => roles.assignRoles(service, args)),
     revokeRole: loggedIn((args: roles.AssignmentArgs) => roles.revokeRoles(service, args)),
+
+    udf: loggedIn(({ targetType }: { targetType: CustomTargetType }) => pool.customData.fieldsOf(targetType)),
+    setUdf: loggedIn((args: customFields.DefineFieldArgs) => customFields.defineField(service, args)),
+    removeUdf: loggedIn((args: customFields.FieldKeyArgs) => customFields.removeField(service, args)),
+    udv: loggedIn((args: customValues.TargetArgs) => values(customValues.valuesOf(service, args))),
+    udfValueBatch: loggedIn((args: { targetType: CustomTargetType; targetIds: readonly (string | null)[] }) =>
+      customValues
+        .valuesOfMany(service, args.targetType, args.targetIds)
+        .map(({ targetId, data }) => ({ targetId, data: values(data) })),
+    ),
+    setUdv: loggedIn((args: customValues.TargetArgs & customValues.WrittenValue) =>
+      values(customValues.setValues(service, args, [args])),
+    ),
+    setUdvBatch: loggedIn(
+      (
+        args: customValues.TargetArgs & { udvList?: readonly customValues.WrittenValue[] | null | undefined },
+      ) => values(customValues.setValues(service, args, args.udvList ?? [])),
+    ),
+    setUdfValueBatch: loggedIn(
+      (args: { targetType: CustomTargetType; input: readonly customValues.TargetValue[] }) =>
+        customValues.setManyValues(service, args.targetType, args.input),
+    ),
+    removeUdv: loggedIn((args: customValues.TargetArgs & customFields.FieldKeyArgs) =>
+      values(customValues.removeValue(service, args)),
+    ),
+
+    policy: loggedIn((args: policies.PolicyArgs) =>
+      orNull(pool.findPolicy(args.namespace ?? defaultNamespace, args.code), policy),
+    ),
+    policies: loggedIn((args: policies.ListPoliciesArgs) =>
+      mapPage(policies.listPolicies(service, args), policy),
+    ),
+    createPolicy: loggedIn((args: policies.CreatePolicyArgs) => policy(policies.createPolicy(service, args))),
+    updatePolicy: loggedIn((args: policies.UpdatePolicyArgs) => policy(policies.updatePolicy(service, args))),
+    deletePolicy: loggedIn((args: policies.PolicyArgs) =>
+      policies.deletePolicies(service, [args.code], args.namespace),
+    ),
+    deletePolicies: loggedIn((args: { codeList: readonly string[]; namespace?: string | null | undefined }) =>
+      policies.deletePolicies(service, args.codeList, args.namespace),
+    ),
+    policyAssignments: loggedIn((args: policyAssignments.ListAssignmentsArgs) =>
+      policyAssignments.listAssignments(service, args),
+    ),
+    addPolicyAssignments: loggedIn((args: policyAssignments.PolicyAssignmentArgs) =>
+      policyAssignments.addPolicyAssignments(service, args),
+    ),
+    removePolicyAssignments: loggedIn((args: policyAssignments.PolicyAssignmentArgs) =>
+      policyAssignments.removePolicyAssignments(service, args),
+    ),
+    enablePolicyAssignment: loggedIn((args: policyAssignments.OneAssignmentArgs) =>
+      policyAssignments.switchAssignment(service, args, true),
+    ),
+    disbalePolicyAssignment: loggedIn((args: policyAssignments.OneAssignmentArgs) =>
+      policyAssignments.switchAssignment(service, args, false),
+    ),
   };
 }
 

@@ -1,10 +1,24 @@
+import { customDataOf } from "../operations/custom-values.js";
 import { groupsOf, membersOf } from "../operations/groups.js";
-import { mapPage, wholePage, type Page, type PageArgs } from "../operations/paging.js";
+import { mapPage, pageOf, wholePage, type Page, type PageArgs } from "../operations/paging.js";
+import { assignmentsOf, type PolicyAssignmentView } from "../operations/policy-assignments.js";
 import { holdersOf, rolesOf } from "../operations/roles.js";
 import type { Service } from "../operations/service.js";
+import type { PolicyRecord } from "../state/policies.js";
 import type { GroupRecord, RoleRecord } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
-import { viewGroup, viewRole, viewUser, type GroupView, type RoleView, type UserView } from "../views.js";
+import {
+  viewCustomValue,
+  viewGroup,
+  viewPolicy,
+  viewRole,
+  viewUser,
+  type CustomValueView,
+  type GroupView,
+  type PolicyView,
+  type RoleView,
+  type UserView,
+} from "../views.js";
 
 /** A user with everything that a query can select below it. Each list is computed only on request. */
 interface UserTree extends UserView {
@@ -12,7 +26,7 @@ interface UserTree extends UserView {
   roles: (args: { namespace?: string | null | undefined }) => Page<RoleTree>;
   departments: Page<never>;
   authorizedResources: Page<never>;
-  customData: never[];
+  customData: () => CustomValueView<string | null>[];
 }
 
 interface GroupTree extends GroupView {
@@ -26,6 +40,12 @@ interface RoleTree extends Omit<RoleView, "parent"> {
   authorizedResources: Page<never>;
 }
 
+interface PolicyTree extends PolicyView {
+  assignmentsCount: () => number;
+  /** All its assignments are in the namespace of the policy, so the argument `namespace` changes nothing. */
+  assignments: (args: PageArgs) => PolicyAssignmentView[];
+}
+
 /** The emulator has no org nodes and no resources. */
 const nothing: Page<never> = wholePage([]);
 
@@ -36,7 +56,8 @@ export function userTree(service: Service, user: UserRecord): UserTree {
     roles: (args) => mapPage(rolesOf(service, user, args), (role) => roleTree(service, role)),
     departments: nothing,
     authorizedResources: nothing,
-    customData: [],
+    customData: () =>
+      customDataOf(service, user.id).map((value) => viewCustomValue(service.behaviour, value)),
   };
 }
 
@@ -57,5 +78,13 @@ export function roleTree(service: Service, role: RoleRecord): RoleTree {
     },
     users: (args) => mapPage(holdersOf(service, role, args), (user) => userTree(service, user)),
     authorizedResources: nothing,
+  };
+}
+
+export function policyTree(service: Service, policy: PolicyRecord): PolicyTree {
+  return {
+    ...viewPolicy(policy),
+    assignmentsCount: () => assignmentsOf(service, policy).length,
+    assignments: (args) => pageOf(service, assignmentsOf(service, policy), args).list,
   };
 }

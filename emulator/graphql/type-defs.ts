@@ -1,7 +1,9 @@
 import { sortOrders } from "../operations/paging.js";
+import { customDataTypes, customTargetTypes } from "../state/custom-data.js";
+import { policyEffects, policyTargetTypes } from "../state/policies.js";
 import { createUserInput, declareFields, updateUserInput, userFields } from "../state/user-fields.js";
 
-/** The part of the service's GraphQL v2 schema that concerns users, groups and roles. */
+/** The part of the service's GraphQL v2 schema that concerns users, groups, roles, custom data and policies. */
 export const typeDefs = /* GraphQL */ `
 type Query {
   accessToken(userPoolId: String!, secret: String!): AccessTokenRes!
@@ -31,6 +33,19 @@ type Query {
   groups(userId: String, page: Int, limit: Int, sortBy: SortByEnum): PaginatedGroups!
   role(code: String!, namespace: String): Role
   roles(namespace: String, page: Int, limit: Int, sortBy: SortByEnum): PaginatedRoles!
+  udf(targetType: UDFTargetType!): [UserDefinedField!]!
+  udv(targetType: UDFTargetType!, targetId: String!): [UserDefinedData!]!
+  udfValueBatch(targetType: UDFTargetType!, targetIds: [String]!): [UserDefinedDataMap!]!
+  policy(namespace: String, code: String!): Policy
+  policies(page: Int, limit: Int, namespace: String, excludeDefault: Boolean): PaginatedPolicies!
+  policyAssignments(
+    namespace: String
+    code: String
+    targetType: PolicyAssignmentTargetType
+    targetIdentifier: String
+    page: Int
+    limit: Int
+  ): PaginatedPolicyAssignments!
 }
 
 type Mutation {
@@ -71,6 +86,63 @@ type Mutation {
     groupCodes: [String!]
     nodeCodes: [String!]
   ): CommonMessage
+  setUdf(
+    targetType: UDFTargetType!
+    key: String!
+    dataType: UDFDataType!
+    label: String!
+    options: String
+  ): UserDefinedField!
+  removeUdf(targetType: UDFTargetType!, key: String!): CommonMessage
+  setUdv(targetType: UDFTargetType!, targetId: String!, key: String!, value: String!): [UserDefinedData!]
+  setUdvBatch(
+    targetType: UDFTargetType!
+    targetId: String!
+    udvList: [UserDefinedDataInput!]
+  ): [UserDefinedData!]
+  setUdfValueBatch(targetType: UDFTargetType!, input: [SetUdfValueBatchInput!]!): CommonMessage
+  removeUdv(targetType: UDFTargetType!, targetId: String!, key: String!): [UserDefinedData!]
+  createPolicy(
+    namespace: String
+    code: String!
+    description: String
+    statements: [PolicyStatementInput!]!
+  ): Policy!
+  updatePolicy(
+    namespace: String
+    code: String!
+    description: String
+    statements: [PolicyStatementInput!]
+    newCode: String
+  ): Policy!
+  deletePolicy(code: String!, namespace: String): CommonMessage!
+  deletePolicies(codeList: [String!]!, namespace: String): CommonMessage!
+  addPolicyAssignments(
+    policies: [String!]!
+    targetType: PolicyAssignmentTargetType!
+    targetIdentifiers: [String!]
+    inheritByChildren: Boolean
+    namespace: String
+  ): CommonMessage!
+  removePolicyAssignments(
+    policies: [String!]!
+    targetType: PolicyAssignmentTargetType!
+    targetIdentifiers: [String!]
+    namespace: String
+  ): CommonMessage!
+  enablePolicyAssignment(
+    policy: String!
+    targetType: PolicyAssignmentTargetType!
+    targetIdentifier: String!
+    namespace: String
+  ): CommonMessage!
+  # The service spells it so.
+  disbalePolicyAssignment(
+    policy: String!
+    targetType: PolicyAssignmentTargetType!
+    targetIdentifier: String!
+    namespace: String
+  ): CommonMessage!
 }
 
 type User {
@@ -174,6 +246,93 @@ type UserCustomData {
   value: String
   label: String
   dataType: UDFDataType!
+}
+
+type UserDefinedField {
+  targetType: UDFTargetType!
+  dataType: UDFDataType!
+  key: String!
+  label: String
+  options: String
+}
+
+type UserDefinedData {
+  key: String!
+  dataType: UDFDataType!
+  value: String!
+  label: String
+}
+
+type UserDefinedDataMap {
+  targetId: String!
+  data: [UserDefinedData!]!
+}
+
+input UserDefinedDataInput {
+  key: String!
+  value: String
+}
+
+input SetUdfValueBatchInput {
+  targetId: String!
+  key: String!
+  value: String!
+}
+
+scalar Object
+
+type Policy {
+  namespace: String!
+  code: String!
+  isDefault: Boolean!
+  description: String
+  statements: [PolicyStatement!]!
+  createdAt: String
+  updatedAt: String
+  assignmentsCount: Int!
+  assignments(page: Int, limit: Int, namespace: String): [PolicyAssignment!]!
+}
+
+type PolicyStatement {
+  resource: String!
+  actions: [String!]!
+  effect: PolicyEffect
+  condition: [PolicyStatementCondition!]
+}
+
+type PolicyStatementCondition {
+  param: String!
+  operator: String!
+  value: Object!
+}
+
+input PolicyStatementInput {
+  resource: String!
+  actions: [String!]!
+  effect: PolicyEffect
+  condition: [PolicyStatementConditionInput!]
+}
+
+input PolicyStatementConditionInput {
+  param: String!
+  operator: String!
+  value: Object!
+}
+
+type PolicyAssignment {
+  code: String!
+  targetType: PolicyAssignmentTargetType!
+  targetIdentifier: String!
+}
+
+type PaginatedPolicies {
+  totalCount: Int!
+  list: [Policy!]!
+}
+
+type PaginatedPolicyAssignments {
+  totalCount: Int!
+  list: [PolicyAssignment!]!
 }
 
 type UserDepartment {
@@ -284,12 +443,19 @@ enum SortByEnum {
 }
 
 enum UDFDataType {
-  STRING
-  NUMBER
-  DATETIME
-  BOOLEAN
-  OBJECT
-  SELECT
+  ${customDataTypes.join("\n  ")}
+}
+
+enum UDFTargetType {
+  ${customTargetTypes.join("\n  ")}
+}
+
+enum PolicyEffect {
+  ${policyEffects.join("\n  ")}
+}
+
+enum PolicyAssignmentTargetType {
+  ${policyTargetTypes.join("\n  ")}
 }
 
 enum ResourceType {

@@ -127,7 +127,7 @@ export function removeUsersFromGroup(
   return success("Users removed from the group");
 }
 
-function findGroup({ pool }: Service, code: string): GroupRecord {
+export function findGroup({ pool }: Service, code: string): GroupRecord {
   const group = pool.groups.findByKey(code);
   if (!group) throw new ManagementError(500, `Group ${code} does not exist`);
   return group;

@@ -10,6 +10,7 @@ import {
 } from "../state/user-fields.js";
 import { identity, type IdentityRecord, type UserRecord } from "../state/user-store.js";
 import { applyToAll } from "./bulk.js";
+import { parseNewUserValues } from "./custom-fields.js";
 import { success, type CommonMessage, type Service } from "./service.js";
 import {
   asStored,
@@ -26,8 +27,8 @@ const identifiers = ["username", "email", "phone", "externalId", "unionid", "ope
 
 const createArgs = z.object({
   userInfo: createUserInput,
-  /** Custom data, which the emulator does not support. */
-  params: z.null("the emulator does not support custom data").optional(),
+  /** Custom data. */
+  params: z.string().nullish(),
   identity: identity.nullish(),
   keepPassword: z.boolean().nullish(),
   /** Accepted without effect: users do not log in to the emulator. */
@@ -35,12 +36,17 @@ const createArgs = z.object({
 });
 
 export function createUser(service: Service, args: unknown): UserRecord {
-  const { userInfo, identity, keepPassword } = parseInput(createArgs, args);
+  const { userInfo, params, identity, keepPassword } = parseInput(createArgs, args);
+  const customData = parseNewUserValues(service, params);
   const password =
     typeof userInfo.password === "string"
       ? receivePassword(service, userInfo.password, keepPassword ?? false)
       : undefined;
-  return addUser(service, asStored(service, userInfo), password, identity ?? undefined);
+  const user = addUser(service, asStored(service, userInfo), password, identity ?? undefined);
+  for (const { field, value } of customData) {
+    service.pool.customData.putValue({ targetType: "USER", targetId: user.id, key: field.key, value });
+  }
+  return user;
 }
 
 /**

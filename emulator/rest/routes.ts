@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { ManagementError } from "../errors.js";
 import type { RestName } from "../operation-names.js";
+import { customDataOf, setPlainValues, valuesOf } from "../operations/custom-values.js";
 import { logIn } from "../operations/login.js";
 import { createNamespace, listNamespaces } from "../operations/namespaces.js";
 import { mapPage, sortOrders, wholePage, type Page } from "../operations/paging.js";
+import { listAssignments } from "../operations/policy-assignments.js";
 import { assignRoles, createRole, findRole, holdersOf, listRoles, rolesOf } from "../operations/roles.js";
 import type { Service } from "../operations/service.js";
 import { parseInput } from "../operations/user-input.js";
 import { batchUsers, userExists } from "../operations/user-queries.js";
 import { createUser, findById, kickUsers, updateUser } from "../operations/users.js";
+import { customTargetTypes } from "../state/custom-data.js";
+import { policyTargetTypes } from "../state/policies.js";
 import { defaultNamespace } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
-import { viewRole, viewUser } from "../views.js";
+import { viewCustomValue, viewRole, viewUser } from "../views.js";
 
 /** The parts of a request that routes use. */
 export interface RestInput {
@@ -70,6 +74,15 @@ const namespaceBody = z.object({
   code: z.string(),
   name: z.string(),
   description: z.string().nullish(),
+});
+
+const valuesQuery = z.object({ targetType: z.enum(customTargetTypes), targetId: z.string() });
+const valuesBody = valuesQuery.extend({ data: z.record(z.string(), z.unknown()) });
+const policyAssignmentsQuery = z.object({
+  ...pageQuery,
+  namespace: z.string().optional(),
+  policy_code: z.string().optional(),
+  target_type: z.enum(policyTargetTypes).optional(),
 });
 
 /** The REST API. Fixed paths are matched before those with parameters. */
@@ -186,6 +199,27 @@ export const routes: readonly Route[] = [
     path: "/api/v2/resource-namespace/:poolId",
     handle: addNamespace,
   },
+  {
+    operation: "restUdvSet",
+    method: "POST",
+    path: "/api/v2/udvs",
+    handle: setValuesOf,
+  },
+  {
+    operation: "restUdvList",
+    method: "GET",
+    path: "/api/v2/udfs/values",
+    handle: (service, { query }) =>
+      valuesOf(service, parseInput(valuesQuery, query)).map((value) =>
+        viewCustomValue(service.behaviour, value),
+      ),
+  },
+  {
+    operation: "restPolicyAssignments",
+    method: "GET",
+    path: "/api/v2/policies/assignments/by-target",
+    handle: policyAssignments,
+  },
 ];
 
 function batch(service: Service, { body }: RestInput): unknown {
@@ -243,11 +277,24 @@ function addNamespace(service: Service, { params, body }: RestInput): unknown {
   return createNamespace(service, parseInput(namespaceBody, body));
 }
 
+function setValuesOf(service: Service, { body }: RestInput): unknown {
+  const { data, ...target } = parseInput(valuesBody, body);
+  return setPlainValues(service, target, data).map((value) => viewCustomValue(service.behaviour, value));
+}
+
+function policyAssignments(service: Service, { query }: RestInput): unknown {
+  const { policy_code, target_type, ...page } = parseInput(policyAssignmentsQuery, query);
+  return listAssignments(service, { ...page, code: policy_code, targetType: target_type });
+}
+
 /** These paths name the pool again, besides the header. */
 function refuseOtherPool({ pool }: Service, { poolId }: RestInput["params"]): void {
   if (poolId !== pool.id) throw new ManagementError(2224);
 }
 
-function show({ pool }: Service, user: UserRecord, withCustomData: boolean): unknown {
-  return withCustomData ? { ...viewUser(pool, user), customData: [] } : viewUser(pool, user);
+function show(service: Service, user: UserRecord, withCustomData: boolean): unknown {
+  const view = viewUser(service.pool, user);
+  if (!withCustomData) return view;
+  const customData = customDataOf(service, user.id).map((value) => viewCustomValue(service.behaviour, value));
+  return { ...view, customData };
 }

@@ -4,7 +4,7 @@ interface Coded {
   code: string;
 }
 
-/** Groups or roles in the order of their creation, found by id and by the key from `keyOf`. */
+/** Groups, roles or policies in the order of their creation, found by id and by the key from `keyOf`. */
 export class CodedStore<T extends Coded> {
   readonly #byId = new Map<string, T>();
   readonly #idByKey = new Map<string, string>();

@@ -1,7 +1,7 @@
 /** The id of a holder and the id of its target. */
 export type Edge = [holder: string, target: string];
 
-/** Relations that can be read from both ends: users and their groups, users and their roles. */
+/** Relations that can be read from both ends: users and their groups, users and their roles, holders and their policies. */
 export class Edges {
   /** Every edge in the order in which it was added; those of one holder or target have the same order. */
   readonly #all = new Map<string, Edge>();
@@ -48,7 +48,7 @@ export class Edges {
   }
 }
 
-/** Ids are hexadecimal, so a space separates them. */
+/** No id contains a space, so a space separates them. */
 function keyOf(holder: string, target: string): string {
   return `${holder} ${target}`;
 }

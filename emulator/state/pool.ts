@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { CodedStore } from "./coded-store.js";
+import { CustomDataStore } from "./custom-data.js";
 import { Edges } from "./edges.js";
+import { builtInPolicy, policyHolder, type PolicyRecord, type PolicyTargetType } from "./policies.js";
 import { blankFields } from "./user-fields.js";
 import { UserStore, type UserRecord } from "./user-store.js";
 
@@ -42,10 +44,16 @@ export const defaultNamespace = "default";
 export class Pool {
   readonly users = new UserStore();
   readonly groups = new CodedStore<GroupRecord>((group) => group.code);
-  readonly roles = new CodedStore<RoleRecord>((role) => roleKey(role.namespace, role.code));
+  readonly roles = new CodedStore<RoleRecord>((role) => codeKey(role.namespace, role.code));
   readonly namespaces = new Map<string, NamespaceRecord>();
   readonly memberships = new Edges();
   readonly assignments = new Edges();
+  readonly customData = new CustomDataStore();
+  readonly policies = new CodedStore<PolicyRecord>((policy) => codeKey(policy.namespace, policy.code));
+  /** From a `policyHolder` to the ids of its policies. */
+  readonly policyAssignments = new Edges();
+  /** Those of `policyAssignments` that are switched off. */
+  readonly disabledAssignments = new Edges();
   /** The root user, an account of the console. It is in no list or search and cannot be deleted. */
   readonly ownerId: string;
   /** Increased to expire every management token issued before. */
@@ -77,10 +85,15 @@ export class Pool {
       name: "Default",
       description: null,
     });
+    this.policies.put(builtInPolicy(id, defaultNamespace, createdAt));
   }
 
   findRole(namespace: string, code: string): RoleRecord | undefined {
-    return this.roles.findByKey(roleKey(namespace, code));
+    return this.roles.findByKey(codeKey(namespace, code));
+  }
+
+  findPolicy(namespace: string, code: string): PolicyRecord | undefined {
+    return this.policies.findByKey(codeKey(namespace, code));
   }
 
   /** The users in the order of their creation, without the root user. */
@@ -91,21 +104,38 @@ export class Pool {
   removeUser(id: string): void {
     this.memberships.removeHolder(id);
     this.assignments.removeHolder(id);
+    this.customData.removeTarget("USER", id);
+    this.#removePolicyTarget("USER", id);
     this.users.remove(id);
   }
 
   removeGroup(group: GroupRecord): void {
     this.memberships.removeTarget(group.id);
+    this.#removePolicyTarget("GROUP", group.id);
     this.groups.remove(group);
   }
 
   removeRole(role: RoleRecord): void {
     this.assignments.removeTarget(role.id);
+    this.customData.removeTarget("ROLE", role.id);
+    this.#removePolicyTarget("ROLE", role.id);
     this.roles.remove(role);
+  }
+
+  removePolicy(policy: PolicyRecord): void {
+    this.policyAssignments.removeTarget(policy.id);
+    this.disabledAssignments.removeTarget(policy.id);
+    this.policies.remove(policy);
+  }
+
+  #removePolicyTarget(targetType: PolicyTargetType, id: string): void {
+    const holder = policyHolder(targetType, id);
+    this.policyAssignments.removeHolder(holder);
+    this.disabledAssignments.removeHolder(holder);
   }
 }
 
-function roleKey(namespace: string, code: string): string {
+function codeKey(namespace: string, code: string): string {
   return JSON.stringify([namespace, code]);
 }
 

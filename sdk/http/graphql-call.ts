@@ -31,13 +31,26 @@ export function graphqlCall<Result>(
   selection: string,
   result: z.ZodType<Result>,
 ): Call<Result> {
+  return rootsCall(root, selection, "", (data) =>
+    parsePart(root, result, data[root.field], ["data", root.field]),
+  );
+}
+
+/** A call that reads a root field and others `beside` it in its document, which use variables of `nested`. */
+export function rootsCall<Result>(
+  root: RootField,
+  selection: string,
+  beside: string,
+  read: (data: Readonly<Record<string, unknown>>) => Result,
+): Call<Result> {
   return {
     ...root,
-    request: { method: "POST", path, body: { query: toDocument(root, selection), variables: root.values } },
-    read: (body) => {
-      const { data } = parsePart(root, envelope, body, []);
-      return parsePart(root, result, data[root.field], ["data", root.field]);
+    request: {
+      method: "POST",
+      path,
+      body: { query: toDocument(root, selection, beside), variables: root.values },
     },
+    read: (body) => read(parsePart(root, envelope, body, []).data),
   };
 }
 
@@ -54,27 +67,18 @@ export function commandCall(root: RootField): Call<CommonMessage> {
   };
 }
 
-/** One of the commands that share a request. */
+/** One of the fields that share a request. */
 export type Command = Pick<RootField, "field" | "args" | "values">;
 
 /**
  * Several commands in one request, which the service carries out in their order. Any refusal refuses the whole call, and
  * does not say which of the commands were carried out.
  */
-export function commandsCall(attempt: Attempt, commands: readonly Command[]): Call<undefined> {
-  const { aliases, body } = severalFields("mutation", commands, commonMessageSelection);
-  return {
-    ...attempt,
-    repeatable: true,
-    request: { method: "POST", path, body },
-    read: (response, redact) => {
-      const { data } = parsePart(attempt, envelope, response, []);
-      for (const alias of aliases) {
-        throwIfRefused(attempt, parsePart(attempt, commonMessage, data[alias], ["data", alias]), redact);
-      }
-      return undefined;
-    },
-  };
+export function commandsCall(attempt: Attempt, commands: readonly Command[]): Call<undefined[]> {
+  return severalCall(attempt, "mutation", commands, commonMessageSelection, ({ value, place, redact }) => {
+    throwIfRefused(attempt, parsePart(attempt, commonMessage, value, place), redact);
+    return undefined;
+  });
 }
 
 /** One root field that is read for several sets of arguments. */
@@ -89,40 +93,71 @@ export function queriesCall<Result>(
   result: z.ZodType<Result>,
 ): Call<Result[]> {
   const fields = values.map((each) => ({ ...query, values: each }));
-  const { aliases, body } = severalFields("query", fields, selection);
+  return severalCall(attempt, "query", fields, selection, ({ value, place }) =>
+    parsePart(attempt, result, value, place),
+  );
+}
+
+/** What one of several root fields was answered. */
+export interface FieldAnswer<Sent extends Command = Command> {
+  readonly sent: Sent;
+  readonly value: unknown;
+  /** Where it stands in the response. */
+  readonly place: readonly string[];
+  readonly redact: Redact;
+}
+
+/** Several root fields with the same selection in one request, and what is read from each, in their order. */
+export function severalCall<Sent extends Command, Result>(
+  attempt: Attempt,
+  type: RootField["type"],
+  commands: readonly Sent[],
+  selection: string,
+  read: (answer: FieldAnswer<Sent>) => Result,
+): Call<Result[]> {
+  const prefix = type === "query" ? "query" : "command";
+  const { roots, types, values } = sideBySide(prefix, commands, selection);
   return {
     ...attempt,
     repeatable: true,
-    request: { method: "POST", path, body },
-    read: (response) => {
-      const { data } = parsePart(attempt, envelope, response, []);
-      return aliases.map((alias) => parsePart(attempt, result, data[alias], ["data", alias]));
+    request: {
+      method: "POST",
+      path,
+      body: { query: `${type} several(${declarationsOf(types)}) { ${roots} }`, variables: values },
+    },
+    read: (body, redact) => {
+      const { data } = parsePart(attempt, envelope, body, []);
+      return commands.map((sent, index) => {
+        const alias = `${prefix}${index}`;
+        return read({ sent, value: data[alias], place: ["data", alias], redact });
+      });
     },
   };
 }
 
-/** One document for several root fields, each with an alias and variables of its own. */
-function severalFields(
-  type: RootField["type"],
-  all: readonly Command[],
+/** Root fields under aliases, which are a prefix and their position, with a variable for each argument that has a value. */
+export function sideBySide(
+  prefix: string,
+  commands: readonly Command[],
   selection: string,
-): { aliases: string[]; body: object } {
-  const fields = all.map(({ field, args, values }, index) => {
-    const given = Object.keys(args).filter((name) => values[name] !== undefined);
-    const alias = `${type === "query" ? "query" : "command"}${index}`;
-    return {
-      alias,
-      declarations: given.map((name) => `$${name}${index}: ${args[name] ?? ""}`),
-      root: `${alias}: ${field}(${given.map((name) => `${name}: $${name}${index}`).join(", ")})`,
-      variables: given.map((name): [string, unknown] => [`${name}${index}`, values[name]]),
-    };
+): {
+  readonly roots: string;
+  readonly types: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+} {
+  const fields = commands.map(({ field, args, values }, index) => {
+    const alias = `${prefix}${index}`;
+    const given = Object.entries(args)
+      .filter(([name]) => values[name] !== undefined)
+      .map(([name, type]) => ({ name, type, value: values[name], variable: `${alias}_${name}` }));
+    const handedOn = given.map(({ name, variable }) => `${name}: $${variable}`).join(", ");
+    return { given, root: `${alias}: ${field}(${handedOn}) { ${selection} }` };
   });
-  const declarations = fields.flatMap((field) => field.declarations).join(", ");
-  const roots = fields.map(({ root }) => `${root} { ${selection} }`).join(" ");
-  const variables = Object.fromEntries(fields.flatMap((field) => field.variables));
+  const given = fields.flatMap((field) => field.given);
   return {
-    aliases: fields.map(({ alias }) => alias),
-    body: { query: `${type} several(${declarations}) { ${roots} }`, variables },
+    roots: fields.map(({ root }) => root).join(" "),
+    types: Object.fromEntries(given.map(({ variable, type }) => [variable, type])),
+    values: Object.fromEntries(given.map(({ variable, value }) => [variable, value])),
   };
 }
 
@@ -135,11 +170,21 @@ function throwIfRefused(attempt: Attempt, message: CommonMessage, redact: Redact
 const envelope = z.object({ data: z.record(z.string(), z.unknown()) });
 
 /** Declares only arguments with a value: an older schema refuses unknown arguments, even unset ones. */
-function toDocument({ type, field, args, nested = {}, values }: RootField, selection: string): string {
+function toDocument(
+  { type, field, args, nested = {}, values }: RootField,
+  selection: string,
+  beside: string,
+): string {
   const isGiven = (name: string): boolean => values[name] !== undefined;
   const declared = Object.entries({ ...args, ...nested }).filter(([name]) => isGiven(name));
-  const declarations = declared.map(([name, typeName]) => `$${name}: ${typeName}`).join(", ");
+  const declarations = declarationsOf(Object.fromEntries(declared));
   const handedOn = Object.keys(args).filter(isGiven);
   const root = `${field}(${handedOn.map((name) => `${name}: $${name}`).join(", ")})`;
-  return `${type} ${field}(${declarations}) { ${root} { ${selection} } }`;
+  return `${type} ${field}(${declarations}) { ${root} { ${selection} } ${beside}}`;
+}
+
+function declarationsOf(types: Readonly<Record<string, string>>): string {
+  return Object.entries(types)
+    .map(([name, type]) => `$${name}: ${type}`)
+    .join(", ");
 }

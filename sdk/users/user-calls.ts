@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { Call } from "../http/call.js";
-import { graphqlCall } from "../http/graphql-call.js";
+import { graphqlCall, rootsCall, sideBySide, type RootField } from "../http/graphql-call.js";
+import { parsePart } from "../http/read-response.js";
 import { pathPart, restCall } from "../http/rest-call.js";
 import type { Page } from "../page.js";
 import { pageOf } from "../page.js";
 import type { User } from "./user.js";
-import { customDataSelection, restUser, selectedUser } from "./user.js";
+import { assignmentsSelection } from "../policies/assignments-call.js";
+import { firstPageFields, readFirstPage, type FirstPage } from "../policies/held-policies.js";
+import { customDataSelection } from "../udf/custom-data.js";
+import { restUser, selectedUser } from "./user.js";
 import type { UserField } from "./user-fields.js";
 import type { WireFields } from "./user-input.js";
 import { withSent } from "./user-input.js";
@@ -18,7 +22,7 @@ import type {
   ListUsersOptions,
   SearchUsersOptions,
 } from "./user-options.js";
-import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
+import type { SnapshotReader, SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
 import { snapshotReader } from "./user-snapshot.js";
 
 // The request of each method that reads or writes users, one function per method.
@@ -196,20 +200,40 @@ export function snapshotCall(
   asked: SnapshotSelection,
 ): Call<(UserSnapshot | null)[]> {
   const reader = snapshotReader(asked);
-  return graphqlCall(
-    {
-      operation: "users.snapshot",
-      trying: `reading ${namedUsers(ids)}`,
-      type: "query",
-      field: "userBatch",
-      args: { ids: "[String!]!" },
-      nested: reader.nested,
-      values: { ids, ...reader.values },
-      repeatable: true,
-    },
-    reader.selection,
-    z.array(reader.schema.nullable()),
-  );
+  return graphqlCall(snapshotRoot(ids, reader), reader.selection, z.array(reader.schema.nullable()));
+}
+
+/** Users together with the first page of their policies, which the API does not have below a user. */
+export function snapshotWithPoliciesCall(
+  ids: readonly string[],
+  { policyNamespaces: namespaces = [], ...asked }: SnapshotSelection,
+): Call<{ snapshots: (UserSnapshot | null)[]; policies: FirstPage[] }> {
+  const reader = snapshotReader(asked);
+  const fields = firstPageFields({ targetType: "USER", identifiers: ids, namespaces });
+  const { roots, types, values } = sideBySide("policies", fields, assignmentsSelection);
+  const own = snapshotRoot(ids, reader);
+  const root = { ...own, nested: { ...own.nested, ...types }, values: { ...own.values, ...values } };
+  const snapshots = z.array(reader.schema.nullable());
+  return rootsCall(root, reader.selection, roots, (data) => ({
+    snapshots: parsePart(root, snapshots, data[root.field], ["data", root.field]),
+    policies: fields.map((sent, index) => {
+      const alias = `policies${index}`;
+      return readFirstPage(root, { sent, value: data[alias], place: ["data", alias] });
+    }),
+  }));
+}
+
+function snapshotRoot(ids: readonly string[], { nested, values }: SnapshotReader): RootField {
+  return {
+    operation: "users.snapshot",
+    trying: `reading ${namedUsers(ids)}`,
+    type: "query",
+    field: "userBatch",
+    args: { ids: "[String!]!" },
+    nested,
+    values: { ids, ...values },
+    repeatable: true,
+  };
 }
 
 export function snapshotPageCall(

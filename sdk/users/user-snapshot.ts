@@ -1,5 +1,11 @@
 import { z } from "zod";
 import { wholeListOf } from "../page.js";
+import {
+  customDataEntries,
+  customDataSelection,
+  toOutcomes,
+  type CustomDataOutcomes,
+} from "../udf/custom-data.js";
 import type { User } from "./user.js";
 import { selectedUser } from "./user.js";
 import type { UserField } from "./user-fields.js";
@@ -11,6 +17,10 @@ export interface SnapshotSelection {
   readonly groups?: boolean | undefined;
   /** The namespaces to read the codes of their roles from. */
   readonly roleNamespaces?: readonly string[] | undefined;
+  /** Whether to read their custom data. */
+  readonly customData?: boolean | undefined;
+  /** The namespaces to read the codes of their policies from. */
+  readonly policyNamespaces?: readonly string[] | undefined;
 }
 
 /** The selected data of a user, and nothing else. */
@@ -21,6 +31,10 @@ export interface UserSnapshot {
   groups?: string[];
   /** Codes of all roles by namespace, for each selected namespace. */
   roles?: Record<string, string[]>;
+  /** Custom values by key, when selected. A value that does not have the type of its field is an error in its place. */
+  customData?: CustomDataOutcomes;
+  /** Codes of all policies that are assigned to the user itself, by namespace, for each selected namespace. */
+  policies?: Record<string, string[]>;
 }
 
 /** A selection in GraphQL, and the schema of its response. */
@@ -46,7 +60,12 @@ export function snapshotReader(asked: SnapshotSelection): SnapshotReader {
   return known;
 }
 
-function makeSnapshotReader({ fields = [], groups, roleNamespaces }: SnapshotSelection): SnapshotReader {
+const customData = z.object({
+  customData: customDataEntries.transform((entries) => toOutcomes("users.snapshot", entries)),
+});
+
+function makeSnapshotReader(asked: SnapshotSelection): SnapshotReader {
+  const { fields = [], groups, roleNamespaces, customData: withCustomData } = asked;
   const names = [...new Set<UserField>(["id", ...fields])];
   const namespaces = [...new Set(roleNamespaces)].map((namespace, index) => ({
     namespace,
@@ -57,15 +76,19 @@ function makeSnapshotReader({ fields = [], groups, roleNamespaces }: SnapshotSel
     ({ alias, variable }) => `${alias}: roles(namespace: $${variable}) { totalCount list { code } }`,
   );
   return {
-    selection: [...names, ...(groups ? ["groups { totalCount list { code } }"] : []), ...selectedRoles].join(
-      " ",
-    ),
+    selection: [
+      ...names,
+      ...(groups ? ["groups { totalCount list { code } }"] : []),
+      ...selectedRoles,
+      ...(withCustomData ? [customDataSelection] : []),
+    ].join(" "),
     nested: Object.fromEntries(namespaces.map(({ variable }) => [variable, "String"])),
     values: Object.fromEntries(namespaces.map(({ variable, namespace }) => [variable, namespace])),
     schema: selectedUser(names)
       .transform((user) => ({ id: user.id, fields: user }))
       .and(groups ? z.object({ groups: codes }) : z.object({}))
-      .and(roleNamespaces === undefined ? z.object({}) : rolesBy(namespaces)),
+      .and(roleNamespaces === undefined ? z.object({}) : rolesBy(namespaces))
+      .and(withCustomData ? customData : z.object({})),
   };
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { HeaderFamily } from "../http/headers.js";
+import { customDataEntry, customDataSelection } from "../udf/custom-data.js";
+import { decodeCustomValue } from "../udf/encoding.js";
 import type { UserField, UserFieldValues } from "./user-fields.js";
 import { fieldKinds, userField, userFieldNames } from "./user-fields.js";
 
@@ -33,11 +35,6 @@ export function defaultUserFields(family: HeaderFamily): UserField[] {
     return read === "byDefault" || (read === "onAuthing" && family === "authing");
   });
 }
-
-const customDataEntry = z.object({ key: z.string(), value: z.string().nullish(), dataType: z.string() });
-
-/** The selection of the pool's own fields. */
-export const customDataSelection = "customData { key value dataType label }";
 
 const customData = z
   .array(customDataEntry)
@@ -83,14 +80,8 @@ function toUserSchema(schema: z.ZodType<Record<string, unknown> & { id: string }
   return schema;
 }
 
-/** Numbers, booleans and objects arrive as JSON strings. A string that is not valid JSON is returned unchanged. */
+/** A value that does not have the type of its field is returned as the service sent it. */
 function toCustomValue({ value, dataType }: z.infer<typeof customDataEntry>): unknown {
   if (value === null || value === undefined) return null;
-  if (dataType === "DATETIME" && !Number.isNaN(Date.parse(value))) return new Date(value);
-  if (!["NUMBER", "BOOLEAN", "OBJECT"].includes(dataType)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return decodeCustomValue(dataType, value) ?? value;
 }

@@ -4,7 +4,7 @@ import type { CommonMessage } from "../common-message.js";
 import { nothingToDo } from "../common-message.js";
 import { isApiError } from "../error-guards.js";
 import type { ApiError } from "../errors.js";
-import { InvalidInputError } from "../errors.js";
+import { InvalidInputError, UnexpectedResponseError } from "../errors.js";
 import type { Group } from "../groups/group.js";
 import { group as groupSchema, groupSelection } from "../groups/group.js";
 import { changeMembership } from "../groups/membership.js";
@@ -16,6 +16,10 @@ import { graphqlCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
 import { defaultPageSize, wholeListOf } from "../page.js";
+import { assignmentsCall } from "../policies/assignments-call.js";
+import { completed, readHeldPolicies, type HeldPolicies } from "../policies/held-policies.js";
+import { changePolicies } from "../policies/policy-command.js";
+import type { PolicyAssignment } from "../policies/policy.js";
 import type { Role } from "../roles/role.js";
 import { changeAssignment } from "../roles/assignment.js";
 import { defaultNamespace, role as roleSchema, roleSelection } from "../roles/role.js";
@@ -33,6 +37,7 @@ import {
   searchCall,
   snapshotCall,
   snapshotPageCall,
+  snapshotWithPoliciesCall,
   updateCall,
 } from "./user-calls.js";
 import { createUser } from "./user-creation.js";
@@ -350,10 +355,49 @@ export class Users {
   }
 
   /**
-   * Reads up to 80 users in one request, with exactly the selected fields, groups and roles. A user that is missing in the
-   * map does not count as deleted: check with `detail`.
+   * Reads one page of the policies that are assigned to a user. The first page is 1. The policies of its groups and roles are
+   * not among them.
+   */
+  async listPolicies(
+    userId: string,
+    page = 1,
+    limit = 10,
+    namespace = defaultNamespace,
+  ): Promise<Page<PolicyAssignment>> {
+    const target = { targetType: "USER", targetIdentifier: userId } as const;
+    return await this.#api.send(assignmentsCall("users.listPolicies", target, namespace, page, limit));
+  }
+
+  /** Assigns the policies with these codes in a namespace to a user. For many users, use `policies.assign`. */
+  async addPolicies(userId: string, policies: readonly string[], namespace?: string): Promise<CommonMessage> {
+    const trying = `assigning the policies ${policies.join(", ")} to user ${userId}`;
+    return await changePolicies(
+      this.#api,
+      { operation: "users.addPolicies", trying },
+      { policies, targetType: "USER", targetIdentifiers: [userId], namespace, change: "assign" },
+    );
+  }
+
+  /** Removes the policies with these codes in a namespace from a user. For many users, use `policies.unassign`. */
+  async removePolicies(
+    userId: string,
+    policies: readonly string[],
+    namespace?: string,
+  ): Promise<CommonMessage> {
+    const trying = `removing the policies ${policies.join(", ")} from user ${userId}`;
+    return await changePolicies(
+      this.#api,
+      { operation: "users.removePolicies", trying },
+      { policies, targetType: "USER", targetIdentifiers: [userId], namespace, change: "unassign" },
+    );
+  }
+
+  /**
+   * Reads up to 80 users in one request, with exactly the selected fields, groups, roles, custom data and policies. A user
+   * that is missing in the map does not count as deleted: check with `detail`. Only a user with more than 99 policies in a
+   * namespace costs further requests.
    *
-   * @throws UnexpectedResponseError when a list of groups or roles is incomplete
+   * @throws UnexpectedResponseError when a list of groups, roles or policies is incomplete
    * @throws InvalidInputError for more than 80 ids
    */
   async snapshot(ids: readonly string[], selection: SnapshotSelection): Promise<Map<string, UserSnapshot>> {
@@ -363,20 +407,34 @@ export class Users {
       const message = `${operation} was not sent: ids must have at most ${maxUsersPerBatch} entries, but has ${ids.length}`;
       throw new InvalidInputError(message, { operation, field: "ids" });
     }
-    const snapshots = await this.#api.send(snapshotCall(ids, selection));
-    return new Map(snapshots.flatMap((snapshot) => (snapshot === null ? [] : [[snapshot.id, snapshot]])));
-  }
-
-  /** Reads one page of the users of the pool, oldest first, with exactly the selected data. The first page is 1. */
-  async snapshotPage(page: number, limit: number, selection: SnapshotSelection): Promise<Page<UserSnapshot>> {
-    return await this.#api.send(snapshotPageCall(page, limit, selection));
+    if (!selection.policyNamespaces?.length) return byId(await this.#api.send(snapshotCall(ids, selection)));
+    const budget = this.#api.newBudget();
+    const found = await this.#api.send(snapshotWithPoliciesCall(ids, selection), budget);
+    const policies = await completed(this.#api, operation, found.policies, budget);
+    return byId(found.snapshots.map((snapshot) => snapshot && withPolicies(snapshot, policies)));
   }
 
   /**
-   * Reads the whole pool page by page, oldest users first, with exactly the selected fields, groups and roles. Each user
-   * comes once. `totalCount` is the service's own count at the time of the page.
+   * Reads one page of the users of the pool, oldest first, with exactly the selected data. The first page is 1. Policies cost
+   * one more request per 80 users.
+   */
+  async snapshotPage(page: number, limit: number, selection: SnapshotSelection): Promise<Page<UserSnapshot>> {
+    const found = await this.#api.send(snapshotPageCall(page, limit, selection));
+    const { policyNamespaces: namespaces } = selection;
+    if (!namespaces?.length) return found;
+    const policies = await readHeldPolicies(
+      this.#api,
+      { operation: "users.snapshotPages", trying: `reading the policies of all users, page ${page}` },
+      { targetType: "USER", identifiers: found.list.map(({ id }) => id), namespaces },
+    );
+    return { ...found, list: found.list.map((snapshot) => withPolicies(snapshot, policies)) };
+  }
+
+  /**
+   * Reads the whole pool page by page, oldest users first, with exactly the selected data. Each user comes once.
+   * `totalCount` is the service's own count at the time of the page.
    *
-   * @throws UnexpectedResponseError when the list, or a list of groups or roles in it, stays incomplete
+   * @throws UnexpectedResponseError when the list, or a list of groups, roles or policies in it, stays incomplete
    */
   async *snapshotPages(
     selection: SnapshotSelection,
@@ -427,4 +485,16 @@ export class Users {
   #lookUp(id: string): (budget: Budget) => Promise<User | null> {
     return (budget) => this.#api.send(detailCall(id, false), budget);
   }
+}
+
+function byId(snapshots: readonly (UserSnapshot | null)[]): Map<string, UserSnapshot> {
+  return new Map(snapshots.flatMap((snapshot) => (snapshot === null ? [] : [[snapshot.id, snapshot]])));
+}
+
+/** A user whose policies were not read would look like one without policies. */
+function withPolicies(snapshot: UserSnapshot, held: HeldPolicies): UserSnapshot {
+  const policies = held.get(snapshot.id);
+  if (policies !== undefined) return { ...snapshot, policies };
+  const message = `reading user ${snapshot.id} failed: the service returned a user that was not asked for`;
+  throw new UnexpectedResponseError(message, { operation: "users.snapshot", paths: [] });
 }

@@ -106,6 +106,70 @@ describe("a data file", () => {
     await expect(again.graphql(asked)).resolves.toEqual(before);
   });
 
+  test("keeps custom data and policies", async () => {
+    const first = await start({
+      seed: {
+        customFields: [
+          { key: "a key", dataType: "STRING", label: "A key", options: "{}" },
+          { key: "tier", dataType: "NUMBER", targetType: "ROLE" },
+        ],
+        policies: [{ code: "read", statements: [{ resource: "*", actions: ["read"], effect: "DENY" }] }],
+        groups: [{ code: "staff", policies: ["read"] }],
+        roles: [{ code: "admin", customData: { tier: 1 } }],
+        users: [
+          { username: "ada", customData: { "a key": "x y" }, policies: ["read", "AdministratorAccess"] },
+        ],
+      },
+      behaviour: { disabledPolicies: "omit" },
+    });
+    const client = await ApiClient.of(first);
+    await client.graphql(
+      `mutation { disbalePolicyAssignment(policy: "read", targetType: GROUP, targetIdentifier: "staff") { code } }`,
+    );
+    const asked = `{
+      udf(targetType: USER) { key dataType label options }
+      udv(targetType: ROLE, targetId: "admin") { key value }
+      findUser(username: "ada") { customData { key value } }
+      policies(excludeDefault: false) {
+        list { code isDefault createdAt statements { resource actions effect } assignments { targetType } }
+      }
+    }`;
+    const before = await client.graphql(asked);
+    await first.close();
+
+    const again = await ApiClient.of(await start({ behaviour: { disabledPolicies: "omit" } }));
+
+    expect(before).toMatchObject({
+      data: {
+        findUser: { customData: [{ key: "a key", value: "x y" }] },
+        policies: {
+          list: [
+            { code: "read", assignments: [{ targetType: "USER" }] },
+            { code: "AdministratorAccess", assignments: [{ targetType: "USER" }] },
+          ],
+        },
+      },
+    });
+    await expect(again.graphql(asked)).resolves.toEqual(before);
+  });
+
+  test("of version 2, which has no custom data and no policies, can be read", async () => {
+    await (await start({ seed: { users: [{ username: "ada" }] } })).close();
+    const { customFields, customValues, policies, policyAssignments, disabledAssignments, ...rest } =
+      JSON.parse(await readFile(dataFile, "utf8")) as StoredPool;
+    expect([customFields, customValues, policyAssignments, disabledAssignments]).toEqual([[], [], [], []]);
+    expect(policies).toHaveLength(1);
+    await writeFile(dataFile, JSON.stringify({ ...rest, version: 2 }));
+
+    const client = await ApiClient.of(await start());
+
+    await expect(
+      client.graphql(
+        `{ findUser(username: "ada") { customData { key } } policies(excludeDefault: false) { totalCount } }`,
+      ),
+    ).resolves.toEqual({ data: { findUser: { customData: [] }, policies: { totalCount: 1 } } });
+  });
+
   test("of version 1, which has no order within a group, can be read", async () => {
     const first = await start({
       seed: {
@@ -141,7 +205,7 @@ describe("a data file", () => {
       data: { findUser: { groups: { list: [{ code: "g" }] }, roles: { list: [{ code: "r" }] } } },
     });
     const text = await readFile(dataFile, "utf8");
-    expect(text).toContain(`"version":2`);
+    expect(text).toContain(`"version":3`);
     expect(text).not.toContain("groupIds");
   });
 
@@ -228,7 +292,7 @@ describe("a data file", () => {
   test.each([
     ["invalid JSON", "{", /is not valid JSON/],
     ["something else", "{}", /is not a data file of the emulator \(invalid at version\)/],
-    ["another version", `{"version":3}`, /is not a data file of the emulator \(invalid at version\)/],
+    ["another version", `{"version":99}`, /is not a data file of the emulator \(invalid at version\)/],
     ["a list", "[]", /is not a data file of the emulator \(invalid at its root\)/],
   ])("with %s is refused and kept", async (_what, text, message) => {
     await writeFile(dataFile, text);

@@ -173,8 +173,6 @@ describe("a path of the service that the emulator does not serve", () => {
     ["POST", "/api/v2/users/identity/unlink", "users/identity/unlink"],
     ["GET", "/api/v2/users/5f0000000000000000000000/tenants", "users/{id}/tenants"],
     ["GET", "/api/v2/users/5f0000000000000000000000/mfa-bound", "users/{id}/mfa-bound"],
-    ["GET", "/api/v2/udfs/values", "udfs/values"],
-    ["POST", "/api/v2/udvs", "udvs"],
     ["POST", "/api/v2/password/check", "password/check"],
     ["GET", "/api/v2/userpools/detail", "userpools/detail"],
     ["GET", "/api/v2/env", "env"],

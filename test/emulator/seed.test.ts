@@ -2,6 +2,10 @@ import { describe, expect, test } from "vitest";
 import { createEmulator, InvalidSeedError, parseSeed, type Seed } from "../../emulator/index.js";
 import { ApiClient } from "./api-client.js";
 
+function twice<T>(entry: T): T[] {
+  return [entry, entry];
+}
+
 describe("a seed", () => {
   test("fills the pool with users, their groups and their roles", async () => {
     const emulator = await createEmulator({
@@ -56,6 +60,50 @@ describe("a seed", () => {
     expect(passwordFits).toBe(true);
   });
 
+  test("fills the pool with custom data and policies", async () => {
+    const statements = [{ resource: "*", actions: ["*"] }];
+    const emulator = await createEmulator({
+      seed: {
+        namespaces: [{ code: "billing" }],
+        customFields: [
+          { key: "badge", dataType: "NUMBER", label: "Badge" },
+          { key: "tier", dataType: "STRING", targetType: "ROLE" },
+        ],
+        policies: [
+          { code: "read", description: "Reads", statements },
+          { code: "pay", namespace: "billing", statements },
+        ],
+        groups: [{ code: "staff", policies: ["read"] }],
+        roles: [{ code: "admin", customData: { tier: "gold" }, policies: ["AdministratorAccess"] }],
+        users: [
+          {
+            username: "ada",
+            customData: { badge: 7 },
+            policies: ["read", { code: "pay", namespace: "billing" }],
+          },
+        ],
+      },
+    });
+    const client = await ApiClient.of(emulator);
+
+    const { data } = await client.graphql(`{
+      findUser(username: "ada") { customData { key value label } }
+      udv(targetType: ROLE, targetId: "admin") { key value label }
+      read: policy(code: "read") { description assignments { targetType } }
+      pay: policy(code: "pay", namespace: "billing") { assignments { targetType } }
+      admin: policy(code: "AdministratorAccess") { assignments { targetIdentifier } }
+    }`);
+    await emulator.close();
+
+    expect(data).toEqual({
+      findUser: { customData: [{ key: "badge", value: "7", label: "Badge" }] },
+      udv: [{ key: "tier", value: "gold", label: "tier" }],
+      read: { description: "Reads", assignments: [{ targetType: "GROUP" }, { targetType: "USER" }] },
+      pay: { assignments: [{ targetType: "USER" }] },
+      admin: { assignments: [{ targetIdentifier: "admin" }] },
+    });
+  });
+
   test.each<[string, Seed, string]>([
     ["a group that nothing declares", { users: [{ username: "a", groups: ["x"] }] }, "users[0].groups[0]"],
     ["a role that nothing declares", { users: [{ username: "a", roles: ["x"] }] }, "users[0].roles[0]"],
@@ -71,6 +119,26 @@ describe("a seed", () => {
     ["a key of two users", { users: [{ username: "a" }, { username: "b" }, { username: "a" }] }, "users[2]"],
     ["a user without an identifying field", { users: [{ nickname: "a" }] }, "users[0]"],
     ["a time in another form", { users: [{ username: "a", lastLogin: "now" }] }, "users[0].lastLogin"],
+    [
+      "a policy that nothing declares",
+      { users: [{ username: "a", policies: ["x"] }] },
+      "users[0].policies[0]",
+    ],
+    [
+      "a policy twice",
+      { policies: twice({ code: "p", statements: [{ resource: "*", actions: [] }] }) },
+      "policies[1]",
+    ],
+    [
+      "a custom field that nothing declares",
+      { users: [{ username: "a", customData: { x: 1 } }] },
+      "users[0].customData.x",
+    ],
+    [
+      "a custom value of another type",
+      { customFields: [{ key: "x", dataType: "STRING" }], users: [{ username: "a", customData: { x: 1 } }] },
+      "users[0].customData.x",
+    ],
     ["a short password", { users: [{ username: "a", password: "12345" }] }, "users[0].password"],
   ])("with %s is refused, and the error names the path", async (_what, seed, path) => {
     const refusal = await createEmulator({ seed }).then(

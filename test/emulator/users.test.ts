@@ -76,14 +76,6 @@ describe("a new user", () => {
 
     await expect(detail(id)).resolves.toMatchObject({ email: "nobody" });
   });
-
-  test("is refused with custom data, which the emulator does not support", async () => {
-    const mutation = `mutation ($userInfo: CreateUserInput!) {
-      createUser(userInfo: $userInfo, params: "[]") { id }
-    }`;
-
-    expect(await client.refusal(mutation, { userInfo: { username: "ada" } })).toBe(500);
-  });
 });
 
 describe("a unique key", () => {

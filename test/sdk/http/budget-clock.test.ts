@@ -130,6 +130,20 @@ const calls: Record<string, (client: ManagementClient) => Promise<unknown>> = {
   "roles.listUsers": ({ roles }) => roles.listUsers("author"),
   "roles.assign": ({ roles }) => roles.assign({ roles: ["author"], userIds: ["u1"] }),
   "roles.revoke": ({ roles }) => roles.revoke({ roles: ["author"], userIds: ["u1"] }),
+  "users.snapshot with policies": ({ users }) => users.snapshot(["u1"], { policyNamespaces: ["default"] }),
+  "users.listPolicies": ({ users }) => users.listPolicies("u1"),
+  "policies.create": ({ policies }) => policies.create({ code: "read", statements: [] }),
+  "policies.update": ({ policies }) => policies.update("read", { newCode: "see" }),
+  "policies.deleteMany": ({ policies }) => policies.deleteMany(["read"]),
+  "policies.assign": ({ policies }) =>
+    policies.assign({ policies: ["read"], targetType: "USER", targetIdentifiers: ["u1"] }),
+  "policies.unassign": ({ policies }) =>
+    policies.unassign({ policies: ["read"], targetType: "GROUP", targetIdentifiers: ["staff"] }),
+  "udf.set": ({ udf }) => udf.set("USER", { key: "badge", dataType: "NUMBER", label: "Badge" }),
+  "udf.remove": ({ udf }) => udf.remove("USER", "badge"),
+  "udf.valuesOfMany": ({ udf }) => udf.valuesOfMany("USER", ["u1"]),
+  "udf.setMany": ({ udf }) => udf.setMany("USER", [{ targetId: "u1", key: "badge", value: 1 }]),
+  "udf.removeValue": ({ udf }) => udf.removeValue("USER", "u1", "badge"),
 };
 
 /** Answers every exchange as told, on the clock of the test. Returns how many there were. */
