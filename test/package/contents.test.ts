@@ -108,7 +108,7 @@ describe("the packed package", () => {
     expect(await filesThatHold("sourceMappingURL=")).toEqual([]);
   });
 
-  test("is small: below 475 kB, a fifth of it the code of others", () => {
-    expect(packed.packedSize).toBeLessThan(475_000);
+  test("is small: below 560 kB, a fifth of it the code of others", () => {
+    expect(packed.packedSize).toBeLessThan(560_000);
   });
 });
