@@ -95,7 +95,11 @@ export class Arena {
 
   /** Bytes of the whole state, divided by the number of resources that the program declares. */
   async stateBytesPerResource(): Promise<number> {
-    return Buffer.byteLength(JSON.stringify(await this.state())) / resourceCount(this.roster);
+    return (await this.stateBytes()) / resourceCount(this.roster);
+  }
+
+  async stateBytes(): Promise<number> {
+    return Buffer.byteLength(JSON.stringify(await this.state()));
   }
 
   async state(): Promise<StackState> {

@@ -6,6 +6,7 @@ import { measureAdoption } from "./adopt.js";
 import { measureGrowth } from "./growth.js";
 import { describeMachine } from "./machine.js";
 import { measureMemory } from "./memory.js";
+import { measureOneResource } from "./one-resource.js";
 import { measurePeople } from "./people.js";
 import { type Section, toMarkdown, toTerminal } from "./report.js";
 import { measureReview } from "./review.js";
@@ -19,6 +20,7 @@ interface Part {
 
 const parts: Record<string, Part> = {
   people: { users: 1000, measure: measurePeople },
+  "one-resource": { users: 1000, measure: measureOneResource },
   spread: { users: 300, measure: measureSpread },
   storm: { users: 500, measure: measureStorm },
   memory: { users: 10_000, measure: measureMemory },
