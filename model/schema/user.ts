@@ -203,7 +203,8 @@ const userOptions = {
     default: "delete",
     doc:
       "What happens to the user when the resource is deleted. `delete` removes the account and everything attached " +
-      "to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain` leaves the user " +
+      "to it, which cannot be undone; `block` blocks the account and revokes its tokens, and leaves its " +
+      "`groups` and `roles`; `retain` leaves the user " +
       'as it is. Default: "delete", or "retain" for an adopted user, because another stack may manage the user.',
   },
   replaceOnCreateOnlyChange: {

@@ -226,9 +226,9 @@ export interface UserArgs {
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
-   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as it is. Default: "delete", or "retain" for an adopted user, because another stack
-   * may manage the user.
+   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens, and leaves
+   * its `groups` and `roles`; `retain` leaves the user as it is. Default: "delete", or "retain" for an
+   * adopted user, because another stack may manage the user.
    */
   readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
 
@@ -458,9 +458,9 @@ export interface UserState {
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
-   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as it is. Default: "delete", or "retain" for an adopted user, because another stack
-   * may manage the user.
+   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens, and leaves
+   * its `groups` and `roles`; `retain` leaves the user as it is. Default: "delete", or "retain" for an
+   * adopted user, because another stack may manage the user.
    */
   readonly deletionPolicy?: pulumi.Input<"delete" | "block" | "retain" | undefined> | undefined;
 
@@ -699,9 +699,9 @@ export class User extends pulumi.CustomResource {
 
   /**
    * What happens to the user when the resource is deleted. `delete` removes the account and everything
-   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens; `retain`
-   * leaves the user as it is. Default: "delete", or "retain" for an adopted user, because another stack
-   * may manage the user.
+   * attached to it, which cannot be undone; `block` blocks the account and revokes its tokens, and leaves
+   * its `groups` and `roles`; `retain` leaves the user as it is. Default: "delete", or "retain" for an
+   * adopted user, because another stack may manage the user.
    */
   declare readonly deletionPolicy: pulumi.Output<"delete" | "block" | "retain" | undefined>;
 
