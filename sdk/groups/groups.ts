@@ -8,7 +8,7 @@ import type { Budget } from "../http/budget.js";
 import { graphqlCall, queriesCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
-import { defaultPageSize, pageOf } from "../page.js";
+import { countOnly, defaultPageSize, pageOf } from "../page.js";
 import type { User } from "../users/user.js";
 import { defaultUserFields, selectedUser } from "../users/user.js";
 import type { UserField } from "../users/user-fields.js";
@@ -242,6 +242,31 @@ export class Groups {
         this.#api.send(userIdsCall({ operation, trying }, { ...groupQuery, values: { code } }, page, limit)),
       missing: () => notFound({ operation, trying }, `group ${code}`),
     });
+  }
+
+  /**
+   * Counts the members of a group, in one request.
+   *
+   * @throws NotFoundError when there is no such group
+   */
+  async countMembers(code: string): Promise<number> {
+    const call = graphqlCall(
+      {
+        operation: "groups.countMembers",
+        trying: `counting the members of group ${code}`,
+        type: "query",
+        field: "group",
+        args: { code: "String!" },
+        nested: { page: "Int", limit: "Int" },
+        values: { code, page: 1, limit: 1 },
+        repeatable: true,
+      },
+      "users(page: $page, limit: $limit) { totalCount }",
+      z.object({ users: countOnly }).nullable(),
+    );
+    const found = await this.#api.send(call);
+    if (found === null) throw notFound(call, `group ${code}`);
+    return found.users.totalCount;
   }
 
   /** Adds users to a group in one request. The service does not document what happens when one of them is unknown. */

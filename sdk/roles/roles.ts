@@ -8,7 +8,7 @@ import type { Budget } from "../http/budget.js";
 import { graphqlCall, queriesCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
-import { defaultPageSize, pageOf } from "../page.js";
+import { countOnly, defaultPageSize, pageOf } from "../page.js";
 import type { User } from "../users/user.js";
 import { defaultUserFields, selectedUser } from "../users/user.js";
 import type { UserField } from "../users/user-fields.js";
@@ -289,6 +289,33 @@ export class Roles {
         ),
       missing: () => roleNotFound(operation, trying, code, namespace),
     });
+  }
+
+  /**
+   * Counts the users that have a role, in one request.
+   *
+   * @throws NotFoundError when there is no such role in the namespace
+   */
+  async countMembers(code: string, namespace = defaultNamespace): Promise<number> {
+    const operation = "roles.countMembers";
+    const trying = `counting the users with role ${code} in namespace ${namespace}`;
+    const call = graphqlCall(
+      {
+        operation,
+        trying,
+        type: "query",
+        field: "role",
+        args: { code: "String!", namespace: "String" },
+        nested: { page: "Int", limit: "Int" },
+        values: { code, namespace, page: 1, limit: 1 },
+        repeatable: true,
+      },
+      "users(page: $page, limit: $limit) { totalCount }",
+      z.object({ users: countOnly }).nullable(),
+    );
+    const found = await this.#api.send(call);
+    if (found === null) throw roleNotFound(operation, trying, code, namespace);
+    return found.users.totalCount;
   }
 
   /** Assigns roles to users in one request. The service does not document what happens when one of them is unknown. */
