@@ -92,7 +92,7 @@ export class ConflictError extends ApiError {
   override readonly code = "CONFLICT";
   /** The objects that have the value: ids of users, codes of groups or roles. Empty when the service does not say. */
   readonly existingIds: readonly string[];
-  /** The ids of archived users that have the value, if `users.create` found some. Nobody can adopt them. */
+  /** The ids of archived users that have the value, if `users.create` found some. They cannot be adopted. */
   readonly archivedIds: readonly string[];
 
   constructor(
@@ -129,11 +129,18 @@ export class TransportError extends ApprowError {
   readonly retryable: boolean;
   /** Whether the service may have carried out the request: "no" when the request never reached it. */
   readonly committed: "no" | "unknown";
+  /** HTTP status of the gateway or proxy that responded. Absent when nothing did. */
+  readonly status: number | undefined;
 
-  constructor(message: string, details: ErrorDetails & Pick<TransportError, "retryable" | "committed">) {
+  constructor(
+    message: string,
+    details: ErrorDetails &
+      Pick<TransportError, "retryable" | "committed"> & { readonly status?: number | undefined },
+  ) {
     super(message, details);
     this.retryable = details.retryable;
     this.committed = details.committed;
+    this.status = details.status;
   }
 }
 

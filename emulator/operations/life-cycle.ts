@@ -4,7 +4,7 @@ import { pageOf, type Page, type PageArgs } from "./paging.js";
 import { success, type CommonMessage, type Service } from "./service.js";
 import { findById, findChangeable } from "./users.js";
 
-/** Suspends, activates or resigns a user. Only an activated user has policies. Whoever leaves `Activated` is logged out everywhere. */
+/** Suspends, activates or resigns a user. A change ends all logins of the user, and only an activated user has policies. */
 export function changeStatus(
   service: Service,
   id: string,

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 /** An organization: a tree of nodes, which are its departments. */
-export const orgRecord = z.object({ id: z.string(), rootNodeId: z.string() });
+const orgRecord = z.object({ id: z.string(), rootNodeId: z.string() });
 
-export const nodeRecord = z.object({
+const nodeRecord = z.object({
   id: z.string(),
   orgId: z.string(),
   /** Null for the root node. */
@@ -17,7 +17,7 @@ export const nodeRecord = z.object({
 });
 
 /** A user in a department. */
-export const memberRecord = z.object({
+const memberRecord = z.object({
   userId: z.string(),
   nodeId: z.string(),
   isLeader: z.boolean(),

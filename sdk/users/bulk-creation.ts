@@ -1,5 +1,5 @@
 import { handOutOnce } from "../create-once.js";
-import { isApiError } from "../error-guards.js";
+import { isApiError, isTransportError } from "../error-guards.js";
 import type { ApprowError } from "../errors.js";
 import { NotSupportedError } from "../errors.js";
 import type { Api } from "../http/api.js";
@@ -66,13 +66,16 @@ async function createChunk(
   const call: Call<ByEntry<User | Error | Refused>> = {
     ...createManyCall(entries),
     findDone: async (failure) => {
-      isLost = true;
+      isLost ||= !isUnknownPath(failure);
       const found = await findHolders(chunk, entries).catch(() => {
         chunk.budget.signal?.throwIfAborted();
         // The lookup failed as well: report the unknown outcome.
         throw failure;
       });
-      if (found.size === 0) return undefined;
+      if (found.size === 0) {
+        if (isUnknownPath(failure)) throw failure;
+        return undefined;
+      }
       const missing = entries.filter((entry) => !found.has(entry));
       const claimed = claimAll(chunk, found, failure);
       return new Map<Entry, User | Error>([...claimed, ...(await createChunk(chunk, missing, true))]);
@@ -103,17 +106,16 @@ async function afterFailure(
   failure: Error,
   isLost: boolean,
 ): Promise<ByEntry<User | Error>> {
-  const isRefusal = isApiError(failure) && failure.operation === createManyOperation;
-  const isUnknownPath = isRefusal && failure.status === 404 && (failure.apiCode ?? 404) === 404;
-  const error = isUnknownPath ? notSupported(failure) : failure;
-  if (isUnknownPath && !isLost) throw error;
+  const isUnknown = isUnknownPath(failure);
+  const error = isUnknown ? notSupported(failure) : failure;
+  if (isUnknown && !isLost) throw error;
   const failed = new Map<Entry, User | Error>(entries.map((entry) => [entry, error]));
-  if (!isRefusal) return failed;
+  if (!isApiError(failure) || failure.operation !== createManyOperation) return failed;
   const found = await findHolders(chunk, entries).catch(() => undefined);
   if (found === undefined) return failed;
   const claimed = claimAll(chunk, found, failure);
   const missing = entries.filter((entry) => !found.has(entry));
-  const isAboutOne = !isUnknownPath && ["API", "CONFLICT", "NOT_FOUND"].includes(failure.code);
+  const isAboutOne = !isUnknown && ["API", "CONFLICT", "NOT_FOUND"].includes(failure.code);
   if (!isAboutOne || entries.length === 1) return new Map([...failed, ...claimed]);
   const middle = Math.ceil(missing.length / 2);
   const halves = [missing.slice(0, middle), missing.slice(middle)];
@@ -143,6 +145,13 @@ async function complete(
   } catch (error) {
     return { index, error: toError(error) };
   }
+}
+
+/** HTTP 404 without a code of the service: the service, or the gateway in front of it, has no such path. */
+function isUnknownPath(error: Error): boolean {
+  if (isTransportError(error)) return error.status === 404;
+  if (!isApiError(error) || error.operation !== createManyOperation) return false;
+  return error.status === 404 && (error.apiCode ?? 404) === 404;
 }
 
 function notSupported(cause: Error): NotSupportedError {

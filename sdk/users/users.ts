@@ -297,7 +297,7 @@ export class Users {
   }
 
   /**
-   * Tells which of these values an archived user has. Nobody else can have them. The service cannot search archived users,
+   * Tells which of these values an archived user has. No other user can have them. The service cannot search archived users,
    * so this reads at most `maxPages` pages of 100. Default 10.
    */
   async findArchived(
