@@ -310,6 +310,13 @@ describe("many users whose response is lost", () => {
     expect(grace).toMatchObject({ user: { username: "grace" } });
   });
 
+  test("belong to the first of two entries with the same values", async () => {
+    const { client, emulator } = await startClient(quick);
+    emulator.faults.add({ operation, kind: "loseAnswer" });
+
+    expect(short(await client.users.createMany(usersNamed("ada", "ada")))).toEqual(["ada", "CONFLICT"]);
+  });
+
   test("belong to one of two calls with the same users", async () => {
     const { client, emulator } = await startClient(quick);
     emulator.faults.add({ operation, kind: "loseAnswer" });
@@ -395,9 +402,11 @@ describe("a response about other users than those that were sent", () => {
     await expectRightUsers(client, names, outcomes);
   });
 
-  test("is never trusted, however often it comes", async () => {
+  test.each([
+    ["Ada", "ada"],
+    ["Ada", "ada", "grace"],
+  ])("is never trusted, however often it comes: %j", async (...names) => {
     const { changed, client } = await startChanging((data) => data.toReversed());
-    const names = ["Ada", "ada", "grace"];
 
     const outcomes = await changed.users.createMany(usersNamed(...names));
 
