@@ -10,9 +10,6 @@ export function pageOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<Page<Entry>> {
   return z.object({ totalCount: z.number().int(), list: z.array(entry) });
 }
 
-/** The length of a list of which only that is read. */
-export const countOnly = z.object({ totalCount: z.number().int().nonnegative() });
-
 /** A list that the API returns without paging. A cut list would make a member look like a non-member. */
 export function wholeListOf<Entry>(entry: z.ZodType<Entry>): z.ZodType<Page<Entry>> {
   return pageOf(entry).refine(({ totalCount, list }) => totalCount === list.length, {

@@ -8,7 +8,7 @@ import type { Budget } from "../http/budget.js";
 import { graphqlCall, queriesCall } from "../http/graphql-call.js";
 import type { HeaderFamily } from "../http/headers.js";
 import type { Page, PageSizeOption } from "../page.js";
-import { countOnly, defaultPageSize, pageOf } from "../page.js";
+import { defaultPageSize, pageOf } from "../page.js";
 import type { User } from "../users/user.js";
 import { defaultUserFields, selectedUser } from "../users/user.js";
 import type { UserField } from "../users/user-fields.js";
@@ -304,14 +304,12 @@ export class Roles {
         operation,
         trying,
         type: "query",
-        field: "role",
-        args: { code: "String!", namespace: "String" },
-        nested: { page: "Int", limit: "Int" },
-        values: { code, namespace, page: 1, limit: 1 },
+        ...roleQuery,
+        values: { code, namespace },
         repeatable: true,
       },
-      "users(page: $page, limit: $limit) { totalCount }",
-      z.object({ users: countOnly }).nullable(),
+      userCountSelection,
+      withUserCount.nullable(),
     );
     const found = await this.#api.send(call);
     if (found === null) throw roleNotFound(operation, trying, code, namespace);
