@@ -1,6 +1,7 @@
 import type { ApiError } from "../errors.js";
 import { ConflictError } from "../errors.js";
 import type { Api } from "../http/api.js";
+import type { Budget } from "../http/budget.js";
 import type { Attempt } from "../http/transport.js";
 import { findArchived } from "./archived-users.js";
 import { uniqueUserFields } from "./user-fields.js";
@@ -17,20 +18,23 @@ export interface RefusedCreation {
 }
 
 /**
- * For each refused creation, the conflict with an archived user, who is in no list but keeps the identifiers. Undefined
+ * For each refused creation, in their order, the conflict with an archived user, who is in no list but keeps the identifiers. Undefined
  * when there is none among the first archived users, or when they cannot be read: then the refusal says all that is known.
  */
 export async function archivedConflicts(
   api: Api,
   creations: readonly RefusedCreation[],
-): Promise<(ConflictError | undefined)[]> {
+  creationBudget: Budget,
+): Promise<readonly (ConflictError | undefined)[]> {
   const wanted = Object.fromEntries(
     uniqueUserFields.map((field) => [
       field,
       creations.map(({ created }) => created[field]).filter((value) => typeof value === "string"),
     ]),
   );
-  const budget = api.newBudget(longestMs);
+  const leftMs = creationBudget.remainingMs();
+  if (creations.length === 0 || leftMs <= 0) return [];
+  const budget = api.newBudget(Math.min(longestMs, leftMs));
   const search = await findArchived(api, wanted, maxPages, budget).catch(() => ({ matches: [] }));
   return creations.map(({ attempt: { operation, trying }, created, refusal }) => {
     const matches = search.matches.filter(({ field, value }) => created[field] === value);

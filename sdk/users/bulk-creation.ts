@@ -38,8 +38,9 @@ export async function createUsers(
 ): Promise<CreateManyOutcome[]> {
   const entries = newUsers.map((newUser, index) => ({ ...newUser, index }));
   const create = async (part: readonly Entry[]): Promise<CreateManyOutcome[]> => {
-    const results = await createChunk({ api, fields, budget: api.newBudget() }, part, false);
-    return await Promise.all([...results].map(([entry, result]) => complete(api, fields, entry, result)));
+    const chunk = { api, fields, budget: api.newBudget() };
+    const results = await createChunk(chunk, part, false);
+    return await Promise.all([...results].map(([entry, result]) => complete(chunk, entry, result)));
   };
   const [first = [], ...others] = inChunks(entries);
   // Alone, because it shows whether the service knows the operation. After it, every failure belongs to single users.
@@ -47,7 +48,10 @@ export async function createUsers(
   const later = others.map((part) =>
     create(part).catch((error: unknown) => part.map(({ index }) => ({ index, error: toError(error) }))),
   );
-  return [...outcomes, ...(await Promise.all(later))].flat().toSorted((a, b) => a.index - b.index);
+  const all = [...outcomes, ...(await Promise.all(later))].flat();
+  // A cancelled call throws, unless that would lose users who are created.
+  if (all.every((outcome) => "error" in outcome)) api.newBudget().signal?.throwIfAborted();
+  return all.toSorted((a, b) => a.index - b.index);
 }
 
 /**
@@ -132,8 +136,7 @@ function claimAll(
 }
 
 async function complete(
-  api: Api,
-  fields: readonly UserField[],
+  { api, fields, budget }: Chunk,
   entry: Entry,
   result: User | Error,
 ): Promise<CreateManyOutcome> {
@@ -141,7 +144,7 @@ async function complete(
   if (result instanceof Error) return { index, error: result };
   try {
     handOutOnce(api, attemptOf(entry), result.id);
-    return { index, user: await completeUser(api, fields, entry, result, createManyOperation) };
+    return { index, user: await completeUser(api, fields, entry, result, createManyOperation, budget) };
   } catch (error) {
     return { index, error: toError(error) };
   }

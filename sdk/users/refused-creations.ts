@@ -29,7 +29,7 @@ export async function explainRefusals(
     refusals.filter(({ entry }) => holders?.has(entry)),
     refusals.filter(({ entry }) => !holders?.has(entry)),
   ];
-  const archived = await archivedConflicts(chunk.api, free);
+  const archived = await archivedConflicts(chunk.api, free, chunk.budget);
   return new Map<Entry, User | Error>([
     ...free.map(({ entry, refusal }, index) => [entry, archived[index] ?? refusal] as const),
     ...taken.map(({ entry, refusal }) => {

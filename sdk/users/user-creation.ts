@@ -48,7 +48,7 @@ export async function completeUser(
   { updated, secrets }: Pick<NewUser, "updated" | "secrets">,
   user: User,
   by: string,
-  budget?: Budget,
+  budget: Budget,
 ): Promise<User> {
   const names = Object.keys(updated);
   if (names.length === 0) return user;
@@ -87,7 +87,7 @@ async function createBareUser(
     return await once;
   } catch (error) {
     if (!isConflict(error) || error.existingIds.length > 0) throw error;
-    const [archived] = await archivedConflicts(api, [{ attempt: call, created, refusal: error }]);
+    const [archived] = await archivedConflicts(api, [{ attempt: call, created, refusal: error }], budget);
     throw archived ?? error;
   }
 }
