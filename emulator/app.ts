@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
-import { denialOf } from "./authentication.js";
+import { bearerOf, denialOf } from "./authentication.js";
 import type { Gateway } from "./gateway/gateway.js";
 import { createGraphqlServer } from "./graphql/graphql-server.js";
 import { mutationNames, type OperationName } from "./operation-names.js";
@@ -27,8 +27,9 @@ export function createApp(service: Service, gateway: Gateway, onChange: () => Pr
     return gateway.pass(c.env.incoming, {
       operations,
       async answer(refusal) {
-        const denial = await denialOf(service, c.req.raw.headers);
-        const answer = await graphql.answer(c.req.raw, body, { refusal, denial });
+        const { headers } = c.req.raw;
+        const denial = await denialOf(service, headers);
+        const answer = await graphql.answer(c.req.raw, body, { refusal, denial, bearer: bearerOf(headers) });
         if (operations.some((operation) => changing.has(operation))) await onChange();
         return answer;
       },

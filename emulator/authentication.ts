@@ -13,9 +13,14 @@ export async function denialOf(service: Service, headers: Headers): Promise<Mana
   if (poolId === undefined)
     return new ManagementError(2231, "The request must name the user pool in a header");
   if (poolId !== service.pool.id) return new ManagementError(2224);
-  const token = /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  const token = bearerOf(headers);
   if (token === undefined) return new ManagementError(2020);
   const { status } = await service.tokens.checkManagementToken(token);
   if (status === "invalid") return new ManagementError(2020);
   return status === "expired" ? new ManagementError(2206) : undefined;
+}
+
+/** The token in the header `Authorization`, of whatever kind. */
+export function bearerOf(headers: Headers): string | undefined {
+  return /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }

@@ -29,6 +29,12 @@ export interface Behaviour {
   policiesOfUnknownTarget: "empty" | "error";
   /** Whether policy assignments that are switched off are listed. */
   disabledPolicies: "list" | "omit";
+  /** Whether an archived user can be read by id. Archived users are in no list and are found by no other key. */
+  archivedById: "shown" | "hidden";
+  /** Whether the service creates several users in one request, or answers that it does not know the path. */
+  bulkCreate: "ok" | "missing";
+  /** Whether a plain password of such a request without `rawPassword` can be used to log in. */
+  bulkPassword: "unusable" | "usable";
   /** The largest page; a higher `limit` is capped. No cap by default. */
   maxPageSize: number;
 }
@@ -47,5 +53,8 @@ export const defaultBehaviour: Behaviour = {
   valueBatchUnknownId: "omit",
   policiesOfUnknownTarget: "empty",
   disabledPolicies: "list",
+  archivedById: "shown",
+  bulkCreate: "ok",
+  bulkPassword: "unusable",
   maxPageSize: Number.POSITIVE_INFINITY,
 };

@@ -12,6 +12,7 @@ import { RequestCounters, type Counters } from "./gateway/counters.js";
 import { ArmedFaults, type Faults } from "./gateway/faults.js";
 import { Gateway } from "./gateway/gateway.js";
 import { RateLimit } from "./gateway/rate-limit.js";
+import { archiveUser } from "./operations/life-cycle.js";
 import type { Service } from "./operations/service.js";
 import { plantSeed, type Seed } from "./seed.js";
 import { Pool } from "./state/pool.js";
@@ -63,6 +64,8 @@ export interface Emulator {
   readonly counters: Counters;
   /** Expires all management tokens issued so far: requests with them get code 2206. */
   expireTokens(): void;
+  /** Archives a user, as the console does; the API has no operation for it. @throws Error for an unknown user */
+  archiveUser(userId: string): void;
   /** Whether this plain text is the user's password. */
   hasPassword(userId: string, password: string): boolean;
   /** Writes the remaining changes, closes every connection and frees the port. */
@@ -125,6 +128,10 @@ async function startEmulator(options: EmulatorOptions, lock: FileLock | undefine
     expireTokens() {
       pool.tokenGeneration += 1;
       // If it fails, the next write tries again, at the latest that of `close`.
+      void dataFile?.save().catch(() => undefined);
+    },
+    archiveUser(userId) {
+      archiveUser(service, userId);
       void dataFile?.save().catch(() => undefined);
     },
     hasPassword(userId, password) {

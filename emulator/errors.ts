@@ -3,9 +3,11 @@
  * its "unclassified" and is used where the code is unknown (unknown group, duplicate role, …).
  */
 const messages: Readonly<Record<number, string>> = {
+  400: "Bad request",
   500: "Unclassified error",
   1000: "System busy, try again later",
   2004: "User does not exist",
+  2005: "The user is locked",
   2014: "Bad search input",
   2015: "Illegal search type",
   2016: "The password cannot be decrypted",

@@ -4,15 +4,18 @@ import { ManagementError } from "./errors.js";
 import { defineField } from "./operations/custom-fields.js";
 import { setPlainValues, type TargetArgs } from "./operations/custom-values.js";
 import { addUsersToGroup, createGroup } from "./operations/groups.js";
+import { archiveUser, changeStatus } from "./operations/life-cycle.js";
 import { createNamespace } from "./operations/namespaces.js";
+import { addMembers, addNode, createOrg } from "./operations/orgs.js";
 import { createPolicy } from "./operations/policies.js";
 import { addPolicyAssignments } from "./operations/policy-assignments.js";
 import { assignRoles, createRole } from "./operations/roles.js";
 import type { Service } from "./operations/service.js";
-import { addUser } from "./operations/users.js";
+import { addUser, updateUser } from "./operations/users.js";
 import { customDataTypes, customTargetTypes } from "./state/custom-data.js";
 import { policyStatement, type PolicyTargetType } from "./state/policies.js";
 import { userFields } from "./state/user-fields.js";
+import { userStatuses } from "./state/user-store.js";
 
 const code = z.string().min(1);
 const named = z.strictObject({ code, name: z.string().optional(), description: z.string().optional() });
@@ -26,6 +29,19 @@ const role = z.strictObject({
   description: z.string().optional(),
   customData,
   policies,
+  parent: code.optional(),
+});
+const node = named.extend({
+  get nodes() {
+    return z.array(node).optional();
+  },
+});
+const department = z.strictObject({
+  org: code,
+  /** The root node of the organization by default. */
+  code: code.optional(),
+  isMain: z.boolean().optional(),
+  isLeader: z.boolean().optional(),
 });
 const user = userFields.partial().extend({
   password: z.string().min(6).optional(),
@@ -33,6 +49,8 @@ const user = userFields.partial().extend({
   roles: z.array(reference).optional(),
   customData,
   policies,
+  departments: z.array(department).optional(),
+  status: z.enum(userStatuses).optional(),
 });
 const customField = z.strictObject({
   key: code,
@@ -54,15 +72,17 @@ const seedSchema = z.strictObject({
   policies: z.array(policy).optional(),
   groups: z.array(group).optional(),
   roles: z.array(role).optional(),
+  orgs: z.array(node).optional(),
   users: z.array(user).optional(),
 });
 
 /**
- * The initial content of a pool. The name of a group or namespace defaults to its code. The namespace `default` always
- * exists. A user can have every field that the API can write, a password of at least 6 characters in plain text, the
- * codes of groups, and roles: codes, or codes with a namespace. A custom field belongs to users unless it says otherwise,
- * and its label defaults to its key. Users and roles can have custom data; users, groups and roles can have policies, which
- * are named as roles are.
+ * The initial content of a pool. The name of a group, namespace or organization defaults to its code. The namespace
+ * `default` always exists. The parent of a role comes before it. A user can have every field that the API can write, a
+ * password of at least 6 characters in plain text, the codes of groups, roles (codes, or codes with a namespace),
+ * departments (the code of an organization and of a node in it), and a status. Archived users leave everything that they
+ * belong to. A custom field belongs to users unless it says otherwise, and its label defaults to its key. Users and roles
+ * can have custom data; users, groups and roles can have policies, which are named as roles are.
  */
 export type Seed = z.input<typeof seedSchema>;
 
@@ -128,7 +148,21 @@ export function plantSeed(service: Service, value: Seed): void {
     setCustomData(service, path, { targetType: "ROLE", targetId: id }, values);
     assignPolicies(service, path, { targetType: "ROLE", identifier: entry.code }, held);
   });
-  seed.users?.forEach(({ groups, roles, policies: held, customData: values, password, ...fields }, index) => {
+  const orgIds = new Map<string, string>();
+  seed.orgs?.forEach((org, index) => {
+    plantOrg(service, org, `orgs[${index}]`, orgIds);
+  });
+  seed.users?.forEach((entry, index) => {
+    const {
+      groups,
+      roles,
+      departments,
+      status,
+      policies: held,
+      customData: values,
+      password,
+      ...fields
+    } = entry;
     const path = `users[${index}]`;
     const { id } = at(path, () =>
       addUser(service, fields, password === undefined ? undefined : hashPassword(password)),
@@ -140,8 +174,15 @@ export function plantSeed(service: Service, value: Seed): void {
       const { code: roleCode, namespace } = toReference(role);
       at(`${path}.roles[${position}]`, () => assignRoles(service, { roleCode, namespace, userIds: [id] }));
     });
+    departments?.forEach((place, position) => {
+      at(`${path}.departments[${position}]`, () => {
+        addToDepartment(service, id, place, orgIds);
+      });
+    });
     setCustomData(service, path, { targetType: "USER", targetId: id }, values);
     assignPolicies(service, path, { targetType: "USER", identifier: id }, held);
+    if (status === "Archived") archiveUser(service, id);
+    else if (status !== undefined) changeStatus(service, id, status);
   });
 }
 
@@ -177,6 +218,41 @@ function assignPolicies(
 
 function toReference(entry: z.output<typeof reference>): { code: string; namespace?: string | undefined } {
   return typeof entry === "string" ? { code: entry } : entry;
+}
+
+function plantOrg(
+  service: Service,
+  org: z.output<typeof node>,
+  path: string,
+  orgIds: Map<string, string>,
+): void {
+  at(path, () => {
+    if (orgIds.has(org.code)) throw new ManagementError(500, `Organization ${org.code} already exists`);
+  });
+  const { id, rootNodeId } = createOrg(service, { ...org, name: org.name ?? org.code });
+  orgIds.set(org.code, id);
+  const plantBelow = (parentNodeId: string, nodes: z.output<typeof node>[], parentPath: string): void => {
+    nodes.forEach((entry, index) => {
+      const nodePath = `${parentPath}.nodes[${index}]`;
+      const added = at(nodePath, () =>
+        addNode(service, { ...entry, orgId: id, parentNodeId, name: entry.name ?? entry.code }),
+      );
+      plantBelow(added.id, entry.nodes ?? [], nodePath);
+    });
+  };
+  plantBelow(rootNodeId, org.nodes ?? [], path);
+}
+
+function addToDepartment(
+  service: Service,
+  userId: string,
+  { org, code: nodeCode = org, isMain, isLeader }: z.output<typeof department>,
+  orgIds: ReadonlyMap<string, string>,
+): void {
+  const orgId = orgIds.get(org);
+  if (orgId === undefined) throw new ManagementError(500, `Organization ${org} does not exist`);
+  const { id } = addMembers(service, { orgId, nodeCode, userIds: [userId], isLeader });
+  if (isMain) updateUser(service, userId, { mainDepartmentId: id, mainDepartmentCode: nodeCode });
 }
 
 function at<T>(path: string, add: () => T): T {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { PasswordKey } from "./credentials/password-key.js";
 import { customFieldRecord, customValueRecord } from "./state/custom-data.js";
 import type { Edge } from "./state/edges.js";
+import { storedOrgChart } from "./state/org-chart.js";
 import { policyRecord } from "./state/policies.js";
 import { groupRecord, namespaceRecord, roleRecord, type Pool } from "./state/pool.js";
 import { userRecord } from "./state/user-store.js";
@@ -18,6 +19,8 @@ const common = {
   namespaces: z.array(namespaceRecord),
   groups: z.array(groupRecord),
   roles: z.array(roleRecord),
+  /** Data files of earlier emulators lack it. */
+  orgChart: storedOrgChart.optional(),
 };
 
 const ordered = {
@@ -90,6 +93,7 @@ export function store(pool: Pool, passwordKey: PasswordKey): StoredPool {
     policies: pool.policies.all(),
     policyAssignments: pool.policyAssignments.all(),
     disabledAssignments: pool.disabledAssignments.all(),
+    orgChart: pool.orgs.stored(),
   };
 }
 
@@ -107,6 +111,7 @@ export function restore(pool: Pool, stored: StoredPool): void {
   for (const policy of stored.policies) pool.policies.put(policy);
   for (const [holder, policyId] of stored.policyAssignments) pool.policyAssignments.add(holder, policyId);
   for (const [holder, policyId] of stored.disabledAssignments) pool.disabledAssignments.add(holder, policyId);
+  if (stored.orgChart) pool.orgs.restore(stored.orgChart);
 }
 
 function isPrivateKey(pem: string): boolean {

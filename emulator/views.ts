@@ -1,10 +1,12 @@
 import { userArn } from "./credentials/tokens.js";
 import type { Behaviour } from "./behaviour.js";
+import type { Department } from "./operations/orgs.js";
 import type { CustomFieldRecord } from "./state/custom-data.js";
+import type { NodeRecord } from "./state/org-chart.js";
 import type { PolicyRecord, PolicyStatement } from "./state/policies.js";
 import type { GroupRecord, Pool, RoleRecord } from "./state/pool.js";
 import type { UserFields } from "./state/user-fields.js";
-import type { IdentityRecord, UserRecord } from "./state/user-store.js";
+import type { IdentityRecord, UserRecord, UserStatus } from "./state/user-store.js";
 import { formatTime } from "./time.js";
 
 interface IdentityView extends IdentityRecord {
@@ -17,7 +19,7 @@ export interface UserView extends UserFields {
   id: string;
   arn: string;
   userPoolId: string;
-  status: "Activated";
+  status: UserStatus;
   token: string | null;
   createdAt: string;
   updatedAt: string;
@@ -62,13 +64,39 @@ export interface PolicyView {
   updatedAt: string;
 }
 
+export interface NodeView {
+  id: string;
+  orgId: string;
+  name: string;
+  nameI18n: null;
+  description: string | null;
+  descriptionI18n: null;
+  order: number | null;
+  code: string | null;
+  root: boolean;
+  depth: number;
+  path: string[];
+  codePath: (string | null)[];
+  namePath: string[];
+  createdAt: string;
+  updatedAt: string;
+  children: string[];
+  isVirtualNode: false;
+}
+
+interface DepartmentView {
+  department: NodeView;
+  isMainDepartment: boolean;
+  joinedAt: string;
+}
+
 export function viewUser(pool: Pool, user: UserRecord): UserView {
   const createdAt = formatTime(user.createdAt);
   return {
     id: user.id,
     arn: userArn(pool.id, user.id),
     userPoolId: pool.id,
-    status: "Activated",
+    status: user.status,
     ...user.fields,
     // In recorded answers both have the same format, unlike written times, which have milliseconds.
     signedUp: user.fields.signedUp ?? createdAt,
@@ -134,5 +162,37 @@ export function viewPolicy(policy: PolicyRecord): PolicyView {
     statements,
     createdAt: formatTime(policy.createdAt),
     updatedAt: formatTime(policy.updatedAt),
+  };
+}
+
+export function viewNode({ orgs }: Pool, node: NodeRecord): NodeView {
+  const path = orgs.pathTo(node);
+  return {
+    id: node.id,
+    orgId: node.orgId,
+    name: node.name,
+    nameI18n: null,
+    description: node.description,
+    descriptionI18n: null,
+    order: node.order,
+    code: node.code,
+    root: node.parentId === null,
+    depth: path.length - 1,
+    path: path.map(({ id }) => id),
+    codePath: path.map(({ code }) => code),
+    namePath: path.map(({ name }) => name),
+    createdAt: formatTime(node.createdAt),
+    updatedAt: formatTime(node.updatedAt),
+    children: orgs.childrenOf(node.id).map(({ id }) => id),
+    isVirtualNode: false,
+  };
+}
+
+/** A department of a user. */
+export function viewDepartment(pool: Pool, { node, isMain, joinedAt }: Department): DepartmentView {
+  return {
+    department: viewNode(pool, node),
+    isMainDepartment: isMain,
+    joinedAt: new Date(joinedAt).toISOString(),
   };
 }

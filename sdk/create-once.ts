@@ -4,18 +4,24 @@ import { ConflictError } from "./errors.js";
 import type { Api } from "./http/api.js";
 import type { Budget } from "./http/budget.js";
 import type { Call } from "./http/call.js";
+import type { Attempt } from "./http/transport.js";
 
-export interface Creation<Created> {
-  readonly call: Call<Created>;
+/** What tells the object that a call created from others. */
+export interface Claim<Created> {
+  readonly call: Attempt;
   readonly budget: Budget;
-  /** One lookup per unique key: returns the object that has the key now. */
-  readonly lookUps: readonly (() => Promise<Created | null>)[];
   /** The identity. The code of a group or role can be reused after a deletion, the id of a user cannot. */
   readonly idOf: (created: Created) => string;
-  readonly isIdPermanent: boolean;
   readonly createdAt: (created: Created) => string | null | undefined;
   /** Whether it has every value that was sent. */
   readonly isAsSent: (created: Created) => boolean;
+}
+
+export interface Creation<Created> extends Claim<Created> {
+  readonly call: Call<Created>;
+  /** One lookup per unique key: returns the object that has the key now. */
+  readonly lookUps: readonly (() => Promise<Created | null>)[];
+  readonly isIdPermanent: boolean;
 }
 
 /**
@@ -43,10 +49,17 @@ export async function createOnce<Created>(api: Api, creation: Creation<Created>)
       : call,
     budget,
   );
-  const id = idOf(created);
-  // Two concurrent calls can create the same object, one with a lost response: the first one to finish gets it.
-  if (!isIdPermanent || api.handOut(id)) return created;
-  const { operation, trying } = call;
+  if (isIdPermanent) handOutOnce(api, call, idOf(created));
+  return created;
+}
+
+/**
+ * Two concurrent calls can create the same object, one with a lost response: the first one to finish gets it.
+ *
+ * @throws ConflictError when another call got it
+ */
+export function handOutOnce(api: Api, { operation, trying }: Attempt, id: string): void {
+  if (api.handOut(id)) return;
   const apiMessage = `${id} was created by another call of this client`;
   throw new ConflictError(`${trying} failed: ${apiMessage}`, { operation, apiMessage, existingIds: [id] });
 }
@@ -64,18 +77,22 @@ async function findCreated<Created>(
     throw failure;
   });
   const found = results.filter((result) => result !== null);
-  const [first] = found;
-  if (first === undefined) return undefined;
-  return claim(api, creation, found, first, failure);
+  return claim(api, creation, found, failure);
 }
 
-function claim<Created>(
+/**
+ * The one of the found objects that the call created. Undefined: none was found.
+ *
+ * @throws ConflictError when it was not created by this call
+ */
+export function claim<Created>(
   api: Api,
-  { call: { operation, trying }, budget, idOf, createdAt, isAsSent }: Creation<Created>,
+  { call: { operation, trying }, budget, idOf, createdAt, isAsSent }: Claim<Created>,
   found: readonly Created[],
-  first: Created,
   cause: ApprowError,
-): Created {
+): Created | undefined {
+  const [first] = found;
+  if (first === undefined) return undefined;
   const ids = [...new Set(found.map(idOf))];
   const isPossible = ids.length === 1 && isAsSent(first);
   const isNew = isPossible ? api.isSince(budget.firstAttemptMs(), Date.parse(createdAt(first) ?? "")) : "no";

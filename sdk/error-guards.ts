@@ -6,6 +6,7 @@ import type {
   ErrorCode,
   InvalidInputError,
   NotFoundError,
+  NotSupportedError,
   PartialCreateError,
   PermissionError,
   RateLimitError,
@@ -86,6 +87,11 @@ export function isUnexpectedResponse(error: unknown): error is UnexpectedRespons
 /** Whether a user was created, but not with every field. */
 export function isPartialCreate(error: unknown): error is PartialCreateError {
   return codeOf(error) === "PARTIAL_CREATE";
+}
+
+/** Whether the service does not know the operation. */
+export function isNotSupported(error: unknown): error is NotSupportedError {
+  return codeOf(error) === "NOT_SUPPORTED";
 }
 
 /** Whether the request was not sent because of its input. */

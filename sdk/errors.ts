@@ -12,6 +12,7 @@ export const errorCodes = [
   "TRANSPORT",
   "UNEXPECTED_RESPONSE",
   "PARTIAL_CREATE",
+  "NOT_SUPPORTED",
   "INVALID_INPUT",
 ] as const;
 
@@ -91,10 +92,19 @@ export class ConflictError extends ApiError {
   override readonly code = "CONFLICT";
   /** The objects that have the value: ids of users, codes of groups or roles. Empty when the service does not say. */
   readonly existingIds: readonly string[];
+  /** The ids of archived users that have the value, if `users.create` found some. They cannot be adopted. */
+  readonly archivedIds: readonly string[];
 
-  constructor(message: string, details: RefusalDetails & { readonly existingIds?: readonly string[] }) {
+  constructor(
+    message: string,
+    details: RefusalDetails & {
+      readonly existingIds?: readonly string[];
+      readonly archivedIds?: readonly string[];
+    },
+  ) {
     super(message, details);
     this.existingIds = details.existingIds ?? [];
+    this.archivedIds = details.archivedIds ?? [];
   }
 }
 
@@ -119,11 +129,18 @@ export class TransportError extends ApprowError {
   readonly retryable: boolean;
   /** Whether the service may have carried out the request: "no" when the request never reached it. */
   readonly committed: "no" | "unknown";
+  /** HTTP status of the gateway or proxy that responded. Absent when nothing did. */
+  readonly status: number | undefined;
 
-  constructor(message: string, details: ErrorDetails & Pick<TransportError, "retryable" | "committed">) {
+  constructor(
+    message: string,
+    details: ErrorDetails &
+      Pick<TransportError, "retryable" | "committed"> & { readonly status?: number | undefined },
+  ) {
     super(message, details);
     this.retryable = details.retryable;
     this.committed = details.committed;
+    this.status = details.status;
   }
 }
 
@@ -138,6 +155,12 @@ export class UnexpectedResponseError extends ApprowError {
     super(message, details);
     this.paths = details.paths;
   }
+}
+
+/** The service does not know the operation. Nothing was changed. */
+export class NotSupportedError extends ApprowError {
+  override readonly name = "NotSupportedError";
+  readonly code = "NOT_SUPPORTED";
 }
 
 /** The request was not sent, because an option or a field is invalid. */

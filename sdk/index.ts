@@ -8,6 +8,7 @@ export {
   isConflict,
   isInvalidInput,
   isNotFound,
+  isNotSupported,
   isOutcomeUnknown,
   isPartialCreate,
   isPermissionError,
@@ -23,6 +24,7 @@ export {
   errorCodes,
   InvalidInputError,
   NotFoundError,
+  NotSupportedError,
   PartialCreateError,
   PermissionError,
   RateLimitError,
@@ -57,6 +59,7 @@ export {
   type PolicyStatement,
   type PolicyTargetType,
 } from "./policies/policy.js";
+export type { LimitCheck, PasswordUpdatePolicy, UserPool, UserPoolDetail } from "./user-pool/user-pool.js";
 export { defaultNamespace, type ParentRole, type Role } from "./roles/role.js";
 export type { CreateRoleInput, RoleHolders, Roles, UpdateRoleInput } from "./roles/roles.js";
 export type { CustomData, CustomDataOutcomes } from "./udf/custom-data.js";
@@ -84,7 +87,11 @@ export type {
   SearchDepartment,
   SearchUsersOptions,
   SortBy,
+  UserIdentifiers,
 } from "./users/user-options.js";
+export type { ArchivedMatch, ArchivedSearch, IdentifierLists } from "./users/archived-users.js";
+export type { CreateManyOutcome } from "./users/bulk-creation.js";
+export type { Department, OrgNode } from "./users/departments.js";
 export type { SnapshotSelection, UserSnapshot } from "./users/user-snapshot.js";
 export type { Identity, User } from "./users/user.js";
 export { maxUsersPerBatch } from "./users/batches.js";

@@ -14,6 +14,7 @@ import { Namespaces } from "./namespaces/namespaces.js";
 import { Policies } from "./policies/policies.js";
 import { Roles } from "./roles/roles.js";
 import { CustomFields } from "./udf/custom-fields.js";
+import { UserPool } from "./user-pool/user-pool.js";
 import { Users } from "./users/users.js";
 
 export interface ManagementClientOptions {
@@ -103,6 +104,7 @@ export class ManagementClient {
   readonly namespaces: Namespaces;
   readonly policies: Policies;
   readonly udf: CustomFields;
+  readonly userPool: UserPool;
   readonly userPoolId: string;
   /** Scheme and host, without a trailing slash. */
   readonly host: string;
@@ -139,6 +141,7 @@ export class ManagementClient {
     this.namespaces = new Namespaces(api, userPoolId);
     this.policies = new Policies(api);
     this.udf = new CustomFields(api);
+    this.userPool = new UserPool(api);
   }
 
   /** The requests and waits of this client so far. */

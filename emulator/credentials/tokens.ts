@@ -57,9 +57,7 @@ export class Tokens {
 
   issueManagementToken(): Promise<IssuedToken> {
     const { pool, managementLifetimeSeconds } = this.#options;
-    const owner = pool.users.get(pool.ownerId);
-    if (!owner) throw new Error("The pool must have a root user");
-    return this.#issue("management", owner, pool.tokenGeneration, managementLifetimeSeconds);
+    return this.#issue("management", pool.owner(), pool.tokenGeneration, managementLifetimeSeconds);
   }
 
   issueUserToken(user: UserRecord): Promise<IssuedToken> {
@@ -73,14 +71,14 @@ export class Tokens {
     return current ? checked : { ...checked, status: "expired" };
   }
 
-  /** A token is also expired if the user was blocked, deleted or kicked, or if `tokenExpiredAt` has passed. */
+  /** A token is also expired if the user was blocked, suspended, deleted or kicked, or if `tokenExpiredAt` has passed. */
   async checkUserToken(token: string): Promise<TokenStatus> {
     const { pool, now } = this.#options;
     const checked = await this.#check(token, "user");
     if (checked.status === "invalid") return checked;
     const user = pool.users.get(checked.claims.data.id);
     const revoked =
-      user === undefined ||
+      user?.status !== "Activated" ||
       user.fields.blocked === true ||
       user.sessionGeneration !== checked.claims.generation ||
       (user.fields.tokenExpiredAt !== null && Date.parse(user.fields.tokenExpiredAt) <= now());

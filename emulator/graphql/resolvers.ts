@@ -3,27 +3,33 @@ import type { MutationName, QueryName } from "../operation-names.js";
 import * as customFields from "../operations/custom-fields.js";
 import * as customValues from "../operations/custom-values.js";
 import * as groups from "../operations/groups.js";
+import * as lifeCycle from "../operations/life-cycle.js";
 import * as login from "../operations/login.js";
+import * as orgs from "../operations/orgs.js";
 import { mapPage, type PageArgs, type SortBy } from "../operations/paging.js";
 import * as policies from "../operations/policies.js";
 import * as policyAssignments from "../operations/policy-assignments.js";
 import * as roles from "../operations/roles.js";
 import type { Service } from "../operations/service.js";
+import { poolDetail } from "../operations/user-pool.js";
 import * as queries from "../operations/user-queries.js";
 import * as users from "../operations/users.js";
 import type { CustomTargetType, FieldValue } from "../state/custom-data.js";
 import type { PolicyRecord } from "../state/policies.js";
 import { defaultNamespace, type GroupRecord, type RoleRecord } from "../state/pool.js";
+import type { NodeRecord } from "../state/org-chart.js";
 import type { UserRecord } from "../state/user-store.js";
 import { viewCustomValue } from "../views.js";
-import { groupTree, policyTree, roleTree, userTree } from "./trees.js";
+import { groupTree, nodeTree, orgTree, policyTree, roleTree, userTree } from "./trees.js";
 
-/** The reasons to refuse a request. */
+/** What a request brings besides its query, and the reasons to refuse it. */
 export interface Refusals {
   /** Applies to every operation, including logins. */
   refusal: ManagementError | undefined;
   /** Applies to every operation except logins. */
   denial: ManagementError | undefined;
+  /** The token of the request, of whatever kind. */
+  bearer: string | undefined;
 }
 
 /** The schema has checked the arguments before a resolver sees them. */
@@ -51,6 +57,7 @@ export function createResolvers(service: Service): Record<QueryName | MutationNa
   const policy = (record: PolicyRecord) => policyTree(service, record);
   const values = (all: readonly FieldValue[]) =>
     all.map((value) => viewCustomValue(service.behaviour, value));
+  const node = (record: NodeRecord) => nodeTree(service, record);
   const orNull = <T, View>(record: T | undefined, view: (record: T) => View) =>
     record ? view(record) : null;
 
@@ -60,13 +67,18 @@ export function createResolvers(service: Service): Record<QueryName | MutationNa
       login.renewLogin(service, args.accessToken ?? ""),
     ),
 
-    user: loggedIn((args: { id?: string | null | undefined }) => orNull(pool.users.get(args.id ?? ""), user)),
+    userpool: loggedIn(() => poolDetail(service)),
+
+    user: loggedIn((args: { id?: string | null | undefined }) =>
+      orNull(users.readById(service, args.id ?? ""), user),
+    ),
     userBatch: loggedIn((args: { ids: readonly string[]; type?: string | null | undefined }) =>
       queries.batchUsers(service, args.ids, args.type).map((record) => record && user(record)),
     ),
     users: loggedIn((args: SortArgs) => mapPage(queries.listUsers(service, args), user)),
     findUser: loggedIn((args: queries.FindArgs) => orNull(queries.findUser(service, args), user)),
     searchUser: loggedIn((args: queries.SearchArgs) => mapPage(queries.searchUsers(service, args), user)),
+    archivedUsers: loggedIn((args: PageArgs) => mapPage(lifeCycle.listArchived(service, args), user)),
     isUserExists: loggedIn((args: queries.UniqueKeyArgs) => queries.userExists(service, args)),
     createUser: loggedIn((args: unknown) => user(users.createUser(service, args))),
     updateUser: loggedIn((args: { id?: string | null | undefined; input: unknown }) =>
@@ -77,9 +89,16 @@ export function createResolvers(service: Service): Record<QueryName | MutationNa
     refreshToken: loggedIn((args: { id?: string | null | undefined }) =>
       login.refreshUserToken(service, args.id ?? ""),
     ),
-    checkLoginStatus: loggedIn((args: { token?: string | null | undefined }) =>
-      login.checkLogin(service, args.token ?? ""),
+    checkLoginStatus: forAnyone((args: { token?: string | null | undefined }, { bearer }) =>
+      login.checkLogin(service, args.token ?? bearer ?? ""),
     ),
+
+    org: loggedIn((args: { id: string }) => orgTree(service, orgs.findOrg(service, args.id))),
+    nodeById: loggedIn((args: { id: string }) => orNull(pool.orgs.nodes.get(args.id), node)),
+    createOrg: loggedIn((args: orgs.NewOrg) => orgTree(service, orgs.createOrg(service, args))),
+    addNodeV2: loggedIn((args: orgs.AddNodeArgs) => node(orgs.addNode(service, args))),
+    addMember: loggedIn((args: orgs.MemberArgs) => node(orgs.addMembers(service, args))),
+    removeMember: loggedIn((args: orgs.MemberArgs) => node(orgs.removeMembers(service, args))),
 
     group: loggedIn((args: CodeArgs) => orNull(pool.groups.findByKey(args.code), group)),
     groups: loggedIn((args: SortArgs & { userId?: string | null | undefined }) =>
@@ -169,10 +188,10 @@ export function createResolvers(service: Service): Record<QueryName | MutationNa
   };
 }
 
-function forAnyone<Args>(resolve: (args: Args) => unknown): Resolver<Args> {
-  return (args, { refusal }) => {
-    if (refusal) throw refusal;
-    return resolve(args);
+function forAnyone<Args>(resolve: Resolver<Args>): Resolver<Args> {
+  return (args, request) => {
+    if (request.refusal) throw request.refusal;
+    return resolve(args, request);
   };
 }
 

@@ -1,20 +1,25 @@
 import { customDataOf } from "../operations/custom-values.js";
 import { groupsOf, membersOf } from "../operations/groups.js";
+import { departmentsOf, findNode, nodeUsers, type NodeUsersArgs } from "../operations/orgs.js";
 import { mapPage, pageOf, wholePage, type Page, type PageArgs } from "../operations/paging.js";
 import { assignmentsOf, type PolicyAssignmentView } from "../operations/policy-assignments.js";
 import { holdersOf, rolesOf } from "../operations/roles.js";
 import type { Service } from "../operations/service.js";
+import type { NodeRecord, OrgRecord } from "../state/org-chart.js";
 import type { PolicyRecord } from "../state/policies.js";
 import type { GroupRecord, RoleRecord } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
 import {
   viewCustomValue,
+  viewDepartment,
   viewGroup,
+  viewNode,
   viewPolicy,
   viewRole,
   viewUser,
   type CustomValueView,
   type GroupView,
+  type NodeView,
   type PolicyView,
   type RoleView,
   type UserView,
@@ -24,7 +29,7 @@ import {
 interface UserTree extends UserView {
   groups: () => Page<GroupTree>;
   roles: (args: { namespace?: string | null | undefined }) => Page<RoleTree>;
-  departments: Page<never>;
+  departments: (args: { orgId?: string | null | undefined }) => Page<DepartmentTree>;
   authorizedResources: Page<never>;
   customData: () => CustomValueView<string | null>[];
 }
@@ -46,7 +51,24 @@ interface PolicyTree extends PolicyView {
   assignments: (args: PageArgs) => PolicyAssignmentView[];
 }
 
-/** The emulator has no org nodes and no resources. */
+interface DepartmentTree {
+  department: NodeTree;
+  isMainDepartment: boolean;
+  joinedAt: string;
+}
+
+interface NodeTree extends NodeView {
+  users: (args: NodeUsersArgs) => Page<UserTree>;
+  authorizedResources: Page<never>;
+}
+
+interface OrgTree {
+  id: string;
+  rootNode: NodeTree;
+  nodes: NodeTree[];
+}
+
+/** The emulator has no resources. */
 const nothing: Page<never> = wholePage([]);
 
 export function userTree(service: Service, user: UserRecord): UserTree {
@@ -54,7 +76,11 @@ export function userTree(service: Service, user: UserRecord): UserTree {
     ...viewUser(service.pool, user),
     groups: () => mapPage(groupsOf(service, user), (group) => groupTree(service, group)),
     roles: (args) => mapPage(rolesOf(service, user, args), (role) => roleTree(service, role)),
-    departments: nothing,
+    departments: ({ orgId }) =>
+      mapPage(departmentsOf(service, user, orgId), (department) => ({
+        ...viewDepartment(service.pool, department),
+        department: nodeTree(service, department.node),
+      })),
     authorizedResources: nothing,
     customData: () =>
       customDataOf(service, user.id).map((value) => viewCustomValue(service.behaviour, value)),
@@ -86,5 +112,22 @@ export function policyTree(service: Service, policy: PolicyRecord): PolicyTree {
     ...viewPolicy(policy),
     assignmentsCount: () => assignmentsOf(service, policy).length,
     assignments: (args) => pageOf(service, assignmentsOf(service, policy), args).list,
+  };
+}
+
+export function nodeTree(service: Service, node: NodeRecord): NodeTree {
+  return {
+    ...viewNode(service.pool, node),
+    users: (args) => mapPage(nodeUsers(service, node, args), (user) => userTree(service, user)),
+    authorizedResources: nothing,
+  };
+}
+
+export function orgTree(service: Service, { id, rootNodeId }: OrgRecord): OrgTree {
+  const nodes = service.pool.orgs.nodesOf(id);
+  return {
+    id,
+    rootNode: nodeTree(service, findNode(service, { nodeId: rootNodeId })),
+    nodes: nodes.map((node) => nodeTree(service, node)),
   };
 }

@@ -2,11 +2,13 @@ import { sortOrders } from "../operations/paging.js";
 import { customDataTypes, customTargetTypes } from "../state/custom-data.js";
 import { policyEffects, policyTargetTypes } from "../state/policies.js";
 import { createUserInput, declareFields, updateUserInput, userFields } from "../state/user-fields.js";
+import { userStatuses } from "../state/user-store.js";
 
 /** The part of the service's GraphQL v2 schema that concerns users, groups, roles, custom data and policies. */
 export const typeDefs = /* GraphQL */ `
 type Query {
   accessToken(userPoolId: String!, secret: String!): AccessTokenRes!
+  userpool: UserPool!
   user(id: String): User
   # The service declares [User!]!. The nulls make room for the behaviour batchUnknownId "null".
   userBatch(ids: [String!]!, type: String): [User]!
@@ -27,8 +29,11 @@ type Query {
     groupOpts: [SearchUserGroupOpt]
     roleOpts: [SearchUserRoleOpt]
   ): PaginatedUsers!
+  archivedUsers(page: Int, limit: Int): PaginatedUsers!
   isUserExists(email: String, phone: String, username: String, externalId: String): Boolean
   checkLoginStatus(token: String): JwtTokenStatus
+  org(id: String!): Org!
+  nodeById(id: String!): Node
   group(code: String!): Group
   groups(userId: String, page: Int, limit: Int, sortBy: SortByEnum): PaginatedGroups!
   role(code: String!, namespace: String): Role
@@ -61,6 +66,19 @@ type Mutation {
   deleteUser(id: String!): CommonMessage
   deleteUsers(ids: [String!]!): CommonMessage
   refreshToken(id: String): RefreshToken
+  createOrg(name: String!, code: String, description: String, tenantId: String): Org!
+  addNodeV2(
+    orgId: String!
+    parentNodeId: String
+    name: String!
+    nameI18n: String
+    description: String
+    descriptionI18n: String
+    order: Int
+    code: String
+  ): Node!
+  addMember(nodeId: String, orgId: String, nodeCode: String, userIds: [String!]!, isLeader: Boolean): Node!
+  removeMember(nodeId: String, orgId: String, nodeCode: String, userIds: [String!]!): Node!
   createGroup(code: String!, name: String!, description: String): Group!
   updateGroup(code: String!, name: String, description: String, newCode: String): Group!
   deleteGroups(codeList: [String!]!): CommonMessage!
@@ -341,6 +359,13 @@ type UserDepartment {
   joinedAt: String
 }
 
+type Org {
+  id: String!
+  rootNode: Node!
+  nodes: [Node!]!
+  tenantId: String
+}
+
 type Node {
   id: String!
   orgId: String
@@ -359,6 +384,9 @@ type Node {
   updatedAt: String
   children: [String!]
   isVirtualNode: Boolean
+  users(page: Int, limit: Int, sortBy: SortByEnum, includeChildrenNodes: Boolean = true): PaginatedUsers!
+  roles: PaginatedRoles
+  authorizedResources(namespace: String, resourceType: String): PaginatedAuthorizedResources
 }
 
 type AuthorizedResource {
@@ -416,6 +444,97 @@ type RefreshToken {
   exp: Int
 }
 
+type UserPool {
+  id: String!
+  name: String!
+  domain: String!
+  description: String
+  secret: String!
+  jwtSecret: String!
+  ownerId: String
+  userpoolTypes: [UserPoolType!]
+  logo: String!
+  createdAt: String
+  updatedAt: String
+  emailVerifiedDefault: Boolean!
+  sendWelcomeEmail: Boolean!
+  registerDisabled: Boolean!
+  appSsoEnabled: Boolean!
+  showWxQRCodeWhenRegisterDisabled: Boolean
+  allowedOrigins: String
+  tokenExpiresAfter: Int
+  isDeleted: Boolean
+  frequentRegisterCheck: LimitCheck
+  loginFailCheck: LimitCheck
+  loginPasswordFailCheck: LimitCheck
+  passwordUpdatePolicy: PasswordUpdatePolicyConfig
+  loginFailStrategy: String
+  changePhoneStrategy: ChangePhoneStrategy
+  changeEmailStrategy: ChangeEmailStrategy
+  qrcodeLoginStrategy: QrcodeLoginStrategy
+  app2WxappLoginStrategy: App2WxappLoginStrategy
+  whitelist: RegisterWhiteListConfig
+  customSMSProvider: CustomSMSProvider
+  packageType: Int
+  useCustomUserStore: Boolean
+  loginRequireEmailVerified: Boolean
+  verifyCodeLength: Int
+  verifyCodeMaxAttempts: Int
+}
+
+type UserPoolType {
+  code: String
+  name: String
+  description: String
+  image: String
+  sdks: [String]
+}
+
+# The service has three types with these fields, one for each check.
+type LimitCheck {
+  timeInterval: Int
+  limit: Int
+  enabled: Boolean
+}
+
+type PasswordUpdatePolicyConfig {
+  enabled: Boolean
+  forcedCycle: Int
+  differenceCycle: Int
+}
+
+type ChangePhoneStrategy {
+  verifyOldPhone: Boolean
+}
+
+type ChangeEmailStrategy {
+  verifyOldEmail: Boolean
+}
+
+type QrcodeLoginStrategy {
+  qrcodeExpiresAfter: Int
+  returnFullUserInfo: Boolean
+  allowExchangeUserInfoFromBrowser: Boolean
+  ticketExpiresAfter: Int
+}
+
+type App2WxappLoginStrategy {
+  ticketExpriresAfter: Int
+  ticketExchangeUserInfoNeedSecret: Boolean
+}
+
+type RegisterWhiteListConfig {
+  phoneEnabled: Boolean
+  emailEnabled: Boolean
+  usernameEnabled: Boolean
+}
+
+type CustomSMSProvider {
+  enabled: Boolean
+  provider: String
+  config: String
+}
+
 type JwtTokenStatus {
   code: Int
   message: String
@@ -432,10 +551,7 @@ type JwtTokenStatusDetail {
 }
 
 enum UserStatus {
-  Suspended
-  Resigned
-  Activated
-  Archived
+  ${userStatuses.join("\n  ")}
 }
 
 enum SortByEnum {

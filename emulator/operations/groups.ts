@@ -5,7 +5,7 @@ import type { UserRecord } from "../state/user-store.js";
 import { applyToAll } from "./bulk.js";
 import { defaultOrder, pageOf, sorted, wholePage, type Page, type PageArgs, type SortBy } from "./paging.js";
 import { success, type CommonMessage, type Service } from "./service.js";
-import { findById } from "./users.js";
+import { findById, findChangeable } from "./users.js";
 
 export interface CreateGroupArgs {
   code: string;
@@ -94,7 +94,7 @@ export function addUsersToGroup(service: Service, userIds: readonly string[], co
     service,
     userIds,
     (id) => {
-      const user = findById(service, id);
+      const user = findChangeable(service, id);
       if (memberships.has(user.id, group.id)) refuseRepetition(service, "The user is already in the group");
       return user;
     },

@@ -1,7 +1,8 @@
 import type { IssuedToken } from "../credentials/tokens.js";
 import { ManagementError } from "../errors.js";
 import type { Service } from "./service.js";
-import { findById } from "./users.js";
+import type { UserRecord } from "../state/user-store.js";
+import { findById, readById } from "./users.js";
 
 export interface AccessToken {
   accessToken: string;
@@ -39,13 +40,30 @@ export async function renewLogin({ tokens }: Service, token: string): Promise<Ac
   return toAccessToken(await tokens.issueManagementToken());
 }
 
-/** Issues a new token for a user, as a new login would. */
+/**
+ * Issues a new token for a user, as a new login would.
+ *
+ * @throws ManagementError 2005 for a user who may not log in
+ */
 export async function refreshUserToken(service: Service, id: string): Promise<IssuedToken> {
-  const issued = await service.tokens.issueUserToken(findById(service, id));
+  const before = findById(service, id);
+  if (before.status !== "Activated") throw new ManagementError(2005);
+  const issued = await service.tokens.issueUserToken(before);
   const user = findById(service, id);
   const tokenExpiredAt = new Date(issued.exp * 1000).toISOString();
   service.pool.users.replace({ ...user, token: issued.token, fields: { ...user.fields, tokenExpiredAt } });
   return issued;
+}
+
+/** Whether the latest login of a user is still valid. @throws ManagementError 400 for an unknown user */
+export async function loginOf(
+  service: Service,
+  userId: string,
+): Promise<{ isLogin: boolean; user: UserRecord }> {
+  const user = readById(service, userId);
+  if (!user) throw new ManagementError(400, "invalid user id for: login-status");
+  const checked = user.token === null ? undefined : await service.tokens.checkUserToken(user.token);
+  return { isLogin: checked?.status === "valid", user };
 }
 
 /** The service reports an expired login in the answer, not with an error. */

@@ -5,7 +5,7 @@ import type { UserRecord } from "../state/user-store.js";
 import { applyToAll } from "./bulk.js";
 import { defaultOrder, pageOf, sorted, wholePage, type Page, type PageArgs, type SortBy } from "./paging.js";
 import { success, type CommonMessage, type Service } from "./service.js";
-import { findById } from "./users.js";
+import { findById, findChangeable } from "./users.js";
 
 interface NamespaceArg {
   /** `default` when absent. */
@@ -123,7 +123,7 @@ export function assignRoles(service: Service, args: AssignmentArgs): CommonMessa
     service,
     pairsOf(service, args),
     ({ role, userId }) => {
-      const user = findById(service, userId);
+      const user = findChangeable(service, userId);
       if (assignments.has(user.id, role.id)) refuseRepetition(service, "The user already has the role");
       return { role, user };
     },

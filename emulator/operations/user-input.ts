@@ -43,8 +43,12 @@ export function receivePassword(
   keepPassword: boolean,
 ): StoredPassword {
   const plain = passwordKey.decrypt(ciphertext);
-  if (plain.length < minPasswordLength) throw new ManagementError(2029);
+  refuseShort(plain);
   return keepPassword ? { value: plain, salt: null } : hashPassword(plain);
+}
+
+export function refuseShort(password: string): void {
+  if (password.length < minPasswordLength) throw new ManagementError(2029);
 }
 
 export function refuseTakenOnUpdate(key: UniqueKey | undefined): void {

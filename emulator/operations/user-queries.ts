@@ -1,9 +1,11 @@
 import { ManagementError } from "../errors.js";
 import { userFields, type UserFields } from "../state/user-fields.js";
-import { uniqueKeys, type UserRecord } from "../state/user-store.js";
+import { uniqueKeys, type UniqueKey, type UserRecord } from "../state/user-store.js";
 import { pageOf, sorted, defaultOrder, type Page, type PageArgs, type SortBy } from "./paging.js";
 import { defaultNamespace } from "../state/pool.js";
+import { isInNode } from "./orgs.js";
 import type { Service } from "./service.js";
+import { readById } from "./users.js";
 
 const maxBatch = 80;
 
@@ -43,30 +45,39 @@ export interface FindArgs extends UniqueKeyArgs {
 export interface SearchArgs extends PageArgs {
   query: string;
   fields?: readonly (string | null)[] | null;
-  departmentOpts?: readonly unknown[] | null | undefined;
+  departmentOpts?:
+    | readonly ({
+        departmentId?: string | null | undefined;
+        includeChildrenDepartments?: boolean | null | undefined;
+      } | null)[]
+    | null;
   groupOpts?: readonly ({ code?: string | null | undefined } | null)[] | null;
   roleOpts?: readonly ({ namespace?: string | null | undefined; code: string } | null)[] | null;
 }
 
 /** In the order of the ids, each user once, even if an address occurs in different cases. */
 export function batchUsers(
-  { pool, behaviour }: Service,
+  service: Service,
   ids: readonly string[],
   type: string | null | undefined,
 ): (UserRecord | null)[] {
   if (ids.length > maxBatch) throw new ManagementError(2030);
   const key = batchTypes.find((known) => known === (type ?? "id"));
   if (key === undefined) throw new ManagementError(2015);
-  const found = new Set(ids.map((id) => findOne(pool, key, id) ?? id));
+  const found = new Set(ids.map((id) => findOne(service, key, id) ?? id));
   const users = [...found].map((user) => (typeof user === "string" ? null : user));
-  return behaviour.batchUnknownId === "null" ? users : users.filter((user) => user !== null);
+  return service.behaviour.batchUnknownId === "null" ? users : users.filter((user) => user !== null);
 }
 
 export function listUsers(
   service: Service,
-  args: PageArgs & { sortBy?: SortBy | null | undefined },
+  args: PageArgs & { sortBy?: SortBy | null | undefined; excludeUsersInOrg?: boolean | null | undefined },
 ): Page<UserRecord> {
-  return pageOf(service, sorted(service.pool.listedUsers(), args.sortBy ?? defaultOrder(service)), args);
+  const { pool } = service;
+  const users = pool
+    .listedUsers()
+    .filter(({ id }) => !args.excludeUsersInOrg || pool.orgs.departmentsOf(id).length === 0);
+  return pageOf(service, sorted(users, args.sortBy ?? defaultOrder(service)), args);
 }
 
 /** The user who has all of the given keys. */
@@ -74,9 +85,9 @@ export function findUser({ pool }: Service, args: FindArgs): UserRecord | undefi
   const candidates = [
     ...uniqueKeys.flatMap((key) => {
       const value = args[key];
-      return typeof value === "string" ? [pool.users.findBy(key, value)] : [];
+      return typeof value === "string" ? [findLive(pool, key, value)] : [];
     }),
-    ...(args.identity ? [findByIdentity(pool.users.all(), args.identity)] : []),
+    ...(args.identity ? [findByIdentity(pool.listedUsers(), args.identity)] : []),
   ];
   const [first, ...others] = candidates;
   if (candidates.length === 0)
@@ -88,7 +99,7 @@ export function findUser({ pool }: Service, args: FindArgs): UserRecord | undefi
 export function userExists({ pool }: Service, args: UniqueKeyArgs): boolean {
   return uniqueKeys.some((key) => {
     const value = args[key];
-    return typeof value === "string" && pool.users.findBy(key, value) !== undefined;
+    return typeof value === "string" && findLive(pool, key, value) !== undefined;
   });
 }
 
@@ -110,14 +121,27 @@ export function searchUsers(service: Service, args: SearchArgs): Page<UserRecord
       ) &&
       (!groupIds?.length || groupIds.some((groupId) => groupId && pool.memberships.has(id, groupId))) &&
       (!roleIds?.length || roleIds.some((roleId) => roleId && pool.assignments.has(id, roleId))) &&
-      // The emulator has no departments, so a search within departments finds no user.
-      !args.departmentOpts?.length,
+      (!args.departmentOpts?.length ||
+        args.departmentOpts.some((opt) =>
+          isInNode(
+            service,
+            pool.orgs.departmentsOf(id),
+            opt?.departmentId ?? "",
+            opt?.includeChildrenDepartments ?? false,
+          ),
+        )),
   );
   return pageOf(service, matches, args);
 }
 
-function findOne(pool: Service["pool"], key: BatchType, value: string): UserRecord | undefined {
-  return key === "id" ? pool.users.get(value) : pool.users.findBy(key, value);
+function findOne(service: Service, key: BatchType, value: string): UserRecord | undefined {
+  return key === "id" ? readById(service, value) : findLive(service.pool, key, value);
+}
+
+/** Archived users keep their keys but are found by none of them. */
+function findLive(pool: Service["pool"], key: UniqueKey, value: string): UserRecord | undefined {
+  const user = pool.users.findBy(key, value);
+  return user?.status === "Archived" ? undefined : user;
 }
 
 function findByIdentity(

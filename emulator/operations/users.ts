@@ -69,6 +69,7 @@ export function addUser(
     id: newObjectId(createdAt),
     createdAt,
     updatedAt: createdAt,
+    status: "Activated",
     fields: mergeFields(
       {
         ...blankFields,
@@ -95,7 +96,7 @@ export function addUser(
 /** Writes the fields in the request: null clears a field, an absent field does not change. */
 export function updateUser(service: Service, id: string, updates: unknown): UserRecord {
   const { pool, now } = service;
-  const before = findById(service, id);
+  const before = findChangeable(service, id);
   const input = asStored(service, parseInput(updateUserInput, updates));
   refuseTakenOnUpdate(pool.users.takenKey(input, id));
 
@@ -113,7 +114,7 @@ export function updateUser(service: Service, id: string, updates: unknown): User
 
 export function deleteUser(service: Service, id: string): CommonMessage {
   const { pool, behaviour } = service;
-  if (behaviour.deleteMissing === "ok" && !pool.users.get(id)) return success("User deleted");
+  if (behaviour.deleteMissing === "ok" && !readById(service, id)) return success("User deleted");
   pool.removeUser(findDeletable(service, id).id);
   return success("User deleted");
 }
@@ -145,10 +146,23 @@ export function kickUsers(service: Service, ids: readonly string[]): CommonMessa
   return success("Users kicked");
 }
 
-/** @throws ManagementError 2004 when there is no user with this id */
-export function findById({ pool }: Service, id: string): UserRecord {
+/** The user with this id, if the service shows one. */
+export function readById({ pool, behaviour }: Service, id: string): UserRecord | undefined {
   const user = pool.users.get(id);
+  return user?.status === "Archived" && behaviour.archivedById === "hidden" ? undefined : user;
+}
+
+/** @throws ManagementError 2004 when there is no user with this id */
+export function findById(service: Service, id: string): UserRecord {
+  const user = readById(service, id);
   if (!user) throw new ManagementError(2004);
+  return user;
+}
+
+/** @throws ManagementError 2004 when there is no user with this id, 500 when the user is archived */
+export function findChangeable(service: Service, id: string): UserRecord {
+  const user = findById(service, id);
+  if (user.status === "Archived") throw new ManagementError(500, "An archived user cannot be changed");
   return user;
 }
 
@@ -162,9 +176,10 @@ function nextPassword(
   return update === null ? { value: null, salt: null } : { value: fields.password, salt: passwordSalt };
 }
 
-function findDeletable({ pool, behaviour }: Service, id: string): UserRecord {
+function findDeletable(service: Service, id: string): UserRecord {
+  const { pool, behaviour } = service;
   if (id === pool.ownerId) throw new ManagementError(2212);
-  const user = pool.users.get(id);
+  const user = readById(service, id);
   if (!user) throw new ManagementError(behaviour.deleteMissing === "2210" ? 2210 : 2004);
   return user;
 }

@@ -3,6 +3,7 @@ import { denialOf } from "../authentication.js";
 import { ManagementError } from "../errors.js";
 import type { Service } from "../operations/service.js";
 import type { RestInput, Route } from "./routes.js";
+import { answerUnknown } from "./unserved.js";
 
 /** Runs a route and wraps its result in the envelope `{ code, message, data }`. Failures have no data. */
 export async function answerRest(
@@ -11,6 +12,7 @@ export async function answerRest(
   request: { headers: Headers; params: RestInput["params"]; query: RestInput["query"]; body: string },
   refusal: ManagementError | undefined,
 ): Promise<Answer> {
+  if (!refusal && route.isMissing?.(service)) return answerUnknown(route.method, route.path);
   try {
     const denial = refusal ?? (route.open ? undefined : await denialOf(service, request.headers));
     if (denial) throw denial;

@@ -1,21 +1,25 @@
 import { z } from "zod";
 import { ManagementError } from "../errors.js";
 import type { RestName } from "../operation-names.js";
+import { createUsers } from "../operations/bulk-creation.js";
 import { customDataOf, setPlainValues, valuesOf } from "../operations/custom-values.js";
-import { logIn } from "../operations/login.js";
+import { changeStatus } from "../operations/life-cycle.js";
+import { logIn, loginOf } from "../operations/login.js";
 import { createNamespace, listNamespaces } from "../operations/namespaces.js";
-import { mapPage, sortOrders, wholePage, type Page } from "../operations/paging.js";
+import { departmentsOf, orgPathsOf } from "../operations/orgs.js";
+import { mapPage, sortOrders } from "../operations/paging.js";
 import { listAssignments } from "../operations/policy-assignments.js";
 import { assignRoles, createRole, findRole, holdersOf, listRoles, rolesOf } from "../operations/roles.js";
 import type { Service } from "../operations/service.js";
 import { parseInput } from "../operations/user-input.js";
+import { poolDetail } from "../operations/user-pool.js";
 import { batchUsers, userExists } from "../operations/user-queries.js";
-import { createUser, findById, kickUsers, updateUser } from "../operations/users.js";
+import { createUser, findById, kickUsers, readById, updateUser } from "../operations/users.js";
 import { customTargetTypes } from "../state/custom-data.js";
 import { policyTargetTypes } from "../state/policies.js";
 import { defaultNamespace } from "../state/pool.js";
 import type { UserRecord } from "../state/user-store.js";
-import { viewCustomValue, viewRole, viewUser } from "../views.js";
+import { viewCustomValue, viewDepartment, viewNode, viewRole, viewUser } from "../views.js";
 
 /** The parts of a request that routes use. */
 export interface RestInput {
@@ -32,6 +36,8 @@ export interface Route {
   path: string;
   /** Whether it needs no login. */
   open?: true;
+  /** Whether this service does not know the path. */
+  isMissing?: (service: Service) => boolean;
   /** Returns the `data` of the answer. A ManagementError becomes the code and message of the answer. */
   handle(service: Service, input: RestInput): unknown;
 }
@@ -102,6 +108,12 @@ export const routes: readonly Route[] = [
     handle: (service, { body }) => logIn(service, parseInput(credentials, body)),
   },
   {
+    operation: "restUserpoolDetail",
+    method: "GET",
+    path: "/api/v2/userpools/detail",
+    handle: poolDetail,
+  },
+  {
     operation: "restUserExists",
     method: "GET",
     path: "/api/v2/users/is-user-exists",
@@ -118,6 +130,37 @@ export const routes: readonly Route[] = [
     method: "POST",
     path: "/api/v2/users/kick",
     handle: (service, { body }) => kickUsers(service, parseInput(kickBody, body).userIds),
+  },
+  {
+    operation: "restUserCreateBatch",
+    method: "POST",
+    path: "/api/v2/users/create/batch",
+    isMissing: ({ behaviour }) => behaviour.bulkCreate === "missing",
+    handle: createBatch,
+  },
+  {
+    operation: "restUserLoginStatus",
+    method: "GET",
+    path: "/api/v2/users/login-status",
+    handle: loginStatus,
+  },
+  {
+    operation: "restUserSuspend",
+    method: "POST",
+    path: "/api/v2/users/:id/suspend",
+    handle: (service, { params }) => changeStatus(service, params["id"] ?? "", "Suspended"),
+  },
+  {
+    operation: "restUserActivate",
+    method: "POST",
+    path: "/api/v2/users/:id/activate",
+    handle: (service, { params }) => changeStatus(service, params["id"] ?? "", "Activated"),
+  },
+  {
+    operation: "restUserResign",
+    method: "POST",
+    path: "/api/v2/users/:id/resign",
+    handle: (service, { params }) => changeStatus(service, params["id"] ?? "", "Resigned"),
   },
   {
     operation: "restUserCreate",
@@ -228,7 +271,7 @@ function batch(service: Service, { body }: RestInput): unknown {
 }
 
 function detail(service: Service, { params, query }: RestInput): unknown {
-  const user = service.pool.users.get(params["id"] ?? "");
+  const user = readById(service, params["id"] ?? "");
   const withCustomData = ["true", "1"].includes(query["with_custom_data"] ?? "");
   return user ? show(service, user, withCustomData) : null;
 }
@@ -250,15 +293,29 @@ function hasRole(service: Service, { params, query }: RestInput): boolean {
   return rolesOf(service, user, { namespace }).list.some((role) => role.code === code);
 }
 
-function departments(service: Service, { params }: RestInput): Page<never> {
-  findById(service, params["id"] ?? "");
-  return wholePage([]);
+function createBatch(service: Service, { body }: RestInput): unknown {
+  return createUsers(service, body).map(({ user, ...outcome }) => ({
+    ...outcome,
+    user: user && show(service, user, false),
+  }));
 }
 
-/** The nodes that lead to the user, for each organisation. The emulator has none. */
-function orgs(service: Service, { params }: RestInput): never[][] {
-  findById(service, params["id"] ?? "");
-  return [];
+async function loginStatus(service: Service, { query }: RestInput): Promise<unknown> {
+  const { isLogin, user } = await loginOf(service, query["userId"] ?? "");
+  return isLogin ? { isLogin, user: show(service, user, false), application: [] } : { isLogin };
+}
+
+function departments(service: Service, { params }: RestInput): unknown {
+  const user = findById(service, params["id"] ?? "");
+  return mapPage(departmentsOf(service, user, undefined), (department) =>
+    viewDepartment(service.pool, department),
+  );
+}
+
+/** The nodes that lead to each department of the user. */
+function orgs(service: Service, { params }: RestInput): unknown {
+  const user = findById(service, params["id"] ?? "");
+  return orgPathsOf(service, user).map((path) => path.map((node) => viewNode(service.pool, node)));
 }
 
 function roleUsers(service: Service, { body }: RestInput): unknown {

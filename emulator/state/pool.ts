@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CodedStore } from "./coded-store.js";
 import { CustomDataStore } from "./custom-data.js";
 import { Edges } from "./edges.js";
+import { OrgChart } from "./org-chart.js";
 import { builtInPolicy, policyHolder, type PolicyRecord, type PolicyTargetType } from "./policies.js";
 import { blankFields } from "./user-fields.js";
 import { UserStore, type UserRecord } from "./user-store.js";
@@ -54,6 +55,7 @@ export class Pool {
   readonly policyAssignments = new Edges();
   /** Those of `policyAssignments` that are switched off. */
   readonly disabledAssignments = new Edges();
+  readonly orgs = new OrgChart();
   /** The root user, an account of the console. It is in no list or search and cannot be deleted. */
   readonly ownerId: string;
   /** Increased to expire every management token issued before. */
@@ -68,6 +70,7 @@ export class Pool {
       id: this.ownerId,
       createdAt,
       updatedAt: createdAt,
+      status: "Activated",
       fields: {
         ...blankFields,
         username: "pool-owner",
@@ -96,17 +99,43 @@ export class Pool {
     return this.policies.findByKey(codeKey(namespace, code));
   }
 
-  /** The users in the order of their creation, without the root user. */
+  owner(): UserRecord {
+    const owner = this.users.get(this.ownerId);
+    if (!owner) throw new Error("The pool must have a root user");
+    return owner;
+  }
+
+  /** The user directory: the users in the order of their creation, without the root user and archived users. */
   listedUsers(): UserRecord[] {
-    return this.users.all().filter((user) => user.id !== this.ownerId);
+    return this.users.all().filter(({ id, status }) => id !== this.ownerId && status !== "Archived");
   }
 
   removeUser(id: string): void {
+    this.leaveAll(id);
+    this.customData.removeTarget("USER", id);
+    this.users.remove(id);
+  }
+
+  /** Takes everything that a user belongs to from the user. */
+  leaveAll(id: string): void {
     this.memberships.removeHolder(id);
     this.assignments.removeHolder(id);
-    this.customData.removeTarget("USER", id);
-    this.#removePolicyTarget("USER", id);
-    this.users.remove(id);
+    this.losePolicies(id);
+    this.leaveDepartments(id);
+  }
+
+  losePolicies(userId: string): void {
+    this.#removePolicyTarget("USER", userId);
+  }
+
+  leaveDepartments(id: string): void {
+    this.orgs.removeUser(id);
+    const user = this.users.get(id);
+    if (!user) return;
+    this.users.replace({
+      ...user,
+      fields: { ...user.fields, mainDepartmentId: null, mainDepartmentCode: null },
+    });
   }
 
   removeGroup(group: GroupRecord): void {

@@ -11,6 +11,10 @@ export const identity = z.object({
   refreshToken: z.string().nullish(),
 });
 
+/** The stages in the life of a user. */
+export const userStatuses = ["Suspended", "Resigned", "Activated", "Archived"] as const;
+export type UserStatus = (typeof userStatuses)[number];
+
 export type IdentityRecord = z.infer<typeof identity>;
 
 /** A user as stored. Times are epoch milliseconds; the password among the fields is a hash. */
@@ -18,6 +22,8 @@ export const userRecord = z.object({
   id: z.string(),
   createdAt: z.number(),
   updatedAt: z.number(),
+  /** Data files of earlier emulators lack it. */
+  status: z.enum(userStatuses).default("Activated"),
   fields: userFields,
   /** Null if there is no password, or one that was stored unchanged (`keepPassword`). */
   passwordSalt: z.string().nullable(),

@@ -244,6 +244,29 @@ export class Groups {
     });
   }
 
+  /**
+   * Counts the members of a group, in one request.
+   *
+   * @throws NotFoundError when there is no such group
+   */
+  async countMembers(code: string): Promise<number> {
+    const call = graphqlCall(
+      {
+        operation: "groups.countMembers",
+        trying: `counting the members of group ${code}`,
+        type: "query",
+        ...groupQuery,
+        values: { code },
+        repeatable: true,
+      },
+      userCountSelection,
+      withUserCount.nullable(),
+    );
+    const found = await this.#api.send(call);
+    if (found === null) throw notFound(call, `group ${code}`);
+    return found.users.totalCount;
+  }
+
   /** Adds users to a group in one request. The service does not document what happens when one of them is unknown. */
   async addUsers(code: string, userIds: readonly string[]): Promise<CommonMessage> {
     const attempt = {

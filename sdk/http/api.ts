@@ -90,9 +90,14 @@ export class Api {
     });
   }
 
-  /** A budget for several calls that are one call to the user of the client. */
-  newBudget(): Budget {
-    return new Budget(this.#options.retryBudgetMs, this.#signal);
+  /** A budget for several calls that are one call to the user of the client. It may be shorter than usual. */
+  newBudget(longestMs = Infinity): Budget {
+    return new Budget(Math.min(longestMs, this.#options.retryBudgetMs), this.#signal);
+  }
+
+  /** Hides a secret in all messages of the client from now on. */
+  hide(secret: string): void {
+    this.#redactor.add(secret);
   }
 
   /** Whether the service wrote a time since a moment of `performance.now()`. */

@@ -17,10 +17,12 @@ export function gatewayFailure(attempt: Attempt, response: HttpResponse): Transp
   const { status } = response;
   if (status < 400 || status === throttled) return undefined;
   if (status === proxyLoginRequired) return proxyRefusal(attempt, status, undefined);
-  if (status >= 500 || passing.has(status)) return failure(attempt, described(response), { retryable: true });
+  if (status >= 500 || passing.has(status))
+    return failure(attempt, described(response), { retryable: true, status });
   if (!isWebPage(response)) return undefined;
   return failure(attempt, `${described(response)}; check the host, the proxy and the firewall`, {
     retryable: false,
+    status,
   });
 }
 
@@ -39,6 +41,7 @@ export function proxyRefusal(
     operation,
     retryable: status >= 500,
     committed: "no",
+    status,
   });
 }
 
@@ -59,7 +62,12 @@ function isWebPage({ contentType, text }: HttpResponse): boolean {
 function failure(
   { operation, trying }: Attempt,
   reason: string,
-  { retryable }: Pick<TransportError, "retryable">,
+  { retryable, status }: Pick<TransportError, "retryable" | "status">,
 ): TransportError {
-  return new TransportError(`${trying} failed: ${reason}`, { operation, retryable, committed: "unknown" });
+  return new TransportError(`${trying} failed: ${reason}`, {
+    operation,
+    retryable,
+    committed: "unknown",
+    status,
+  });
 }

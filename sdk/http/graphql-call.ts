@@ -25,7 +25,7 @@ export interface RootField extends Attempt {
   readonly secrets?: readonly string[];
 }
 
-/** A call that reads a selection of one root field. */
+/** A call that reads a selection of one root field. The selection of a field without parts is empty. */
 export function graphqlCall<Result>(
   root: RootField,
   selection: string,
@@ -180,7 +180,7 @@ function toDocument(
   const declarations = declarationsOf(Object.fromEntries(declared));
   const handedOn = Object.keys(args).filter(isGiven);
   const root = `${field}(${handedOn.map((name) => `${name}: $${name}`).join(", ")})`;
-  return `${type} ${field}(${declarations}) { ${root} { ${selection} } ${beside}}`;
+  return `${type} ${field}(${declarations}) { ${root}${selection === "" ? "" : ` { ${selection} }`} ${beside}}`;
 }
 
 function declarationsOf(types: Readonly<Record<string, string>>): string {

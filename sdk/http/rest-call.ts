@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InvalidInputError, UnexpectedResponseError } from "../errors.js";
+import { toApiError } from "./api-error.js";
 import type { Call } from "./call.js";
-import { saysSuccess } from "./envelopes.js";
+import { refusalIn, saysSuccess } from "./envelopes.js";
 import { parsePart } from "./read-response.js";
 import type { Attempt, HttpRequest } from "./transport.js";
 
@@ -26,6 +27,20 @@ export function restCall<Result>(request: RestRequest, result: z.ZodType<Result>
       }
       const { data } = parsePart(request, envelope, body, []);
       return parsePart(request, result, data, ["data"]);
+    },
+  };
+}
+
+/** A call that returns no data. Some endpoints repeat their outcome in `data`. */
+export function restCommand(request: RestRequest): Call<undefined> {
+  const { read } = restCall(request, z.unknown());
+  return {
+    ...request,
+    request,
+    read: (body, redact) => {
+      const refusal = refusalIn(read(body, redact));
+      if (refusal === undefined) return undefined;
+      throw toApiError(request, { ...refusal, apiMessage: redact(refusal.apiMessage) });
     },
   };
 }

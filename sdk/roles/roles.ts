@@ -291,6 +291,31 @@ export class Roles {
     });
   }
 
+  /**
+   * Counts the users that have a role, in one request.
+   *
+   * @throws NotFoundError when there is no such role in the namespace
+   */
+  async countMembers(code: string, namespace = defaultNamespace): Promise<number> {
+    const operation = "roles.countMembers";
+    const trying = `counting the users with role ${code} in namespace ${namespace}`;
+    const call = graphqlCall(
+      {
+        operation,
+        trying,
+        type: "query",
+        ...roleQuery,
+        values: { code, namespace },
+        repeatable: true,
+      },
+      userCountSelection,
+      withUserCount.nullable(),
+    );
+    const found = await this.#api.send(call);
+    if (found === null) throw roleNotFound(operation, trying, code, namespace);
+    return found.users.totalCount;
+  }
+
   /** Assigns roles to users in one request. The service does not document what happens when one of them is unknown. */
   async assign({ roles, userIds, namespace }: RoleHolders): Promise<CommonMessage> {
     const attempt = {

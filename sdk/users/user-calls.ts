@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Call } from "../http/call.js";
 import { graphqlCall, rootsCall, sideBySide, type RootField } from "../http/graphql-call.js";
 import { parsePart } from "../http/read-response.js";
-import { pathPart, restCall } from "../http/rest-call.js";
+import { pathPart, restCall, restCommand } from "../http/rest-call.js";
 import type { Page } from "../page.js";
 import { pageOf } from "../page.js";
 import type { User } from "./user.js";
@@ -21,6 +21,7 @@ import type {
   FindUserOptions,
   ListUsersOptions,
   SearchUsersOptions,
+  UserIdentifiers,
 } from "./user-options.js";
 import type { SnapshotReader, SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
 import { snapshotReader } from "./user-snapshot.js";
@@ -141,12 +142,11 @@ export function findCall(
 ): Call<User | null> {
   const { username, email, phone, externalId, identity } = options;
   const values = { username, email, phone, externalId, identity };
-  const keys = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   const selected = [...new Set([...fields, ...askedFields(options)])];
   const call = graphqlCall(
     {
       operation: "users.find",
-      trying: `finding a user by ${keys.join(", ")}`,
+      trying: `finding a user by ${namesOf(values).join(", ")}`,
       type: "query",
       field: "findUser",
       args: {
@@ -163,6 +163,50 @@ export function findCall(
     selectedUser(selected, withCustomData).nullable(),
   );
   return aboutUser(call, "data.findUser", (user) => user === null || isFoundBy(user, options));
+}
+
+export function existsCall({ username, email, phone, externalId }: UserIdentifiers): Call<boolean> {
+  const values = { username, email, phone, externalId };
+  return graphqlCall(
+    {
+      operation: "users.exists",
+      trying: `looking for a user by ${namesOf(values).join(", ")}`,
+      type: "query",
+      field: "isUserExists",
+      args: { username: "String", email: "String", phone: "String", externalId: "String" },
+      values,
+      repeatable: true,
+    },
+    "",
+    z.boolean(),
+  );
+}
+
+export function archivedCall(page: number, limit: number, fields: readonly UserField[]): Call<Page<User>> {
+  return graphqlCall(
+    {
+      operation: "users.listArchived",
+      trying: `listing archived users, page ${page}`,
+      type: "query",
+      field: "archivedUsers",
+      args: { page: "Int", limit: "Int" },
+      values: { page, limit },
+      repeatable: true,
+    },
+    `totalCount list { ${fields.join(" ")} }`,
+    pageOf(selectedUser(fields)),
+  );
+}
+
+export function kickCall(userIds: readonly string[]): Call<undefined> {
+  return restCommand({
+    operation: "users.kick",
+    trying: `ending the logins of ${namedUsers(userIds)}`,
+    method: "POST",
+    path: "/api/v2/users/kick",
+    body: { userIds },
+    repeatable: true,
+  });
 }
 
 export function searchCall(
@@ -256,6 +300,11 @@ export function snapshotPageCall(
     `totalCount list { ${reader.selection} }`,
     pageOf(reader.schema),
   );
+}
+
+/** The names of the values that are given. */
+function namesOf(values: object): string[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
 function selection(fields: readonly UserField[], withCustomData = false): string {

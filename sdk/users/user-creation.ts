@@ -1,7 +1,9 @@
 import { createOnce } from "../create-once.js";
+import { isConflict } from "../error-guards.js";
 import { PartialCreateError } from "../errors.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
+import { archivedConflicts } from "./archived-conflict.js";
 import { holdsAllSent } from "./same-user.js";
 import type { User } from "./user.js";
 import { createCall, findCall, updateCall } from "./user-calls.js";
@@ -31,8 +33,23 @@ export async function createUser(
   newUser: NewUser,
   budget: Budget,
 ): Promise<User> {
-  const { updated, secrets } = newUser;
   const user = await createBareUser(api, fields, newUser, budget);
+  return await completeUser(api, fields, newUser, user, operation, budget);
+}
+
+/**
+ * Sets the fields of a new user that the API accepts on update only.
+ *
+ * @throws PartialCreateError when that fails
+ */
+export async function completeUser(
+  api: Api,
+  fields: readonly UserField[],
+  { updated, secrets }: Pick<NewUser, "updated" | "secrets">,
+  user: User,
+  by: string,
+  budget: Budget,
+): Promise<User> {
   const names = Object.keys(updated);
   if (names.length === 0) return user;
   try {
@@ -41,7 +58,7 @@ export async function createUser(
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `user ${user.id} was created, but without ${names.join(", ")}: ${reason}; set them with users.update`;
-    throw new PartialCreateError(message, { operation, user, cause });
+    throw new PartialCreateError(message, { operation: by, user, cause });
   }
 }
 
@@ -52,10 +69,9 @@ async function createBareUser(
   budget: Budget,
 ): Promise<User> {
   const fields = withSent(givenFields, created);
-  const keys = uniqueUserFields.filter((key) => typeof created[key] === "string");
-  const trying = `creating a user${keys.length === 0 ? "" : ` with ${keys.join(", ")}`}`;
-  const call = createCall(trying, fields, created, options, secrets);
-  return await createOnce(api, {
+  const keys = keysOf(created);
+  const call = createCall(tryingToCreate(created), fields, created, options, secrets);
+  const once = createOnce(api, {
     call,
     budget,
     lookUps: keys.map((key) => () => {
@@ -67,4 +83,21 @@ async function createBareUser(
     createdAt: ({ createdAt }) => createdAt,
     isAsSent: (user) => holdsAllSent(user, created),
   });
+  try {
+    return await once;
+  } catch (error) {
+    if (!isConflict(error) || error.existingIds.length > 0) throw error;
+    const [archived] = await archivedConflicts(api, [{ attempt: call, created, refusal: error }], budget);
+    throw archived ?? error;
+  }
+}
+
+/** The identifying fields that are sent. */
+export function keysOf(created: WireFields): (typeof uniqueUserFields)[number][] {
+  return uniqueUserFields.filter((key) => typeof created[key] === "string");
+}
+
+export function tryingToCreate(created: WireFields): string {
+  const keys = keysOf(created);
+  return `creating a user${keys.length === 0 ? "" : ` with ${keys.join(", ")}`}`;
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../errors.js";
 import type { UserField, UserFieldRow } from "./user-fields.js";
-import { fieldKinds, isUserField, userField } from "./user-fields.js";
+import { fieldKinds, isUserField, uniqueUserFields, userField } from "./user-fields.js";
 
 /** Values as they are sent, by field. */
 export type WireFields = Partial<Record<UserField, unknown>>;
@@ -9,8 +9,12 @@ const createWrites: readonly UserFieldRow["write"][] = ["createAndUpdate", "crea
 const updateWrites: readonly UserFieldRow["write"][] = ["createAndUpdate", "updateOnly"];
 
 /** The checked fields of a new user: those for the creation, and those that an update sets after it. */
-export function toCreateFields(userInfo: object): { created: WireFields; updated: WireFields } {
-  const fields = toWireFields("users.create", userInfo, createWrites, false);
+export function toCreateFields(
+  userInfo: object,
+  operation = "users.create",
+  place = "",
+): { created: WireFields; updated: WireFields } {
+  const fields = toWireFields(operation, userInfo, createWrites, false, place);
   const created: WireFields = {};
   const updated: WireFields = {};
   for (const [name, value] of fields) {
@@ -18,6 +22,27 @@ export function toCreateFields(userInfo: object): { created: WireFields; updated
     target[name] = value;
   }
   return { created, updated };
+}
+
+/** The checked fields of one of many new users, at this place of the input. A password and no identifier are refused. */
+export function toManyCreateFields(
+  userInfo: object,
+  place: string,
+): { created: WireFields; updated: WireFields; secrets: string[] } {
+  const operation = "users.createMany";
+  const fields = toCreateFields(userInfo, operation, `${place}.`);
+  const { created } = fields;
+  if ("password" in created) {
+    throw invalid(
+      operation,
+      `${place}.password`,
+      `${place} has a password; create users with a password one by one, with users.create`,
+    );
+  }
+  if (!uniqueUserFields.some((key) => created[key] !== undefined && created[key] !== "")) {
+    throw invalid(operation, place, `${place} must have a username, email, phone or externalId`);
+  }
+  return { ...fields, secrets: secretsIn(created) };
 }
 
 /** The checked changes of a user. Null clears a field, undefined is left out. */
@@ -44,17 +69,19 @@ function toWireFields(
   input: object,
   writes: readonly UserFieldRow["write"][],
   mayClear: boolean,
+  place = "",
 ): [UserField, unknown][] {
   return Object.entries(input).flatMap(([name, value]): [UserField, unknown][] => {
     if (value === undefined) return [];
-    if (!isUserField(name)) throw invalid(operation, name, `unknown field ${name}`);
+    const path = place + name;
+    if (!isUserField(name)) throw invalid(operation, path, `unknown field ${path}`);
     const { write, kind } = userField(name);
-    if (!writes.includes(write)) throw invalid(operation, name, `${name} ${whenToSet[write]}`);
+    if (!writes.includes(write)) throw invalid(operation, path, `${path} ${whenToSet[write]}`);
     if (value === null && mayClear && kind !== "password") return [[name, null]];
     const given: unknown = kind === "texts" && typeof value === "string" ? [value] : value;
     const parsed = fieldKinds[kind].safeParse(given);
     if (parsed.success) return [[name, parsed.data]];
-    throw invalid(operation, name, `${name} must be ${validValues[kind]}`);
+    throw invalid(operation, path, `${path} must be ${validValues[kind]}`);
   });
 }
 

@@ -55,6 +55,9 @@ export interface FindUserOptions {
   readonly identity?: FindUserIdentity | undefined;
 }
 
+/** Values that identify at most one user each. */
+export type UserIdentifiers = Pick<FindUserOptions, "username" | "email" | "phone" | "externalId">;
+
 export interface FindUserIdentity {
   readonly identifier?: string;
   readonly userIdInIdp?: string;

@@ -25,14 +25,21 @@ import { changeAssignment } from "../roles/assignment.js";
 import { defaultNamespace, role as roleSchema, roleSelection } from "../roles/role.js";
 import { sendDeletion } from "../send-deletion.js";
 import { walkEntries, walkPages } from "../walk-pages.js";
+import { type ArchivedSearch, findArchived, type IdentifierLists } from "./archived-users.js";
 import { inBatches, maxUsersPerBatch } from "./batches.js";
+import { type CreateManyOutcome, createUsers } from "./bulk-creation.js";
+import { type Department, departmentsCall, type OrgNode, orgsCall } from "./departments.js";
 import { holdsAllSent } from "./same-user.js";
+import { changeStatus, statusChanges } from "./status-change.js";
 import type { User } from "./user.js";
 import { defaultUserFields } from "./user.js";
 import {
+  archivedCall,
   batchCall,
   detailCall,
+  existsCall,
   findCall,
+  kickCall,
   listCall,
   searchCall,
   snapshotCall,
@@ -43,7 +50,7 @@ import {
 import { createUser } from "./user-creation.js";
 import type { CreateUserInput, UpdateUserInput, UserField } from "./user-fields.js";
 import type { WireFields } from "./user-input.js";
-import { secretsIn, toCreateFields, toUpdateFields, withSent } from "./user-input.js";
+import { secretsIn, toCreateFields, toManyCreateFields, toUpdateFields, withSent } from "./user-input.js";
 import { namedUsers } from "./user-naming.js";
 import type {
   BatchUsersOptions,
@@ -52,6 +59,7 @@ import type {
   FindUserOptions,
   ListUsersOptions,
   SearchUsersOptions,
+  UserIdentifiers,
 } from "./user-options.js";
 import type { SnapshotSelection, UserSnapshot } from "./user-snapshot.js";
 
@@ -115,6 +123,24 @@ export class Users {
     const newUser = { created: encrypted.fields, updated, options, secrets };
     const { fields = this.#fields } = options;
     return await this.#withPassword(() => createUser(this.#api, fields, newUser, budget));
+  }
+
+  /**
+   * Creates any number of users, up to 100 in one request. The outcomes are in the order of the input, one for each user:
+   * the user, or an error like those of `create`. The service gives no code when it refuses single users. When a response is
+   * lost, all of its users are looked up by username, email, phone and external id before any is sent again, so that no user
+   * is created twice. Fields that the API accepts on update only cost one request per user.
+   *
+   * A password cannot be part of it, because services differ in whether the user can log in with it then. Create such
+   * users with `create`.
+   *
+   * @throws NotSupportedError when the service does not know the operation. No user was created then
+   * @throws InvalidInputError for a user with a password, without any of the four identifying fields, or with an invalid
+   * field. Nothing was sent then
+   */
+  async createMany(inputs: readonly CreateUserInput[]): Promise<CreateManyOutcome[]> {
+    const newUsers = inputs.map((input, index) => toManyCreateFields(input, `users[${index}]`));
+    return await createUsers(this.#api, this.#fields, newUsers);
   }
 
   /**
@@ -231,6 +257,56 @@ export class Users {
     return await this.#api.send(findCall(options, this.#fields, withCustomData));
   }
 
+  /**
+   * Whether a user has one of these values. Archived users do not count, although their values cannot be used again: see
+   * `findArchived`.
+   *
+   * @throws InvalidInputError when none of them is given
+   */
+  async exists(identifiers: UserIdentifiers): Promise<boolean> {
+    const operation = "users.exists";
+    if (Object.values(identifiers).every((value) => value === undefined)) {
+      const message = `${operation} was not sent: one of username, email, phone and externalId must be set`;
+      throw new InvalidInputError(message, { operation, field: "identifiers" });
+    }
+    return await this.#api.send(existsCall(identifiers));
+  }
+
+  /** Reads one page of the archived users. They are in no other list. The first page is 1. */
+  async listArchived(page = 1, limit = 10): Promise<Page<User>> {
+    return await this.#api.send(archivedCall(page, limit, this.#fields));
+  }
+
+  /**
+   * Iterates over all archived users, each once.
+   *
+   * @throws UnexpectedResponseError when the list stays incomplete
+   */
+  listAllArchived({ pageSize = defaultPageSize }: PageSizeOption = {}): AsyncGenerator<
+    User,
+    void,
+    undefined
+  > {
+    return walkEntries({
+      operation: "users.listAllArchived",
+      trying: "listing all archived users",
+      pageSize,
+      fetch: (page, limit) => this.listArchived(page, limit),
+      keyOf: ({ id }) => id,
+    });
+  }
+
+  /**
+   * Tells which of these values an archived user has. No other user can have them. The service cannot search archived users,
+   * so this reads at most `maxPages` pages of 100. Default 10.
+   */
+  async findArchived(
+    identifiers: IdentifierLists,
+    { maxPages = 10 }: { readonly maxPages?: number } = {},
+  ): Promise<ArchivedSearch> {
+    return await findArchived(this.#api, identifiers, maxPages);
+  }
+
   /** Reads one page of the users that match a query. The match is fuzzy: to find one exact user, use `find`. */
   async search(query: string, options: SearchUsersOptions = {}, page = 1, limit = 10): Promise<Page<User>> {
     return await this.#api.send(searchCall(query, options, page, limit, this.#fields));
@@ -253,6 +329,26 @@ export class Users {
       fetch: (page, limit) => this.search(query, rest, page, limit),
       keyOf: ({ id }) => id,
     });
+  }
+
+  /** Suspends a user, who cannot log in then but keeps the departments. */
+  async suspend(userId: string): Promise<void> {
+    await changeStatus(this.#api, userId, statusChanges.suspend);
+  }
+
+  /** Activates a user who is suspended or has resigned. */
+  async activate(userId: string): Promise<void> {
+    await changeStatus(this.#api, userId, statusChanges.activate);
+  }
+
+  /** Marks a user as resigned. The user cannot log in then and leaves the departments. */
+  async resign(userId: string): Promise<void> {
+    await changeStatus(this.#api, userId, statusChanges.resign);
+  }
+
+  /** Ends all logins of these users. The service may accept unknown ids. */
+  async kick(userIds: readonly string[]): Promise<void> {
+    if (userIds.length > 0) await this.#api.send(kickCall(userIds));
   }
 
   /**
@@ -338,6 +434,34 @@ export class Users {
     const user = await this.#api.send(call);
     if (user === null) throw notFound(call, `user ${userId}`);
     return user.roles;
+  }
+
+  /**
+   * Whether a user has a role in a namespace. Default `default`. A role that does not exist is one that the user lacks.
+   *
+   * @throws NotFoundError when there is no such user
+   */
+  async hasRole(userId: string, code: string, namespace = defaultNamespace): Promise<boolean> {
+    const { list } = await this.listRoles(userId, namespace);
+    return list.some((held) => held.code === code);
+  }
+
+  /**
+   * Lists all departments of a user.
+   *
+   * @throws NotFoundError when there is no such user
+   * @throws UnexpectedResponseError when the list is incomplete
+   */
+  async listDepartments(userId: string): Promise<Page<Department>> {
+    const call = departmentsCall(userId);
+    const user = await this.#api.send(call);
+    if (user === null) throw notFound(call, `user ${userId}`);
+    return user.departments;
+  }
+
+  /** Lists, for each department of a user, the nodes from the root of its organization to the department. */
+  async listOrgs(userId: string): Promise<OrgNode[][]> {
+    return await this.#api.send(orgsCall(userId));
   }
 
   /** Assigns the roles with these codes in a namespace to a user. For many users, use `roles.assign`. */

@@ -166,6 +166,71 @@ describe("listOrder", () => {
   });
 });
 
+describe("archivedById", () => {
+  test.each([
+    ["shown", "Archived"],
+    ["hidden", null],
+  ] as const)("%s: decides on the answer for the id of an archived user", async (archivedById, status) => {
+    const { client, ids } = await start({ archivedById });
+    const [id] = ids;
+    emulator.archiveUser(id);
+    const asked = status === null ? null : { status };
+
+    await expect(client.graphql("query ($id: String) { user(id: $id) { status } }", { id })).resolves.toEqual(
+      { data: { user: asked } },
+    );
+    await expect(
+      client.graphql("query ($ids: [String!]!) { userBatch(ids: $ids) { status } }", { ids: [id] }),
+    ).resolves.toEqual({ data: { userBatch: status === null ? [] : [asked] } });
+    const rest = (await client.rest("GET", `/users/${id}`)) as { data: { status: string } | null };
+    expect(rest.data?.status ?? null).toBe(status);
+    await expect(client.graphql("{ archivedUsers { totalCount } }")).resolves.toEqual({
+      data: { archivedUsers: { totalCount: 1 } },
+    });
+  });
+});
+
+describe("bulkCreate", () => {
+  test.each([
+    ["ok", 200],
+    ["missing", 404],
+  ] as const)("%s: answers a creation of many with HTTP %i", async (bulkCreate, status) => {
+    const { client } = await start({ bulkCreate });
+    const path = "/api/v2/users/create/batch";
+
+    const response = await client.send(path, {
+      method: "POST",
+      body: JSON.stringify({ users: [{ username: "alan" }] }),
+    });
+
+    expect(response.status).toBe(status);
+    await expect(response.json()).resolves.toMatchObject(
+      bulkCreate === "ok"
+        ? { code: 200, data: [{ success: true }] }
+        : { statusCode: 404, message: `Cannot POST ${path}` },
+    );
+    await expect(client.graphql("{ users { totalCount } }")).resolves.toEqual({
+      data: { users: { totalCount: bulkCreate === "ok" ? 3 : 2 } },
+    });
+  });
+});
+
+describe("bulkPassword", () => {
+  test.each([
+    ["unusable", false],
+    ["usable", true],
+  ] as const)("%s: decides on a plain password without rawPassword", async (bulkPassword, fits) => {
+    const { client } = await start({ bulkPassword });
+    const users = [{ username: "alan", password: "enigma-1941" }];
+
+    const { data } = (await client.rest("POST", "/users/create/batch", { users })) as {
+      data: { user: { id: string } }[];
+    };
+
+    expect(emulator.hasPassword(String(data[0]?.user.id), "enigma-1941")).toBe(fits);
+  });
+});
+
 describe("maxPageSize", () => {
   test("cuts larger pages and keeps the count", async () => {
     const { client } = await start({ maxPageSize: 1 });

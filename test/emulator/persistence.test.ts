@@ -170,6 +170,45 @@ describe("a data file", () => {
     ).resolves.toEqual({ data: { findUser: { customData: [] }, policies: { totalCount: 1 } } });
   });
 
+  test("keeps statuses and departments, and can lack both", async () => {
+    const asked = `{
+      users { list { username status departments { list { joinedAt department { code path } } } } }
+      archivedUsers { list { username } }
+    }`;
+    const first = await start({
+      seed: {
+        orgs: [{ code: "acme", nodes: [{ code: "lab" }] }],
+        users: [
+          { username: "ada", departments: [{ org: "acme", code: "lab" }], status: "Suspended" },
+          { username: "old", status: "Archived" },
+        ],
+      },
+    });
+    const before = await (await ApiClient.of(first)).graphql(asked);
+    await first.close();
+    const second = await start();
+    const after = await (await ApiClient.of(second)).graphql(asked);
+    await second.close();
+    const { orgChart, users, ...rest } = JSON.parse(await readFile(dataFile, "utf8")) as StoredPool;
+    const earlier = { ...rest, users: users.map((user) => ({ ...user, status: undefined })) };
+    await writeFile(dataFile, JSON.stringify(earlier));
+
+    const third = await start();
+
+    expect(after).toEqual(before);
+    expect(orgChart?.nodes).toHaveLength(2);
+    await expect((await ApiClient.of(third)).graphql(asked)).resolves.toMatchObject({
+      data: {
+        users: {
+          list: [
+            { username: "old", status: "Activated" },
+            { username: "ada", status: "Activated", departments: { list: [] } },
+          ],
+        },
+      },
+    });
+  });
+
   test("of version 1, which has no order within a group, can be read", async () => {
     const first = await start({
       seed: {

@@ -164,7 +164,6 @@ describe("over REST", () => {
 
 describe("a path of the service that the emulator does not serve", () => {
   test.each([
-    ["GET", "/api/v2/users/login-status", "users/login-status"],
     ["POST", "/api/v2/users/filter", "users/filter"],
     ["POST", "/api/v2/users/link", "users/link"],
     ["POST", "/api/v2/users/unlink", "users/unlink"],
@@ -174,7 +173,6 @@ describe("a path of the service that the emulator does not serve", () => {
     ["GET", "/api/v2/users/5f0000000000000000000000/tenants", "users/{id}/tenants"],
     ["GET", "/api/v2/users/5f0000000000000000000000/mfa-bound", "users/{id}/mfa-bound"],
     ["POST", "/api/v2/password/check", "password/check"],
-    ["GET", "/api/v2/userpools/detail", "userpools/detail"],
     ["GET", "/api/v2/env", "env"],
     ["POST", "/api/v2/env", "env"],
     ["DELETE", "/api/v2/env/key", "env/{key}"],

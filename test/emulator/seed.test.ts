@@ -104,6 +104,44 @@ describe("a seed", () => {
     });
   });
 
+  test("gives users a status and departments, and roles a parent", async () => {
+    const emulator = await createEmulator({
+      seed: {
+        groups: [{ code: "g" }],
+        roles: [{ code: "employee" }, { code: "engineer", parent: "employee" }],
+        orgs: [{ code: "acme", nodes: [{ code: "lab" }] }],
+        users: [
+          { username: "ada", departments: [{ org: "acme", code: "lab", isMain: true }], status: "Suspended" },
+          { username: "old", groups: ["g"], status: "Archived" },
+        ],
+      },
+    });
+    const client = await ApiClient.of(emulator);
+
+    const answer = await client.graphql(`{
+      users { list { username status departments { list { isMainDepartment department { code } } } } }
+      archivedUsers { list { username groups { totalCount } } }
+      role(code: "engineer") { parent { code } }
+    }`);
+    await emulator.close();
+
+    expect(answer).toEqual({
+      data: {
+        users: {
+          list: [
+            {
+              username: "ada",
+              status: "Suspended",
+              departments: { list: [{ isMainDepartment: true, department: { code: "lab" } }] },
+            },
+          ],
+        },
+        archivedUsers: { list: [{ username: "old", groups: { totalCount: 0 } }] },
+        role: { parent: { code: "employee" } },
+      },
+    });
+  });
+
   test.each<[string, Seed, string]>([
     ["a group that nothing declares", { users: [{ username: "a", groups: ["x"] }] }, "users[0].groups[0]"],
     ["a role that nothing declares", { users: [{ username: "a", roles: ["x"] }] }, "users[0].roles[0]"],
@@ -139,6 +177,23 @@ describe("a seed", () => {
       { customFields: [{ key: "x", dataType: "STRING" }], users: [{ username: "a", customData: { x: 1 } }] },
       "users[0].customData.x",
     ],
+    ["an organization twice", { orgs: [{ code: "o" }, { code: "o" }] }, "orgs[1]"],
+    [
+      "a node twice",
+      { orgs: [{ code: "o", nodes: [{ code: "n", nodes: [{ code: "n" }] }] }] },
+      "orgs[0].nodes[0].nodes[0]",
+    ],
+    [
+      "a department that nothing declares",
+      { orgs: [{ code: "o" }], users: [{ username: "a", departments: [{ org: "o", code: "x" }] }] },
+      "users[0].departments[0]",
+    ],
+    [
+      "an organization that nothing declares",
+      { users: [{ username: "a", departments: [{ org: "o" }] }] },
+      "users[0].departments[0]",
+    ],
+    ["a parent that nothing declares", { roles: [{ code: "r", parent: "p" }] }, "roles[0]"],
     ["a short password", { users: [{ username: "a", password: "12345" }] }, "users[0].password"],
   ])("with %s is refused, and the error names the path", async (_what, seed, path) => {
     const refusal = await createEmulator({ seed }).then(

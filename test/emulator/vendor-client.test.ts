@@ -212,10 +212,64 @@ describe("users of the vendor's client", () => {
     await expect(client.users.listDepartment(id)).resolves.toEqual({ totalCount: 0, list: [] });
   });
 
+  test("departments and organizations of a user are listed", async () => {
+    const [id] = await createAll(["ada"]);
+    const org = await client.org.create("Acme", undefined, "acme");
+    const added = await client.org.addNode(org.id, org.rootNode.id, { name: "Lab", code: "lab" });
+
+    const members = await client.org.addMembers(added.id, [id]);
+
+    expect(members).toMatchObject({ totalCount: 1, list: [{ id }] });
+    await expect(client.users.listDepartment(id)).resolves.toMatchObject({
+      totalCount: 1,
+      list: [{ department: { id: added.id, code: "lab", namePath: ["Acme", "Lab"] } }],
+    });
+    await expect(client.users.listOrgs(id)).resolves.toMatchObject([[{ name: "Acme" }, { name: "Lab" }]]);
+    await expect(client.org.findById(org.id)).resolves.toBeDefined();
+    await expect(client.org.getNodeById(added.id)).resolves.toMatchObject({ code: "lab" });
+    await client.org.removeMembers(added.id, [id]);
+    await expect(client.users.listOrgs(id)).resolves.toEqual([]);
+  });
+
+  test("archived users are listed apart", async () => {
+    const [ada, grace] = await createAll(["ada", "grace"]);
+    emulator.archiveUser(ada);
+
+    await expect(client.users.listArchivedUsers()).resolves.toMatchObject({
+      totalCount: 1,
+      list: [{ id: ada, status: "Archived" }],
+    });
+    await expect(client.users.list()).resolves.toMatchObject({ totalCount: 1, list: [{ id: grace }] });
+  });
+
+  test("a user with a role is told from one without", async () => {
+    const [ada, grace] = await createAll(["ada", "grace"]);
+    await client.roles.create("admin");
+    await client.users.addRoles(ada, ["admin"]);
+
+    await expect(client.users.hasRole(ada, "admin")).resolves.toBe(true);
+    await expect(client.users.hasRole(grace, "admin")).resolves.toBe(false);
+  });
+
+  test("the login status of a user is told", async () => {
+    const [id] = await createAll(["ada"]);
+
+    await expect(client.users.checkLoginStatus(id)).resolves.toMatchObject({ isLogin: false });
+    await client.users.refreshToken(id);
+    await expect(client.users.checkLoginStatus(id)).resolves.toMatchObject({ isLogin: true, user: { id } });
+  });
+
+  test("the settings of the pool contain its secret", async () => {
+    await expect(client.userpool.detail()).resolves.toMatchObject({
+      id: emulator.userPoolId,
+      secret: emulator.secret,
+    });
+  });
+
   test("a call that the emulator does not serve is refused", async () => {
     const { id } = await client.users.create({ username: "ada" });
 
-    await expect(client.users.checkLoginStatus(id)).rejects.toThrow(/404/);
+    await expect(client.users.getUserTenants(id)).rejects.toThrow(/404/);
   });
 
   test("kick ends the sessions of users", async () => {

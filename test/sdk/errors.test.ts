@@ -13,12 +13,14 @@ import {
   isConflict,
   isInvalidInput,
   isNotFound,
+  isNotSupported,
   isPartialCreate,
   isPermissionError,
   isRateLimit,
   isTransportError,
   isUnexpectedResponse,
   NotFoundError,
+  NotSupportedError,
   PartialCreateError,
   PermissionError,
   RateLimitError,
@@ -40,6 +42,7 @@ const specimens: readonly (readonly [ApprowError, (error: unknown) => boolean])[
   [new TransportError("m", { operation: "o", retryable: true, committed: "no" }), isTransportError],
   [new UnexpectedResponseError("m", { operation: "o", paths: [] }), isUnexpectedResponse],
   [new PartialCreateError("m", { operation: "o", user: { id: "1" } }), isPartialCreate],
+  [new NotSupportedError("m", { operation: "o" }), isNotSupported],
   [new InvalidInputError("m", { operation: "o", field: "f" }), isInvalidInput],
 ];
 

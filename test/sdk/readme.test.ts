@@ -35,7 +35,13 @@ describe("sdk/README.md", () => {
     ) => Promise<void>;
     await run(...Object.values(sdk));
 
-    expect(log.mock.calls).toEqual([["ada"], ["ada"], ["the username ada is in use"]]);
+    expect(log.mock.calls).toEqual([
+      ["ada"],
+      ["created grace"],
+      [expect.stringContaining("creating a user with username was refused: User already exists")],
+      ["ada"],
+      ["the username ada is in use"],
+    ]);
     expect((await client.users.find({ username: "ada" }))?.city).toBe("London");
   });
 

@@ -27,8 +27,8 @@ export const loggedIn: ScriptedAnswer = { text: JSON.stringify({ data: { accessT
 
 /** A server that answers logins, and everything else, as told: for what the emulator never says. */
 export async function startServer(
-  answer: (request: SeenRequest) => Answer,
-  answerLogin: (request: SeenRequest) => Answer = () => loggedIn,
+  answer: (request: SeenRequest) => Answer | Promise<Answer>,
+  answerLogin: (request: SeenRequest) => Answer | Promise<Answer> = () => loggedIn,
 ): Promise<{ readonly host: string; readonly requests: SeenRequest[] }> {
   const requests: SeenRequest[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -38,7 +38,7 @@ export async function startServer(
       const request = { method, path, headers, body };
       requests.push(request);
       const isLogin = body.query?.startsWith("query accessToken") ?? false;
-      const scripted = isLogin ? answerLogin(request) : answer(request);
+      const scripted = await (isLogin ? answerLogin(request) : answer(request));
       if (scripted === "silence") return;
       outgoing.writeHead(scripted.status ?? 200, { "content-type": "application/json", ...scripted.headers });
       outgoing.end(scripted.text);

@@ -18,6 +18,7 @@ const clientErrors: Record<(typeof errorCodes)[number], string> = {
     "The response is not what the API promises. The message names the paths. Nothing was read from it.",
   PARTIAL_CREATE:
     "The user was created, but a field could not be set. The next `pulumi up` continues from there.",
+  NOT_SUPPORTED: "The service does not know the operation. Nothing was changed.",
   INVALID_INPUT: "The request was not sent, because an option or a field is not what the API takes.",
 };
 

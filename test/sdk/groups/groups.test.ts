@@ -193,3 +193,25 @@ describe("a group or role that does not exist", () => {
     });
   });
 });
+
+describe("countMembers", () => {
+  test("counts the members of a group with one request, and does not take a wrong total", async () => {
+    const users = Array.from({ length: 12 }, (_, index) => ({
+      username: `user-${index}`,
+      groups: ["staff"],
+    }));
+    const { client, emulator } = await startClient({}, { seed: { groups: [{ code: "staff" }], users } });
+
+    expect(await client.groups.countMembers("staff")).toBe(12);
+    expect(emulator.counters.of("group")).toBe(1);
+    await expect(client.groups.countMembers("nothing")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    for (const totalCount of [-1, 1.5, null]) {
+      const body = { data: { group: { users: { totalCount } } } };
+      emulator.faults.add({ operation: "group", kind: "shape", body });
+      await expect(client.groups.countMembers("staff")).rejects.toMatchObject({
+        code: "UNEXPECTED_RESPONSE",
+        paths: ["data.group.users.totalCount"],
+      });
+    }
+  });
+});

@@ -91,6 +91,14 @@ const loggedIn: Scripted = {
 const calls: Record<string, (client: ManagementClient) => Promise<unknown>> = {
   "users.create": ({ users }) => users.create({ username: "ada", email: "ada@example.org", city: "London" }),
   "users.create with a password": ({ users }) => users.create({ username: "ada", password: "secret-1" }),
+  "users.createMany": ({ users }) =>
+    users.createMany([{ username: "ada", city: "London" }, { email: "grace@example.org" }]),
+  "users.exists": ({ users }) => users.exists({ username: "ada" }),
+  "users.suspend": ({ users }) => users.suspend("u1"),
+  "users.kick": ({ users }) => users.kick(["u1"]),
+  "users.listArchived": ({ users }) => users.listArchived(),
+  "users.listDepartments": ({ users }) => users.listDepartments("u1"),
+  "users.listOrgs": ({ users }) => users.listOrgs("u1"),
   "users.update": ({ users }) => users.update("u1", { name: "Ada" }),
   "users.detail": ({ users }) => users.detail("u1"),
   "users.delete": ({ users }) => users.delete("u1"),
@@ -114,6 +122,7 @@ const calls: Record<string, (client: ManagementClient) => Promise<unknown>> = {
   "groups.update": ({ groups }) => groups.update("staff", { newCode: "crew" }),
   "groups.delete": ({ groups }) => groups.delete("staff"),
   "groups.listUsers": ({ groups }) => groups.listUsers("staff"),
+  "groups.countMembers": ({ groups }) => groups.countMembers("staff"),
   "groups.addUsers": ({ groups }) => groups.addUsers("staff", ["u1"]),
   "groups.removeUsers": ({ groups }) => groups.removeUsers("staff", ["u1"]),
   "groups.addUsersToMany": ({ groups }) =>
@@ -128,6 +137,8 @@ const calls: Record<string, (client: ManagementClient) => Promise<unknown>> = {
   "roles.delete": ({ roles }) => roles.delete("author"),
   "roles.deleteMany": ({ roles }) => roles.deleteMany(["author"]),
   "roles.listUsers": ({ roles }) => roles.listUsers("author"),
+  "roles.countMembers": ({ roles }) => roles.countMembers("author"),
+  "userPool.detail": ({ userPool }) => userPool.detail(),
   "roles.assign": ({ roles }) => roles.assign({ roles: ["author"], userIds: ["u1"] }),
   "roles.revoke": ({ roles }) => roles.revoke({ roles: ["author"], userIds: ["u1"] }),
   "users.snapshot with policies": ({ users }) => users.snapshot(["u1"], { policyNamespaces: ["default"] }),

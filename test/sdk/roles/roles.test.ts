@@ -180,3 +180,27 @@ describe("an assignment that the service answers with an error", () => {
     await expect(client.users.removeRoles(id, ["author"])).rejects.toMatchObject({ apiCode: 499 });
   });
 });
+
+describe("countMembers", () => {
+  test("counts the users with a role of a namespace with one request", async () => {
+    const users = Array.from({ length: 12 }, (_, index) => ({
+      username: `user-${index}`,
+      roles: [{ code: "author", namespace: "press" }],
+    }));
+    const { client, emulator } = await startClient(
+      {},
+      {
+        seed: {
+          namespaces: [{ code: "press" }],
+          roles: [{ code: "author", namespace: "press" }, { code: "author" }],
+          users,
+        },
+      },
+    );
+
+    expect(await client.roles.countMembers("author", "press")).toBe(12);
+    expect(await client.roles.countMembers("author")).toBe(0);
+    expect(emulator.counters.of("role")).toBe(2);
+    await expect(client.roles.countMembers("nothing")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
