@@ -357,7 +357,7 @@ function openSession(settings: Settings): Session {
       waits.tell({ ...wait, reason: debug ? reason : maskEmails(reason) });
     },
   });
-  const pool = new UserPool(client, limitOf(settings));
+  const pool = new UserPool(client, limitOf(settings), settings.bulkCreate);
   pool.moving.onFirstParked(() => {
     tellAtTheEnd(() => describeParked(pool.moving.parked));
   });

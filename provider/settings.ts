@@ -20,6 +20,8 @@ export interface Settings {
   readonly stats: boolean;
   /** How many users may lose their account, groups or roles in one run because a resource is removed. */
   readonly maxDeletions: number | undefined;
+  /** Whether new users are created together where the service can do that. */
+  readonly bulkCreate: "auto" | "never";
   readonly maxConcurrency: number | undefined;
   readonly requestsPerSecond: number | undefined;
   /** The `Provider` of the program that has these settings. Undefined: they are the stack's own. */
@@ -58,6 +60,7 @@ const configSchema = z.object({
   debug: flag(),
   stats: flag(),
   maxDeletions: wholeNumber(0),
+  bulkCreate: z.enum(["auto", "never"], { error: 'must be "auto" or "never"' }).default("auto"),
   maxConcurrency: wholeNumber(1),
   requestsPerSecond: wholeNumber(1),
 });

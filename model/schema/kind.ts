@@ -14,7 +14,7 @@ export interface Option<Value = unknown> extends Pick<Field<Value>, "doc" | "inp
 export type OptionTable = Readonly<Record<string, Option>>;
 
 /** A user of the pool. The service gives the id. */
-export interface UserSubject {
+interface UserSubject {
   readonly is: "user";
   /** The fields that hold codes of the user. */
   readonly access: readonly AccessList[];
@@ -44,7 +44,7 @@ export interface EdgeSubject {
 }
 
 /** The users who have one code. The id is the code that it was created with. */
-export interface MembersSubject {
+interface MembersSubject {
   readonly is: "members";
   readonly edge: "group";
   /** The field that holds the code. */

@@ -24,6 +24,7 @@ import { type Listed, ListedUsers } from "./reading/listed-users.js";
 import { Observations } from "./reading/observations.js";
 import type { UserQuery } from "./reading/user-query.js";
 import { UserReader } from "./reading/user-reader.js";
+import { type BulkCreate, UserCreator } from "./writing/user-creator.js";
 import { UserRemover, type Removal } from "./writing/user-remover.js";
 import { DeletionLimit, type LimitSetting, type Loss } from "./safety/deletion-limit.js";
 import { Withdrawals } from "./safety/withdrawals.js";
@@ -65,6 +66,7 @@ export class UserPool {
   readonly #created = new Set<string>();
   /** Users to whom a resource of this run has left groups or roles, so that another one may take them over. */
   readonly #leftWithAccess = new Set<string>();
+  readonly #creator: UserCreator;
   readonly #remover: UserRemover;
   readonly #guard: DeletionLimit;
   /** Users whose values passed to others before the engine compared them. */
@@ -74,8 +76,16 @@ export class UserPool {
   readonly #assigning: AssignmentWriter;
   readonly #revoking: AssignmentWriter;
 
-  /** @param quietMs how long the engine must be quiet to have nothing to hand over */
-  constructor(client: ManagementClient, maxDeletions: LimitSetting, quietMs?: number) {
+  /**
+   * @param bulkCreate whether users are created together where the service can do that
+   * @param quietMs how long the engine must be quiet to have nothing to hand over
+   */
+  constructor(
+    client: ManagementClient,
+    maxDeletions: LimitSetting,
+    bulkCreate: BulkCreate = "auto",
+    quietMs?: number,
+  ) {
     this.#client = client;
     this.moving = new MovingValues(this.activity, quietMs);
     this.renames = new Renames(this.moving.calls);
@@ -86,6 +96,7 @@ export class UserPool {
       role: new CodedObjects(role, this.#scheduler, this.renames),
     };
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
+    this.#creator = new UserCreator(client, this.#scheduler, bulkCreate);
     this.#remover = new UserRemover(client, this.#reader, this.#scheduler);
     this.#guard = new DeletionLimit(maxDeletions, this.#scheduler);
     this.#listedUsers = new ListedUsers(new Census(client), this.#reader, this.#scheduler);
@@ -118,7 +129,7 @@ export class UserPool {
 
   /** The result holds only the fields that the input sets: a run creates thousands of users. */
   async create(userInfo: CreateUserInput, options: Pick<CreateUserOptions, "keepPassword">): Promise<User> {
-    const created = await this.#client.users.create(userInfo, { ...options, fields: [] });
+    const created = await this.#creator.create(userInfo, options);
     this.#created.add(created.id);
     return created;
   }

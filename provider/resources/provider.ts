@@ -24,6 +24,9 @@ export interface ProviderArgs {
   /** How many users of this pool may lose their account, groups or roles in one run. */
   readonly maxDeletions?: pulumi.Input<number | undefined> | undefined;
 
+  /** Whether new users are created together where the service can do that: "auto" or "never". Default: "auto". */
+  readonly bulkCreate?: pulumi.Input<"auto" | "never" | undefined> | undefined;
+
   /** The maximum of concurrent requests. */
   readonly maxConcurrency?: pulumi.Input<number | undefined> | undefined;
 

@@ -116,6 +116,7 @@ describe("readSettings", () => {
   test.each([
     ["maxDeletions", "-1"],
     ["maxDeletions", "many"],
+    ["bulkCreate", "always"],
     ["maxConcurrency", "0"],
     ["adopt", "yes"],
     ["host", "core.approw.com"],

@@ -7,6 +7,7 @@ import type { Pool } from "./start-pool.js";
 interface ContextOptions {
   readonly adopt?: boolean;
   readonly isDebug?: boolean;
+  readonly bulkCreate?: "auto" | "never";
   readonly maxDeletions?: number;
   /** What the state of the stack says. Default: that it manages no user. */
   readonly stack?: StackState;
@@ -40,7 +41,7 @@ export function contextOf({ emulator }: Pool, options: ContextOptions = {}): Fre
     name: "approw:maxDeletions",
     remedy: "run `pulumi config set approw:maxDeletions <number>`",
   };
-  const userPool = new UserPool(client, limit, options.quietMs ?? usualQuietMs);
+  const userPool = new UserPool(client, limit, options.bulkCreate, options.quietMs ?? usualQuietMs);
   const { adopt = false, isDebug: debug = false } = options;
   const today = options.today ?? {
     maxDeletions: () => Promise.resolve(options.maxDeletions),

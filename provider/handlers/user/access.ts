@@ -14,7 +14,7 @@ import type { HandlerContext } from "../handler.js";
 import { applyCodes, describeFailures, type Target } from "../reconcile-codes.js";
 
 /** The fields of a user that are groups and roles. */
-export const accessNames: readonly string[] = kind.subject.access.map(({ codes }) => codes);
+const accessNames: readonly string[] = kind.subject.access.map(({ codes }) => codes);
 
 /** What to read of a user to see the groups and roles that a state holds. */
 export function accessQuery(id: string, state: Properties): { groups: boolean; roleNamespaces: string[] } {
