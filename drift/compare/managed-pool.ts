@@ -1,4 +1,5 @@
-import type { Managed, ManagedCodes, ManagedUser } from "../states/managed.js";
+import type { Managed, ManagedCodes, ManagedObject, ManagedUser } from "../states/managed.js";
+import { type ObjectSet, objectSetsOf } from "./managed-objects.js";
 
 /** Everything that the stacks manage of one user. */
 export interface ManagedOfUser {
@@ -14,11 +15,12 @@ export function setKey({ edge, scope }: Pick<ManagedCodes, "edge" | "scope">): s
 
 const nothing: ManagedOfUser = { users: [], codes: new Map() };
 
-/** The resources of all stacks in one user pool, by the user that they are about. */
+/** The resources of all stacks in one user pool, by the user or the set of objects that they are about. */
 export class ManagedPool {
   readonly #byUser = new Map<string, ManagedOfUser>();
   readonly #fields = new Set<string>();
   readonly #namespaces = new Set<string>();
+  readonly #objects: ManagedObject[] = [];
 
   constructor(resources: Iterable<Managed>) {
     for (const resource of resources) this.#add(resource);
@@ -43,7 +45,18 @@ export class ManagedPool {
     return this.#namespaces;
   }
 
+  /** The objects to compare, apart from users. */
+  objectSets(): ObjectSet[] {
+    return objectSetsOf(this.#objects);
+  }
+
   #add(resource: Managed): void {
+    if (resource.is === "object") {
+      this.#objects.push(resource);
+      for (const { object, scope } of resource.keys)
+        if (object === "role" && scope !== undefined) this.#namespaces.add(scope);
+      return;
+    }
     const managed: ManagedOfUser = this.#byUser.get(resource.userId) ?? { users: [], codes: new Map() };
     this.#byUser.set(resource.userId, managed);
     if (resource.is === "user") {

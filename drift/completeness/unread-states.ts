@@ -32,7 +32,7 @@ function empty({ source, resources, unknownTypes }: Deployment, isAllEmpty: bool
 }
 
 function interrupted({ source, resources, interrupted: operations }: Deployment): NotRead[] {
-  const unconfirmed = resources.flatMap((resource) => (resource.is === "user" ? resource.unconfirmed : []));
+  const unconfirmed = resources.flatMap((resource) => (resource.is === "edges" ? [] : resource.unconfirmed));
   const advice = "run `pulumi up --refresh`, then review again";
   return [
     ...(operations.length === 0
@@ -71,14 +71,12 @@ function unknown({ source, unknownTypes }: Deployment): NotRead[] {
 /** Beside secret codes, those that were given by hand cannot be told apart. A field that is always secret hides no access. */
 function secrets({ source, resources }: Deployment): NotRead[] {
   const sets = resources.filter(hasSecretCodes).length;
-  const fields = resources.reduce(
-    (total, resource) =>
-      resource.is === "user" ? total + resource.secretFields - resource.alwaysSecretFields : total,
-    0,
-  );
+  const codes = resources.filter((resource) => resource.is === "object" && resource.keys.length === 0).length;
   const counted = [
     ...(sets === 0 ? [] : [`${sets} ${sets === 1 ? "set" : "sets"} of groups or roles`]),
-    ...(fields === 0 ? [] : [`${fields} ${fields === 1 ? "field" : "fields"} of users`]),
+    ...(codes === 0 ? [] : [`${codes} ${codes === 1 ? "code" : "codes"} of objects`]),
+    ...secretFieldsOf(resources, "user"),
+    ...secretFieldsOf(resources, "object"),
   ];
   if (counted.length === 0) return [];
   return [
@@ -88,6 +86,17 @@ function secrets({ source, resources }: Deployment): NotRead[] {
       message: `${counted.join(" and ")} that the state ${printable(source)} keeps secret`,
     },
   ];
+}
+
+function secretFieldsOf(resources: readonly Managed[], is: "object" | "user"): string[] {
+  const fields = resources.reduce(
+    (total, resource) =>
+      resource.is === "edges" || resource.is !== is
+        ? total
+        : total + resource.secretFields - resource.alwaysSecretFields,
+    0,
+  );
+  return fields === 0 ? [] : [`${fields} ${fields === 1 ? "field" : "fields"} of ${is}s`];
 }
 
 function hasSecretCodes(resource: Managed): boolean {

@@ -1,14 +1,37 @@
 import { createHash } from "node:crypto";
 
-import type { Difference, Owner } from "./finding.js";
+import type { Difference, ObjectRef, Owner } from "./finding.js";
+import { kindOfObject, objectTypes } from "./objects.js";
 
 /**
- * The id of a difference, the same in each review: `role-foreign/<user>/<namespace>/<role>`. It changes when what was
+ * The id of a difference, the same in each review: `role-foreign/<user>/<namespace>/<role>`, or `object-gone/group/<code>`
+ * for an object. It changes when what was
  * found changes: to accept one email address is not to accept the next one, and to accept an unmanaged user is not to
  * accept the user's next role. It holds ids and codes and no personal data.
  */
 export function findingId(difference: Difference): string {
-  return [difference.kind, difference.user.id, ...details(difference)].map(encodePart).join("/");
+  const subject = "user" in difference ? encodePart(difference.user.id) : objectId(difference.object);
+  return [difference.kind, subject, ...details(difference).map(encodePart)].join("/");
+}
+
+/** The kind and the user or object that an id is about; undefined where the id is too short to name one. */
+export function subjectInId(id: string): string | undefined {
+  const parts = id.split("/");
+  const subject = parts.slice(0, 1 + lengthOfSubject(parts));
+  const isWhole = subject.length === 1 + lengthOfSubject(parts) && subject.every((part) => part !== "");
+  return isWhole ? subject.join("/") : undefined;
+}
+
+/** Users have an id. Objects have a type and a code, and some a namespace between them. */
+function lengthOfSubject([kind = "", type]: readonly string[]): number {
+  if (!kind.startsWith("object-")) return 1;
+  const known = objectTypes.find((each) => each === type);
+  return known === undefined || kindOfObject(known).subject.scope === undefined ? 2 : 3;
+}
+
+/** The part of an id that names an object: `group/<code>`, `role/<namespace>/<code>`. */
+export function objectId({ type, code, namespace }: ObjectRef): string {
+  return [type, ...(namespace === undefined ? [] : [namespace]), code].map(encodePart).join("/");
 }
 
 /** What a finding is about: its id without the digest of what was found. */
@@ -24,6 +47,8 @@ const digestedKinds: ReadonlySet<string> = new Set<Difference["kind"]>([
   "user-conflict",
   "group-conflict",
   "role-conflict",
+  "object-changed",
+  "object-conflict",
 ]);
 
 /** Half a surrogate pair has no percent-encoding. It is shown by its number, so that every code has an id of its own. */
@@ -39,8 +64,11 @@ function encodePart(part: string): string {
 function details(difference: Difference): string[] {
   switch (difference.kind) {
     case "field-changed":
+    case "object-changed":
       return [difference.field, digest([difference.declared, difference.observed])];
     case "user-gone":
+    case "object-gone":
+    case "object-unmanaged":
       return [];
     case "user-unmanaged": {
       const roles = difference.roles.map(({ namespace, role, declared }) =>
@@ -50,6 +78,7 @@ function details(difference: Difference): string[] {
       return held.flat().length === 0 ? [] : [digest(held)];
     }
     case "user-conflict":
+    case "object-conflict":
       return [digestOf(difference.owners)];
     case "group-added":
     case "group-foreign":

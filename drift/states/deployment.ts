@@ -1,15 +1,25 @@
 import { z } from "zod";
 
 import { InputError } from "../../model/errors.js";
+import { renamingOf, unconfirmedFields } from "../../model/rules/bookkeeping.js";
+import type { CodedKey } from "../../model/rules/coded.js";
 import { parseEdgeSetId } from "../../model/rules/edges.js";
 import { ownedCodes } from "../../model/rules/foreign-codes.js";
 import { ownedFields } from "../../model/rules/project.js";
 import { presentProperties } from "../../model/rules/record.js";
-import { isEdgeKind, schemas } from "../../model/schema/index.js";
-import { type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
-import type { FieldValue } from "../finding/finding.js";
+import type { FieldTable } from "../../model/schema/field.js";
+import { isCodedKind, isEdgeKind, schemas } from "../../model/schema/index.js";
+import { type CodedKind, type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
 import { fieldValue } from "../finding/finding.js";
-import type { DeclaredProvider, Deployment, Managed, ManagedCodes, ManagedUser } from "./managed.js";
+import type {
+  DeclaredFields,
+  DeclaredProvider,
+  Deployment,
+  Managed,
+  ManagedCodes,
+  ManagedObject,
+  ManagedUser,
+} from "./managed.js";
 
 /** What an exported state holds in place of a secret, by its key and value. The secret is not read. */
 const signature = { key: "4dabf18193072939515e22adb298388d", value: "1b47061264138c4ac30d75fd1eb44270" };
@@ -48,6 +58,9 @@ const shownSecret = z.looseObject({ plaintext: z.string() }).transform(({ plaint
 const setting = z.union([z.string(), shownSecret, z.unknown().transform(() => undefined)]);
 const anyProvider = z.looseObject({ inputs: z.record(z.string(), setting).default({}) });
 const userField = z.union([fieldValue, secret]);
+/** Objects may have fields with parts. One secret part makes the field unknown. */
+const objectField = z.unknown().transform((value) => (holdsSecret(value) ? undefined : value));
+const identifier = z.union([z.string().min(1), secret]);
 /** One secret code makes all of them unknown. */
 const codeList = z.union([
   z.array(z.string().min(1)),
@@ -89,10 +102,7 @@ export function parseDeployment(source: string, text: string): Deployment {
     if (outputs.userPoolId === undefined) withoutPool += 1;
     else userPoolIds.add(outputs.userPoolId);
     const resource = { owner: { source, urn }, id, isPendingDelete, userPoolId: outputs.userPoolId };
-    const read = isEdgeKind(kind)
-      ? readCodes(kind, resource, outputs, place)
-      : readUser(kind, resource, outputs, place);
-    resources.push(read);
+    resources.push(...readResource(kind, resource, outputs, place));
   }
   const interrupted = (deployment?.pending_operations ?? []).flatMap((entry, index) =>
     readInterrupted(entry, root.at("deployment", "pending_operations", index)),
@@ -128,26 +138,69 @@ interface Resource extends Pick<Managed, "isPendingDelete" | "owner" | "userPool
 
 type Outputs = Readonly<Record<string, unknown>>;
 
-function readUser(
-  { fields: table, subject }: Kind,
-  { id, ...rest }: Resource,
-  outputs: Outputs,
-  place: Place,
-): ManagedUser {
+function readResource(kind: Kind, resource: Resource, outputs: Outputs, place: Place): Managed[] {
+  if (isEdgeKind(kind)) return [readCodes(kind, resource, outputs, place)];
+  if (isCodedKind(kind)) return [readObject(kind, resource, outputs, place)];
+  return [readUser(kind, resource, outputs, place)];
+}
+
+function readUser(kind: Kind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedUser {
+  const access = kind.subject.is === "user" ? kind.subject.access.map(({ codes }) => codes) : [];
+  const fields = Object.fromEntries(Object.entries(kind.fields).filter(([name]) => !access.includes(name)));
+  return { is: "user", ...rest, userId: id, ...readFields(fields, outputs, userField, place) };
+}
+
+/** The code in the id is the first one. What counts is the one in the state. */
+function readObject(kind: CodedKind, resource: Resource, outputs: Outputs, place: Place): ManagedObject {
+  const { owner, isPendingDelete, userPoolId } = resource;
+  const { object: type, code } = kind.subject;
+  const described = Object.fromEntries(Object.entries(kind.fields).filter(([name]) => name !== code));
+  const declared = readFields(described, outputs, objectField, place);
+  const doubtful = unconfirmedFields(outputs).filter((name) => name === code);
+  return {
+    is: "object",
+    owner,
+    isPendingDelete,
+    userPoolId,
+    type,
+    keys: readKeys(kind, outputs, place),
+    ...declared,
+    unconfirmed: [...doubtful, ...declared.unconfirmed],
+  };
+}
+
+function readKeys({ fields, subject }: CodedKind, outputs: Outputs, place: Place): CodedKey[] {
+  const { object, code: name, scope: scopeName } = subject;
+  const code = place.at("outputs", name).check(identifier, outputs[name]);
+  const scope =
+    scopeName === undefined
+      ? undefined
+      : place.at("outputs", scopeName).check(identifier, outputs[scopeName] ?? fields[scopeName]?.unset);
+  if (code === undefined || (scopeName !== undefined && scope === undefined)) return [];
+  const codes = [code, renamingOf(outputs) ?? code];
+  return [...new Set(codes)].map((each) => ({ object, code: each, scope }));
+}
+
+function readFields(table: FieldTable, outputs: Outputs, schema: z.ZodType, place: Place): DeclaredFields {
   const declared = presentProperties(outputs);
-  const access = subject.is === "user" ? subject.access.map(({ codes }) => codes) : [];
-  const fields: Record<string, FieldValue> = {};
-  const owned = ownedFields(table, declared).filter((name) => !access.includes(name));
-  const unconfirmed = owned.filter((name) => declared[name] === undefined);
-  const known = owned.filter((name) => declared[name] !== undefined);
+  const doubtful = new Set(unconfirmedFields(outputs));
+  const fields: Record<string, unknown> = {};
+  const owned = ownedFields(table, declared);
+  const unconfirmed = owned.filter((name) => doubtful.has(name));
+  const known = owned.filter((name) => !doubtful.has(name));
   const comparable = known.filter((name) => table[name]?.secret === false);
   for (const name of comparable) {
-    const value = place.at("outputs", name).check(userField, declared[name]);
+    const value = place.at("outputs", name).check(schema, declared[name]);
     if (value !== undefined) fields[name] = value;
   }
   const secretFields = known.length - Object.keys(fields).length;
   const alwaysSecretFields = known.length - comparable.length;
-  return { is: "user", ...rest, userId: id, table, fields, secretFields, alwaysSecretFields, unconfirmed };
+  return { table, fields, secretFields, alwaysSecretFields, unconfirmed };
+}
+
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return secret.safeParse(value).success || Object.values(value).some(holdsSecret);
 }
 
 function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedCodes {

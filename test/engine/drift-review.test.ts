@@ -98,7 +98,9 @@ async function reviewExportedState(): Promise<Ended> {
 }
 
 function kindsIn({ findings }: DriftReport): string[] {
-  return findings.map(({ kind, user }) => `${kind} ${user.username ?? ""}`);
+  return findings.map(
+    (finding) => `${finding.kind} ${"user" in finding ? (finding.user.username ?? "") : finding.object.code}`,
+  );
 }
 
 describe("the drift review of a real stack", () => {

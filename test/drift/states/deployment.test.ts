@@ -99,6 +99,67 @@ describe("parseDeployment", () => {
     ]);
   });
 
+  test("the declared value of an unconfirmed field does not count, because the pool may have it or not", () => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", {
+      username: "ada",
+      nickname: "Ada",
+      __approw: { unconfirmed: ["nickname"] },
+    });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { fields: { username: "ada" }, unconfirmed: ["nickname"] },
+    ]);
+  });
+
+  test("reads groups and roles by the code in the state, with the fields that can be compared", () => {
+    const state = new ExportedState("dev", pool)
+      .object("Group", "engineering", { code: "platform", name: "Platform", adopt: true })
+      .object("Role", "hr/recruiter", { code: "recruiter", namespace: "hr", parent: "employee" })
+      .object("Role", "default/author", { code: "author", description: "Writes" }, { delete: true });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      {
+        is: "object",
+        type: "group",
+        owner: { source: "dev", urn: state.urn("Group", "engineering") },
+        userPoolId: pool,
+        isPendingDelete: false,
+        keys: [{ object: "group", code: "platform", scope: undefined }],
+        fields: { name: "Platform" },
+      },
+      { type: "role", keys: [{ object: "role", code: "recruiter", scope: "hr" }], fields: {} },
+      {
+        type: "role",
+        isPendingDelete: true,
+        keys: [{ object: "role", code: "author", scope: "default" }],
+        fields: { description: "Writes" },
+      },
+    ]);
+  });
+
+  test("an object whose renaming is unconfirmed may have either code", () => {
+    const state = new ExportedState("dev", pool).object("Group", "staff", {
+      code: "staff",
+      name: "Staff",
+      __approw: { unconfirmed: ["code", "name"], renaming: "crew" },
+    });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { keys: [{ code: "staff" }, { code: "crew" }], fields: {}, unconfirmed: ["code", "name"] },
+    ]);
+  });
+
+  test("an object whose code or namespace is secret is not identified", () => {
+    const state = new ExportedState("dev", pool)
+      .object("Group", "staff", { code: encrypted, description: encrypted })
+      .object("Role", "hr/lead", { code: "lead", namespace: encrypted });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { keys: [], fields: {}, secretFields: 1 },
+      { keys: [] },
+    ]);
+  });
+
   test("leaves secrets unread, and counts the fields that are", () => {
     const state = new ExportedState("dev", pool)
       .user("ada", "u1", { username: "ada", email: encrypted, oauth: encrypted, password: encrypted })
@@ -127,6 +188,10 @@ describe("parseDeployment", () => {
     {
       text: new ExportedState("dev", pool).groups("ada", "u1", "staff").toString(),
       mistake: "deployment.resources.1.outputs.groups: ",
+    },
+    {
+      text: new ExportedState("dev", pool).object("Group", "staff", { code: ["staff"] }).toString(),
+      mistake: "deployment.resources.1.outputs.code: ",
     },
     {
       text: new ExportedState("dev", pool).user("ada", "", { username: "ada" }).toString(),
