@@ -150,7 +150,7 @@ function readUser(kind: Kind, { id, ...rest }: Resource, outputs: Outputs, place
   return { is: "user", ...rest, userId: id, ...readFields(fields, outputs, userField, place) };
 }
 
-/** The code in the id is the first one. What counts is the one in the state. */
+/** The code in the id is the first one. Only the one in the state counts. */
 function readObject(kind: CodedKind, resource: Resource, outputs: Outputs, place: Place): ManagedObject {
   const { owner, isPendingDelete, userPoolId } = resource;
   const { object: type, code } = kind.subject;
