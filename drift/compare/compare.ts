@@ -40,7 +40,8 @@ export function compareGone(pool: ManagedPool, userId: string): Difference[] {
   if (expected.length === 0) return [];
   const known = managed.users.flatMap(({ fields }) => Object.entries(fields));
   const user = refOf(userId, Object.fromEntries(known));
-  const owners = expected.map(({ owner }) => owner);
+  // A resource may declare a user and the groups of the user.
+  const owners = [...new Map(expected.map(({ owner }) => [`${owner.source} ${owner.urn}`, owner])).values()];
   return [{ kind: "user-gone", user, owners }, ...conflicts(user, managed)];
 }
 

@@ -1,6 +1,6 @@
 import { printable } from "../../model/rules/printable.js";
 import { listed } from "../finding/shorten.js";
-import type { Deployment, Managed } from "../states/managed.js";
+import type { Deployment, Managed, ManagedObject, ManagedUser } from "../states/managed.js";
 import type { NotRead } from "./not-read.js";
 
 const mostNames = 3;
@@ -32,7 +32,9 @@ function empty({ source, resources, unknownTypes }: Deployment, isAllEmpty: bool
 }
 
 function interrupted({ source, resources, interrupted: operations }: Deployment): NotRead[] {
-  const unconfirmed = resources.flatMap((resource) => (resource.is === "edges" ? [] : resource.unconfirmed));
+  const unconfirmed = resources.flatMap((resource) =>
+    "unconfirmed" in resource ? resource.unconfirmed : [],
+  );
   const advice = "run `pulumi up --refresh`, then review again";
   return [
     ...(operations.length === 0
@@ -89,17 +91,14 @@ function secrets({ source, resources }: Deployment): NotRead[] {
 }
 
 function secretFieldsOf(resources: readonly Managed[], is: "object" | "user"): string[] {
-  const fields = resources.reduce(
-    (total, resource) =>
-      resource.is === "edges" || resource.is !== is
-        ? total
-        : total + resource.secretFields - resource.alwaysSecretFields,
-    0,
-  );
+  const fields = resources
+    .filter((resource): resource is ManagedObject | ManagedUser => resource.is === is)
+    .reduce((total, { secretFields, alwaysSecretFields }) => total + secretFields - alwaysSecretFields, 0);
   return fields === 0 ? [] : [`${fields} ${fields === 1 ? "field" : "fields"} of ${is}s`];
 }
 
 function hasSecretCodes(resource: Managed): boolean {
+  if (resource.is === "members") return resource.userIds === undefined;
   return resource.is === "edges" && resource.codes === undefined;
 }
 

@@ -13,7 +13,7 @@ import { accept, type Accepted, type Notice } from "../policy/accept.js";
 import type { IgnoreRule } from "../policy/ignore.js";
 import type { Policy } from "../policy/policy.js";
 import type { Review } from "../review.js";
-import type { Deployment, Managed, ManagedCodes, ManagedObject } from "../states/managed.js";
+import type { Deployment, Managed, ManagedCodes, ManagedMembers, ManagedObject } from "../states/managed.js";
 import { changeSince, type EarlierReport, markNew } from "./earlier.js";
 import { type DriftReport, isDrift } from "./report.js";
 
@@ -217,10 +217,10 @@ function summarise({ source, resources }: Deployment): DriftReport["sources"][nu
   const usersWith = (edge: ManagedCodes["edge"]): number =>
     new Set(
       resources.flatMap((resource) =>
-        resource.is === "edges" && resource.edge === edge ? [resource.userId] : [],
+        "edge" in resource && resource.edge === edge ? [...usersOf(resource)] : [],
       ),
     ).size;
-  const edges = resources.filter(({ is }) => is === "edges");
+  const edges = resources.filter((resource) => "edge" in resource);
   const objects = resources.filter((resource): resource is ManagedObject => resource.is === "object");
   const declared = objectTypes
     .map((type) => ({ type, count: objects.filter((object) => object.type === type).length }))
@@ -236,8 +236,13 @@ function summarise({ source, resources }: Deployment): DriftReport["sources"][nu
   };
 }
 
+function usersOf(resource: ManagedCodes | ManagedMembers): Iterable<string> {
+  return resource.is === "edges" ? [resource.userId] : (resource.userIds ?? []);
+}
+
 function secretsIn(resource: Managed): number {
   if (resource.is === "edges") return resource.codes === undefined ? 1 : 0;
+  if (resource.is === "members") return resource.userIds === undefined ? 1 : 0;
   const secretCodes = resource.is === "object" && resource.keys.length === 0 ? 1 : 0;
   return resource.secretFields + secretCodes;
 }

@@ -8,7 +8,7 @@ import { ownedCodes } from "../../model/rules/foreign-codes.js";
 import { ownedFields } from "../../model/rules/project.js";
 import { presentProperties } from "../../model/rules/record.js";
 import type { FieldTable } from "../../model/schema/field.js";
-import { isCodedKind, isEdgeKind, schemas } from "../../model/schema/index.js";
+import { schemas } from "../../model/schema/index.js";
 import { type CodedKind, type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
 import { fieldValue } from "../finding/finding.js";
 import type {
@@ -139,9 +139,15 @@ interface Resource extends Pick<Managed, "isPendingDelete" | "owner" | "userPool
 type Outputs = Readonly<Record<string, unknown>>;
 
 function readResource(kind: Kind, resource: Resource, outputs: Outputs, place: Place): Managed[] {
-  if (isEdgeKind(kind)) return [readCodes(kind, resource, outputs, place)];
-  if (isCodedKind(kind)) return [readObject(kind, resource, outputs, place)];
-  return [readUser(kind, resource, outputs, place)];
+  const { subject } = kind;
+  switch (subject.is) {
+    case "user":
+      return [readUser(kind, resource, outputs, place)];
+    case "edges":
+      return [readCodes({ ...kind, subject }, resource, outputs, place)];
+    case "coded":
+      return [readObject({ ...kind, subject }, resource, outputs, place)];
+  }
 }
 
 function readUser(kind: Kind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedUser {

@@ -52,8 +52,22 @@ export interface ManagedCodes extends ManagedResource {
   readonly isExhaustive: boolean;
 }
 
+/** What holds many users in one group, or gives many users one role. */
+export interface ManagedMembers extends ManagedResource {
+  readonly is: "members";
+  readonly edge: EdgeSubject["edge"];
+  /** The namespace of the role; empty for a group. */
+  readonly scope: string;
+  /** The group or role. */
+  readonly code: string;
+  /** Undefined where the state keeps them secret. */
+  readonly userIds: ReadonlySet<string> | undefined;
+  /** Whether these are all users that have it. */
+  readonly isExhaustive: boolean;
+}
+
 /** A resource may manage several of these, such as a user and the groups of the user. */
-export type Managed = ManagedUser | ManagedCodes | ManagedObject;
+export type Managed = ManagedUser | ManagedCodes | ManagedMembers | ManagedObject;
 
 /** A `Provider` of a program, with the settings of one user pool. */
 export interface DeclaredProvider {
