@@ -22,12 +22,21 @@ export function subjectInId(id: string): string | undefined {
   return isWhole ? subject.join("/") : undefined;
 }
 
-/** Users have an id. Objects have a type and a code, and some a namespace between them. */
-function lengthOfSubject([kind = "", type]: readonly string[]): number {
-  if (!kind.startsWith("object-")) return 1;
-  const known = objectTypes.find((each) => each === type);
-  return known === undefined || kindOfObject(known).subject.scope === undefined ? 2 : 3;
+/** Users have an id. Objects have a type and a code, some a namespace between them, and some the pool before them. */
+function lengthOfSubject([kind = "", ...rest]: readonly string[]): number {
+  if (!kind.startsWith(objectKinds)) return 1;
+  const [poolOrType, typeAfterPool] = rest.map((part) => objectTypes.find((type) => type === part));
+  const type = poolOrType ?? typeAfterPool;
+  const isScoped = type !== undefined && kindOfObject(type).subject.scope !== undefined;
+  return (poolOrType === undefined && type !== undefined ? 1 : 0) + (isScoped ? 3 : 2);
 }
+
+/** The id beside other pools. Users have another id in each pool, but two pools may have an object with the same code. */
+export function idInPool(id: string, userPoolId: string): string {
+  return id.startsWith(objectKinds) ? id.replace("/", `/${encodePart(userPoolId)}/`) : id;
+}
+
+const objectKinds = "object-";
 
 /** The part of an id that names an object: `group/<code>`, `role/<namespace>/<code>`. */
 export function objectId({ type, code, namespace }: ObjectRef): string {

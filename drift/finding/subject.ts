@@ -1,7 +1,7 @@
 import { codedLabel } from "../../model/rules/coded.js";
 import { printable } from "../../model/rules/printable.js";
 import { uniqueUserFields } from "../../sdk/index.js";
-import type { Difference, ObjectRef, UserRef } from "./finding.js";
+import type { Difference, Finding, ObjectRef, UserRef } from "./finding.js";
 import { objectId } from "./finding-id.js";
 import { kindOfObject } from "./objects.js";
 import { cut } from "./shorten.js";
@@ -28,9 +28,11 @@ export function contactsOf(about: About): string[] {
   return otherNames(about).flatMap((name) => (name === undefined ? [] : [cut(printable(name), longestName)]));
 }
 
-/** The id of a user, or the part of an id that names an object. The same for all findings about it. */
-export function idOf(about: About): string {
-  return "user" in about ? about.user.id : objectId(about.object);
+/** The same for all findings about one user or object, and for no other. */
+export function subjectKeyOf(finding: Finding): string {
+  return "user" in finding
+    ? finding.user.id
+    : `${encodeURIComponent(finding.userPoolId)}/${objectId(finding.object)}`;
 }
 
 function nameOfUser(user: UserRef): string {

@@ -4,7 +4,7 @@ import { unreadStates } from "../completeness/unread-states.js";
 import { describeDifference, describeInPool } from "../finding/describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
-import { findingId } from "../finding/finding-id.js";
+import { findingId, idInPool } from "../finding/finding-id.js";
 import { kinds } from "../finding/kinds.js";
 import { type ObjectType, objectTypes } from "../finding/objects.js";
 import { ruleOf, severityOf } from "../finding/severity.js";
@@ -43,18 +43,23 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     differences
       .flatMap((difference) => judge(difference, userPoolId, policy.severities))
       .map((finding) =>
-        reviews.length === 1 ? finding : { ...finding, message: describeInPool(finding, userPoolId) },
+        reviews.length === 1
+          ? finding
+          : {
+              ...finding,
+              id: idInPool(finding.id, userPoolId),
+              message: describeInPool(finding, userPoolId),
+            },
       ),
   );
-  const differences = reviews.flatMap((review) => review.differences);
-  const silencedIds = differences
-    .filter((difference) => isSilenced(difference, policy.severities))
-    .map(findingId);
+  const silencedIds = idsIn(reviews, ({ differences }) =>
+    differences.filter((difference) => isSilenced(difference, policy.severities)).map(findingId),
+  );
   const identified = {
     findingIds: new Set(judged.map(({ id }) => id)),
     silencedIds: new Set(silencedIds),
   };
-  const unlistedIds = [...silencedIds, ...reviews.flatMap(({ ignoredIds }) => ignoredIds)];
+  const unlistedIds = [...silencedIds, ...idsIn(reviews, ({ ignoredIds }) => ignoredIds)];
   const accepted = accept(identified, policy.acceptances, now);
   const sorted = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
   const findings = earlier === undefined ? sorted : markNew(sorted, earlier);
@@ -91,6 +96,16 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     findings,
     notices: [...accepted.notices, ...idleIn(reviews).map(idleNotice)],
   };
+}
+
+/** The ids of findings in all pools. */
+function idsIn(
+  reviews: readonly ReviewedPool[],
+  idsOf: (review: ReviewedPool) => readonly string[],
+): string[] {
+  return reviews.flatMap((review) =>
+    idsOf(review).map((id) => (reviews.length === 1 ? id : idInPool(id, review.userPoolId))),
+  );
 }
 
 /** Beside other pools, it is said in which one something was not read. */

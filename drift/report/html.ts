@@ -6,7 +6,7 @@ import type { Finding } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import { pluralOf } from "../finding/objects.js";
-import { contactsOf, idOf, nameOf } from "../finding/subject.js";
+import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";
 import { acceptanceFor, ignoreRuleFor } from "../policy/suggest.js";
 import { htmlScript } from "./html-script.js";
 import { htmlStyle } from "./html-style.js";
@@ -129,13 +129,13 @@ function rowOf(finding: Finding, generatedAt: string): Markup {
   const userId = "user" in finding ? markup`<code class="id">${finding.user.id}</code>` : "";
   const cells = [
     markup`<td data-order="${severities.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td>`,
-    markup`<th scope="row" data-order="${nameOf(finding)} ${idOf(finding)}"><bdi>${nameOf(finding)}</bdi> ${contacts}${userId}</th>`,
+    markup`<th scope="row" data-order="${nameOf(finding)} ${subjectKeyOf(finding)}"><bdi>${nameOf(finding)}</bdi> ${contacts}${userId}</th>`,
     markup`<td><strong>${titleOf(finding)}</strong>: ${message}</td>`,
     markup`<td>${owners}</td>`,
     markup`<td data-order="${timeOf(finding) ?? ""}">${withTimes(sinceOf(finding))}</td>`,
     markup`<td>${decision}</td>`,
   ];
-  return markup`<tr ${attributes}${isNew} data-about="${idOf(finding)}" data-id="${id}">${cells}</tr>
+  return markup`<tr ${attributes}${isNew} data-about="${subjectKeyOf(finding)}" data-id="${id}">${cells}</tr>
 `;
 }
 

@@ -5,7 +5,7 @@ import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import { pluralOf } from "../finding/objects.js";
 import { cut, listed } from "../finding/shorten.js";
-import { idOf } from "../finding/subject.js";
+import { subjectKeyOf } from "../finding/subject.js";
 import { momentOf } from "./moment.js";
 import { type DriftReport, isDrift } from "./report.js";
 
@@ -219,7 +219,7 @@ export function groupedFindings(findings: readonly Finding[]): Finding[] {
 function groupBySubject(findings: readonly Finding[]): Finding[] {
   const bySubject = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const id = idOf(finding);
+    const id = subjectKeyOf(finding);
     const group = bySubject.get(id);
     if (group === undefined) bySubject.set(id, [finding]);
     else group.push(finding);

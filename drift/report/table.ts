@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 import type { Finding, ReportedSeverity } from "../finding/finding.js";
 import { cut } from "../finding/shorten.js";
-import { contactsOf, idOf, nameOf } from "../finding/subject.js";
+import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
@@ -88,8 +88,8 @@ function renderColumns({ heading, findings }: Block, width: number, style: Style
   const rows = findings.map((finding) => {
     const { severity } = finding;
     // The rows of one user or object are next to each other. The first one names it.
-    const isSame = idOf(finding) === above;
-    above = idOf(finding);
+    const isSame = subjectKeyOf(finding) === above;
+    above = subjectKeyOf(finding);
     return [
       [{ text: severity, style: (text: string) => style(colours[severity], text) }],
       isSame ? [] : whoIs(finding).flatMap((line) => linesIn(line, user)),

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
 
+import { Coverage } from "../../../drift/compare/coverage.js";
 import type { Difference, ObjectRef } from "../../../drift/finding/finding.js";
+import { subjectInId } from "../../../drift/finding/finding-id.js";
 import { parseIgnoreFile, rulesFor } from "../../../drift/policy/ignore.js";
 import { emptyPolicy, parsePolicy } from "../../../drift/policy/policy.js";
-import { parseEarlierReport } from "../../../drift/report/earlier.js";
+import { composeReport, type ReviewedPool } from "../../../drift/report/compose.js";
+import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";
 import { renderHtml } from "../../../drift/report/html.js";
 import { renderJson } from "../../../drift/report/json.js";
 import { renderJunit } from "../../../drift/report/junit.js";
 import { renderMarkdown } from "../../../drift/report/markdown.js";
-import { driftReport } from "../../../drift/report/report.js";
+import { type DriftReport, driftReport } from "../../../drift/report/report.js";
 import { renderSarif } from "../../../drift/report/sarif.js";
 import { renderAcceptances, renderIgnoreRules } from "../../../drift/report/settle.js";
 import { renderTable } from "../../../drift/report/table.js";
@@ -90,7 +93,7 @@ describe("findings of objects", () => {
 
     expect(html).toContain('<button type="button">User or object</button>');
     expect(html).toContain("Group by user or object");
-    expect(html.match(/data-about="group\/staff"/gu)).toHaveLength(2);
+    expect(html.match(/data-about="p1\/group\/staff"/gu)).toHaveLength(2);
     expect(html).toContain("<bdi>group staff</bdi>");
     expect(html).toContain("<pre>- finding: object-unmanaged/role/hr/recruiter\n");
     expect(html).toContain("<pre>role:hr/recruiter</pre>");
@@ -159,6 +162,72 @@ describe("findings of objects", () => {
 
     expect(rules.map(({ text }) => text)).toEqual(["role:hr/recruiter"]);
     expect(found.map((difference) => rulesFor(rules, difference).length)).toEqual([1, 0, 0]);
+  });
+});
+
+describe("objects with the same code in two pools", () => {
+  const composed = (policy = emptyPolicy, earlier?: EarlierReport): DriftReport => {
+    const one = (userPoolId: string): ReviewedPool => ({
+      userPoolId,
+      host: "https://core.example",
+      differences: [unmanaged, gone],
+      ignoredIds: [],
+      coverage: new Coverage(),
+      namespaces: [],
+      notRead: [],
+      idleRules: [],
+    });
+    return composeReport({
+      reviews: [one("p1"), one("p2")],
+      deployments: [],
+      policy,
+      failOn: "low",
+      stats: [],
+      version: "1.2.3",
+      now: new Date("2026-06-15T12:00:00Z"),
+      earlier,
+    });
+  };
+
+  test("have findings with ids and rows of their own", () => {
+    expect(composed().findings.map(({ id }) => id)).toEqual([
+      "object-gone/p1/group/staff",
+      "object-gone/p2/group/staff",
+      "object-unmanaged/p1/role/hr/recruiter",
+      "object-unmanaged/p2/role/hr/recruiter",
+    ]);
+    expect(renderTable(composed(), { width: 120, isColoured: false }).match(/│ group staff/gu)).toHaveLength(
+      2,
+    );
+    expect(renderHtml(composed())).toContain('data-about="p2/group/staff"');
+  });
+
+  test("are accepted one by one", () => {
+    const policy = parsePolicy(
+      "approw-drift.yaml",
+      "accepted:\n  - finding: object-gone/p2/group/staff\n    reason: known\n    until: 2026-12-31\n",
+    );
+
+    const { findings, notices } = composed(policy);
+
+    expect(
+      findings.filter(({ accepted }) => accepted !== undefined).map(({ userPoolId }) => userPoolId),
+    ).toEqual(["p2"]);
+    expect(notices).toEqual([]);
+  });
+
+  test("have incomplete ids without their code", () => {
+    expect(subjectInId("object-gone/p2/group/staff")).toBe("object-gone/p2/group/staff");
+    expect(subjectInId("object-gone/p2/role/staff")).toBeUndefined();
+    expect(subjectInId("object-gone/p2/group")).toBeUndefined();
+  });
+
+  test("do not count as resolved when they are silenced", () => {
+    const earlier = parseEarlierReport("drift.json", renderJson(composed()), ["p1", "p2"]);
+    const silenced = composed({ severities: new Map([["object-gone", "none"]]), acceptances: [] }, earlier);
+
+    expect(silenced.counts.silenced).toBe(2);
+    expect(silenced.since).toMatchObject({ newFindings: 0, resolvedFindings: 0 });
   });
 });
 
