@@ -46,6 +46,7 @@ export function heldRoles(managed: ManagedOfUser, observed: UserSnapshot): HeldR
 }
 
 function codeSets({ codes, members }: ManagedOfUser, { groups = [], roles = {} }: UserSnapshot): CodeSet[] {
+  const unknown = [...codes.values()].flat().filter(({ isOfAnyScope }) => isOfAnyScope === true);
   const sets = [
     { edge: "group" as const, scope: "", held: groups },
     ...Object.entries(roles).map(([scope, held]) => ({ edge: "role" as const, scope, held })),
@@ -53,7 +54,7 @@ function codeSets({ codes, members }: ManagedOfUser, { groups = [], roles = {} }
   return sets.map(({ held, ...set }) => ({
     ...set,
     held: [...new Set(held)],
-    resources: codes.get(setKey(set)) ?? [],
+    resources: [...(codes.get(setKey(set)) ?? []), ...unknown.filter(({ edge }) => edge === set.edge)],
     members: members.get(setKey(set)) ?? [],
   }));
 }
@@ -86,7 +87,11 @@ function undeclaredCodes({ held, resources, members }: CodeSet): string[] {
   const declared = declaredCodes(resources);
   return held
     .filter((code) => !declared.has(code))
-    .filter((code) => membersOf(members, code).every(({ userIds }) => userIds !== undefined));
+    .filter(
+      (code) =>
+        members.every((its) => its.code !== undefined) &&
+        membersOf(members, code).every(({ userIds }) => userIds !== undefined),
+    );
 }
 
 /** The resources that say who has this code. */

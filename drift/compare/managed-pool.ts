@@ -79,6 +79,7 @@ export class ManagedPool {
     const key = setKey(members);
     this.#members.set(key, [...(this.#members.get(key) ?? []), members]);
     if (edge === "role") this.#namespaces.add(scope);
+    if (code === undefined) return;
     for (const userId of members.userIds ?? []) {
       const codes = [code];
       this.#add({

@@ -98,7 +98,7 @@ function secretFieldsOf(resources: readonly Managed[], is: "object" | "user"): s
 }
 
 function hasSecretCodes(resource: Managed): boolean {
-  if (resource.is === "members") return resource.userIds === undefined;
+  if (resource.is === "members") return resource.code === undefined || resource.userIds === undefined;
   return resource.is === "edges" && resource.codes === undefined;
 }
 

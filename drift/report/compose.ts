@@ -257,7 +257,7 @@ function usersOf(resource: ManagedCodes | ManagedMembers): Iterable<string> {
 
 function secretsIn(resource: Managed): number {
   if (resource.is === "edges") return resource.codes === undefined ? 1 : 0;
-  if (resource.is === "members") return resource.userIds === undefined ? 1 : 0;
+  if (resource.is === "members") return resource.code === undefined || resource.userIds === undefined ? 1 : 0;
   const secretCodes = resource.is === "object" && resource.keys.length === 0 ? 1 : 0;
   return resource.secretFields + secretCodes;
 }

@@ -49,6 +49,8 @@ export interface ManagedCodes extends ManagedResource {
   readonly scope: string;
   /** Undefined where the state keeps them secret. */
   readonly codes: readonly string[] | undefined;
+  /** Secret codes may be of any namespace. */
+  readonly isOfAnyScope?: true;
   readonly isExhaustive: boolean;
 }
 
@@ -58,8 +60,8 @@ export interface ManagedMembers extends ManagedResource {
   readonly edge: EdgeSubject["edge"];
   /** The namespace of the role; empty for a group. */
   readonly scope: string;
-  /** The group or role. */
-  readonly code: string;
+  /** The group or role. Undefined where the state keeps it secret. */
+  readonly code: string | undefined;
   /** Undefined where the state keeps them secret. */
   readonly userIds: ReadonlySet<string> | undefined;
   /** Whether these are all users that have it. */

@@ -6,7 +6,7 @@ import type { Difference, Owner } from "../../../drift/finding/finding.js";
 import { parseDeployment } from "../../../drift/states/deployment.js";
 import type { Managed, ManagedMembers } from "../../../drift/states/managed.js";
 import type { UserSnapshot } from "../../../sdk/index.js";
-import { ExportedState } from "../states/exported-state.js";
+import { encrypted, ExportedState } from "../states/exported-state.js";
 
 const pool = "59f86b4832eb28071bdd9214";
 
@@ -97,6 +97,12 @@ describe("the members of a group, declared from its side", () => {
     expect(kindsOf(compareUser(its, user("u1", ["staff"])))).toEqual(["group-conflict staff"]);
   });
 
+  test("where the state keeps the group secret, no membership is undeclared", () => {
+    const its = managed(members("staff", ["u1"], { code: undefined, isExhaustive: true }));
+
+    expect(compareUser(its, user("u1", ["news"]))).toEqual([]);
+  });
+
   test("where the state keeps them secret, no membership of that group is undeclared", () => {
     const its = managed(members("staff", [], { userIds: undefined, isExhaustive: true }));
 
@@ -117,6 +123,46 @@ describe("the members of a group, declared from its side", () => {
       { kind: "role-foreign", namespace: "default" },
       { kind: "role-added", namespace: "hr" },
     ]);
+  });
+});
+
+describe("groups and roles that are declared on the user", () => {
+  const managedWith = (outputs: Readonly<Record<string, unknown>>): ManagedPool => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", { username: "ada", ...outputs });
+    return new ManagedPool(parseDeployment("dev", state.toString()).resources);
+  };
+  const observed = user("u1", ["staff", "news"], { default: ["lead"], hr: ["recruiter", "temp"] });
+
+  test("are compared as those of an assignment are", () => {
+    const its = managedWith({
+      groups: ["staff", "crew"],
+      roles: [{ code: "recruiter", namespace: "hr" }],
+      exhaustiveRoles: true,
+    });
+
+    expect(compareUser(its, observed)).toMatchObject([
+      { kind: "group-removed", group: "crew" },
+      { kind: "group-foreign", group: "news" },
+      { kind: "role-added", role: "lead", namespace: "default" },
+      { kind: "role-added", role: "temp", namespace: "hr" },
+    ]);
+  });
+
+  test("are a conflict with an assignment of the same role", () => {
+    const state = new ExportedState("dev", pool)
+      .user("ada", "u1", { username: "ada", roles: ["lead"] })
+      .roles("lead", "u1", ["lead"]);
+    const its = new ManagedPool(parseDeployment("dev", state.toString()).resources);
+
+    expect(compareUser(its, user("u1", [], { default: ["lead"] }))).toMatchObject([
+      { kind: "role-conflict", role: "lead", owners: [{}, {}] },
+    ]);
+  });
+
+  test("make no role undeclared in any namespace while they are secret", () => {
+    const its = managedWith({ roles: encrypted, groups: ["staff", "news"] });
+
+    expect(compareUser(its, observed)).toEqual([]);
   });
 });
 

@@ -64,6 +64,14 @@ describe("unreadStates", () => {
       message: "fields of state-0 whose last update was interrupted (code, description)",
     },
     {
+      what: "the members of a secret group, and secret roles on a user",
+      states: [
+        ada().members("staff", encrypted, ["u1"]).user("bob", "u2", { username: "bob", roles: encrypted }),
+      ],
+      subject: "secrets",
+      message: "2 sets of groups or roles that the state state-0 keeps secret",
+    },
+    {
       what: "objects with secret codes and fields",
       states: [
         ada()

@@ -137,6 +137,48 @@ describe("parseDeployment", () => {
     ]);
   });
 
+  test("reads the groups and roles on a user as sets of that user, one for each namespace", () => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", {
+      username: "ada",
+      groups: ["staff"],
+      roles: ["lead", "admin", { code: "recruiter", namespace: "hr" }],
+      exhaustiveRoles: true,
+      __approw: { foreign: ["role/default/admin"] },
+    });
+
+    const owner = { source: "dev", urn: state.urn("User", "ada") };
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { is: "user", fields: { username: "ada" }, secretFields: 0 },
+      { is: "edges", edge: "group", owner, userId: "u1", scope: "", codes: ["staff"], isExhaustive: false },
+      { is: "edges", edge: "role", owner, scope: "default", codes: ["lead"], isExhaustive: true },
+      { is: "edges", edge: "role", owner, scope: "hr", codes: ["recruiter"], isExhaustive: true },
+    ]);
+  });
+
+  test.each([
+    { roles: encrypted },
+    { roles: ["lead", encrypted] },
+    { roles: [{ code: encrypted, namespace: "hr" }] },
+  ])("secret roles on a user may be of any namespace: $roles", ({ roles }) => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", { username: "ada", roles });
+
+    const [, codes, ...others] = parseDeployment("dev", state.toString()).resources;
+
+    expect(codes).toMatchObject({ edge: "role", codes: undefined, isOfAnyScope: true });
+    expect(others).toEqual([]);
+  });
+
+  test("reads the members of a group, without those that a refresh found", () => {
+    const state = new ExportedState("dev", pool)
+      .members("staff", "staff", ["u1", "u2"], { exhaustive: true, __approw: { foreign: ["u2"] } })
+      .members("secret", encrypted, ["u1", encrypted]);
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { is: "members", edge: "group", code: "staff", userIds: new Set(["u1"]), isExhaustive: true },
+      { is: "members", edge: "group", code: undefined, userIds: undefined, isExhaustive: false },
+    ]);
+  });
+
   test("an object whose renaming is unconfirmed may have either code", () => {
     const state = new ExportedState("dev", pool).object("Group", "staff", {
       code: "staff",
@@ -188,6 +230,10 @@ describe("parseDeployment", () => {
     {
       text: new ExportedState("dev", pool).groups("ada", "u1", "staff").toString(),
       mistake: "deployment.resources.1.outputs.groups: ",
+    },
+    {
+      text: new ExportedState("dev", pool).user("ada", "u1", { roles: [7] }).toString(),
+      mistake: "deployment.resources.1.outputs.roles",
     },
     {
       text: new ExportedState("dev", pool).object("Group", "staff", { code: ["staff"] }).toString(),

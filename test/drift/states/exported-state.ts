@@ -57,6 +57,10 @@ export class ExportedState {
     );
   }
 
+  members(name: string, group: unknown, users: unknown, options: Properties = {}): this {
+    return this.#add("GroupMembers", name, name, { group, users, ...options }, {});
+  }
+
   /** A resource that is identified by its code, such as a group. Its id, the first code, does not count. */
   object(
     kind: KindName,
