@@ -17,6 +17,7 @@ import { type NotRead, refusedNamespaces, unlistedNamespaces } from "./completen
 import type { Difference } from "./finding/finding.js";
 import type { IgnoreRule } from "./policy/ignore.js";
 import { listNamespaces } from "./pool/namespaces.js";
+import { observeObjects } from "./pool/objects.js";
 import { observePool } from "./pool/observe.js";
 
 interface ReviewOptions {
@@ -43,7 +44,8 @@ export interface Review {
 
 /**
  * Reads the whole pool once, page by page, and compares each user with the states. The roles of all namespaces that the
- * pool lists come with the same pages. Nothing is written.
+ * pool lists come with the same pages. Where the states declare objects such as groups, it reads those too. Nothing is
+ * written.
  */
 export async function reviewPool(
   client: ManagementClient,
@@ -67,6 +69,7 @@ export async function reviewPool(
     notRead.push(refusedNamespaces(unnamed, error.message));
     await read(named);
   }
+  await compareObjects(client, comparison, managed, options);
   const { differences, ignoredIds, coverage } = comparison;
   return { differences, ignoredIds, coverage, namespaces, notRead, idleRules: comparison.idleRules() };
 }
@@ -97,6 +100,18 @@ async function compareAll(
   const listed = await comparePages(client, comparison, selection, options);
   const omitted = unlisted.find((id) => !listed.has(id));
   if (omitted !== undefined) throw incompleteList(omitted);
+}
+
+async function compareObjects(
+  client: ManagementClient,
+  comparison: Comparison,
+  managed: ManagedPool,
+  { pageSize }: ReviewOptions,
+): Promise<void> {
+  for (const set of managed.objectSets()) {
+    const expected = set.resources.flatMap(({ keys, isPendingDelete }) => (isPendingDelete ? [] : keys));
+    comparison.addObjects(set, await observeObjects(client, set, expected, pageSize));
+  }
 }
 
 /** Compares all users that the service lists, and returns their ids. */

@@ -1,6 +1,6 @@
 import type { UserSnapshot } from "../../sdk/index.js";
 import type { CodeChange, Difference, HeldRole, Owner, UserRef } from "../finding/finding.js";
-import type { ManagedCodes } from "../states/managed.js";
+import type { ManagedCodes, ManagedMembers } from "../states/managed.js";
 import { type ManagedOfUser, setKey } from "./managed-pool.js";
 
 /** One set of codes of a user: the groups, or the roles in one namespace. */
@@ -8,6 +8,8 @@ interface CodeSet extends Pick<ManagedCodes, "edge" | "scope"> {
   readonly held: readonly string[];
   /** The resources that manage it. */
   readonly resources: readonly ManagedCodes[];
+  /** The resources that say who has one of these codes. */
+  readonly members: readonly ManagedMembers[];
 }
 
 /** The memberships and roles of a user that were lost or gained outside of its programs. */
@@ -43,7 +45,8 @@ export function heldRoles(managed: ManagedOfUser, observed: UserSnapshot): HeldR
     });
 }
 
-function codeSets({ codes }: ManagedOfUser, { groups = [], roles = {} }: UserSnapshot): CodeSet[] {
+function codeSets({ codes, members }: ManagedOfUser, { groups = [], roles = {} }: UserSnapshot): CodeSet[] {
+  const unknown = [...codes.values()].flat().filter(({ isOfAnyScope }) => isOfAnyScope === true);
   const sets = [
     { edge: "group" as const, scope: "", held: groups },
     ...Object.entries(roles).map(([scope, held]) => ({ edge: "role" as const, scope, held })),
@@ -51,7 +54,8 @@ function codeSets({ codes }: ManagedOfUser, { groups = [], roles = {} }: UserSna
   return sets.map(({ held, ...set }) => ({
     ...set,
     held: [...new Set(held)],
-    resources: codes.get(setKey(set)) ?? [],
+    resources: [...(codes.get(setKey(set)) ?? []), ...unknown.filter(({ edge }) => edge === set.edge)],
+    members: members.get(setKey(set)) ?? [],
   }));
 }
 
@@ -67,21 +71,32 @@ function removed(user: UserRef, set: CodeSet): Difference[] {
  * resources that manage the user. Of an unmanaged user, the user is the finding.
  */
 function added(user: UserRef, set: CodeSet, userOwners: readonly Owner[]): Difference[] {
-  const exhaustive = set.resources.filter(
-    ({ isExhaustive, isPendingDelete }) => isExhaustive && !isPendingDelete,
-  );
-  const owners = exhaustive.length > 0 ? exhaustive.map(({ owner }) => owner) : userOwners;
-  if (owners.length === 0) return [];
-  return undeclaredCodes(set).map((code) =>
-    codeDifference(user, set, exhaustive.length > 0 ? "added" : "foreign", code, owners),
-  );
+  return undeclaredCodes(set).flatMap((code) => {
+    const removing = [...set.resources, ...membersOf(set.members, code)].filter(
+      ({ isExhaustive, isPendingDelete }) => isExhaustive && !isPendingDelete,
+    );
+    const owners = removing.length > 0 ? removing.map(({ owner }) => owner) : userOwners;
+    if (owners.length === 0) return [];
+    return [codeDifference(user, set, removing.length > 0 ? "added" : "foreign", code, owners)];
+  });
 }
 
-function undeclaredCodes({ held, resources }: CodeSet): string[] {
+function undeclaredCodes({ held, resources, members }: CodeSet): string[] {
   // What a secret declares is unknown, so no code can be said to be undeclared.
   if (resources.some(({ codes }) => codes === undefined)) return [];
   const declared = declaredCodes(resources);
-  return held.filter((code) => !declared.has(code));
+  return held
+    .filter((code) => !declared.has(code))
+    .filter(
+      (code) =>
+        members.every((its) => its.code !== undefined) &&
+        membersOf(members, code).every(({ userIds }) => userIds !== undefined),
+    );
+}
+
+/** The resources that say who has this code. */
+export function membersOf(all: readonly ManagedMembers[], code: string): ManagedMembers[] {
+  return all.filter((members) => members.code === code);
 }
 
 /** The codes that resources declare, each with those resources. */

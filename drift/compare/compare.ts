@@ -1,8 +1,7 @@
-import { isSame } from "../../model/rules/same.js";
 import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/index.js";
-import type { Difference, FieldValue, UserRef } from "../finding/finding.js";
-import { fieldValue } from "../finding/finding.js";
+import type { Difference, UserRef } from "../finding/finding.js";
 import type { ManagedUser } from "../states/managed.js";
+import { changedFields } from "./changed-fields.js";
 import { compareCodes, heldRoles } from "./compare-codes.js";
 import { conflicts } from "./conflicts.js";
 import type { ManagedOfUser, ManagedPool } from "./managed-pool.js";
@@ -27,7 +26,7 @@ export function compareUser(pool: ManagedPool, observed: UserSnapshot): Differen
   return [
     ...(managed.users.length === 0 ? [unmanaged(user, managed, observed)] : []),
     ...conflicts(user, managed),
-    ...changedFields(user, managed.users, observed),
+    ...changes(user, managed.users, observed),
     ...compareCodes(user, managed, observed),
   ];
 }
@@ -41,7 +40,8 @@ export function compareGone(pool: ManagedPool, userId: string): Difference[] {
   if (expected.length === 0) return [];
   const known = managed.users.flatMap(({ fields }) => Object.entries(fields));
   const user = refOf(userId, Object.fromEntries(known));
-  const owners = expected.map(({ owner }) => owner);
+  // A resource may declare a user and the groups of the user.
+  const owners = [...new Map(expected.map(({ owner }) => [`${owner.source} ${owner.urn}`, owner])).values()];
   return [{ kind: "user-gone", user, owners }, ...conflicts(user, managed)];
 }
 
@@ -70,33 +70,15 @@ function unmanaged(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot
   };
 }
 
-/** Several resources that declare the same value make one finding, because there was one change. */
-function changedFields(
+function changes(
   user: UserRef,
   resources: readonly ManagedUser[],
   { fields: { updatedAt, ...observed } }: UserSnapshot,
 ): Difference[] {
-  const values: Readonly<Record<string, unknown>> = observed;
-  const found = new Map<string, Difference>();
-  for (const { owner, table, fields } of resources.filter(({ isPendingDelete }) => !isPendingDelete)) {
-    for (const [name, declared] of Object.entries(fields)) {
-      const row = table[name];
-      if (row === undefined || isSame(row, declared, values[name])) continue;
-      const key = JSON.stringify([name, declared]);
-      found.set(key, {
-        kind: "field-changed",
-        user,
-        owners: [...(found.get(key)?.owners ?? []), owner],
-        field: name,
-        declared,
-        observed: toFieldValue(values[name]),
-        ...(typeof updatedAt === "string" && { userChangedAt: updatedAt }),
-      });
-    }
-  }
-  return [...found.values()];
-}
-
-function toFieldValue(value: unknown): FieldValue {
-  return value === undefined ? null : fieldValue.parse(value);
+  return changedFields(resources, observed).map((change) => ({
+    kind: "field-changed",
+    user,
+    ...change,
+    ...(typeof updatedAt === "string" && { userChangedAt: updatedAt }),
+  }));
 }

@@ -1,22 +1,26 @@
 import type { Difference, Owner, UserRef } from "../finding/finding.js";
-import type { ManagedCodes } from "../states/managed.js";
-import { codeDifference, declaredCodes } from "./compare-codes.js";
+import type { ManagedCodes, ManagedMembers } from "../states/managed.js";
+import { codeDifference, declaredCodes, membersOf } from "./compare-codes.js";
 import type { ManagedOfUser } from "./managed-pool.js";
 
 /** What several resources manage at once, whatever the pool holds: each undoes the work of the other. */
-export function conflicts(user: UserRef, { users, codes }: ManagedOfUser): Difference[] {
+export function conflicts(user: UserRef, { users, codes, members }: ManagedOfUser): Difference[] {
   const owners = users.filter(({ isPendingDelete }) => !isPendingDelete).map(({ owner }) => owner);
   return [
     ...(owners.length > 1 ? [{ kind: "user-conflict" as const, user, owners }] : []),
-    ...[...codes.values()].flatMap((resources) => codeConflicts(user, resources)),
+    ...[...codes].flatMap(([key, resources]) => codeConflicts(user, resources, members.get(key) ?? [])),
   ];
 }
 
 /** All resources are about one set of codes: the groups of a user, or the roles in one namespace. */
-function codeConflicts(user: UserRef, all: readonly ManagedCodes[]): Difference[] {
+function codeConflicts(
+  user: UserRef,
+  all: readonly ManagedCodes[],
+  members: readonly ManagedMembers[],
+): Difference[] {
   const resources = all.filter(({ isPendingDelete }) => !isPendingDelete);
   return [...declaredCodes(resources)].flatMap(([code, declaring]) => {
-    const owners = [...declaring, ...denying(code, resources)];
+    const owners = [...declaring, ...denying(code, resources), ...excluding(user, membersOf(members, code))];
     const [set] = resources;
     return owners.length > 1 && set ? [codeDifference(user, set, "conflict", code, owners)] : [];
   });
@@ -26,5 +30,13 @@ function codeConflicts(user: UserRef, all: readonly ManagedCodes[]): Difference[
 function denying(code: string, resources: readonly ManagedCodes[]): Owner[] {
   return resources
     .filter(({ codes, isExhaustive }) => isExhaustive && codes !== undefined && !codes.includes(code))
+    .map(({ owner }) => owner);
+}
+
+/** Exhaustive resources that say who has a code, and do not name the user, take it away. */
+function excluding({ id }: UserRef, members: readonly ManagedMembers[]): Owner[] {
+  return members
+    .filter(({ isExhaustive, isPendingDelete }) => isExhaustive && !isPendingDelete)
+    .filter(({ userIds }) => userIds !== undefined && !userIds.has(id))
     .map(({ owner }) => owner);
 }

@@ -1,10 +1,13 @@
-import type { Managed, ManagedCodes, ManagedUser } from "../states/managed.js";
+import type { Managed, ManagedCodes, ManagedMembers, ManagedObject, ManagedUser } from "../states/managed.js";
+import { type ObjectSet, objectSetsOf } from "./managed-objects.js";
 
 /** Everything that the stacks manage of one user. */
 export interface ManagedOfUser {
   readonly users: ManagedUser[];
   /** The resources that manage one set of codes, by `setKey`. */
   readonly codes: Map<string, ManagedCodes[]>;
+  /** The resources that say who has a group or role, of which the user may not be one, by `setKey`. */
+  readonly members: ReadonlyMap<string, readonly ManagedMembers[]>;
 }
 
 /** Names a set of codes of a user: the groups, or the roles in one namespace. */
@@ -12,20 +15,20 @@ export function setKey({ edge, scope }: Pick<ManagedCodes, "edge" | "scope">): s
   return `${edge}/${scope}`;
 }
 
-const nothing: ManagedOfUser = { users: [], codes: new Map() };
-
-/** The resources of all stacks in one user pool, by the user that they are about. */
+/** The resources of all stacks in one user pool, by the user or the set of objects that they are about. */
 export class ManagedPool {
   readonly #byUser = new Map<string, ManagedOfUser>();
+  readonly #members = new Map<string, ManagedMembers[]>();
   readonly #fields = new Set<string>();
   readonly #namespaces = new Set<string>();
+  readonly #objects: ManagedObject[] = [];
 
   constructor(resources: Iterable<Managed>) {
     for (const resource of resources) this.#add(resource);
   }
 
   of(userId: string): ManagedOfUser {
-    return this.#byUser.get(userId) ?? nothing;
+    return this.#byUser.get(userId) ?? this.#nothing();
   }
 
   /** The ids of all users in the states, also of those with only a membership or a role. */
@@ -43,8 +46,23 @@ export class ManagedPool {
     return this.#namespaces;
   }
 
+  /** The objects to compare, apart from users. */
+  objectSets(): ObjectSet[] {
+    return objectSetsOf(this.#objects);
+  }
+
   #add(resource: Managed): void {
-    const managed: ManagedOfUser = this.#byUser.get(resource.userId) ?? { users: [], codes: new Map() };
+    if (resource.is === "object") {
+      this.#objects.push(resource);
+      for (const { object, scope } of resource.keys)
+        if (object === "role" && scope !== undefined) this.#namespaces.add(scope);
+      return;
+    }
+    if (resource.is === "members") {
+      this.#addMembers(resource);
+      return;
+    }
+    const managed = this.#byUser.get(resource.userId) ?? this.#nothing();
     this.#byUser.set(resource.userId, managed);
     if (resource.is === "user") {
       managed.users.push(resource);
@@ -54,5 +72,31 @@ export class ManagedPool {
       managed.codes.set(key, [...(managed.codes.get(key) ?? []), resource]);
       if (resource.edge === "role") this.#namespaces.add(resource.scope);
     }
+  }
+  /** Of each user that it names, it manages one code. */
+  #addMembers(members: ManagedMembers): void {
+    const { owner, userPoolId, isPendingDelete, edge, scope, code } = members;
+    const key = setKey(members);
+    this.#members.set(key, [...(this.#members.get(key) ?? []), members]);
+    if (edge === "role") this.#namespaces.add(scope);
+    if (code === undefined) return;
+    for (const userId of members.userIds ?? []) {
+      const codes = [code];
+      this.#add({
+        is: "edges",
+        owner,
+        userPoolId,
+        isPendingDelete,
+        edge,
+        scope,
+        userId,
+        codes,
+        isExhaustive: false,
+      });
+    }
+  }
+
+  #nothing(): ManagedOfUser {
+    return { users: [], codes: new Map(), members: this.#members };
   }
 }

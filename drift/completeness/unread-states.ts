@@ -1,6 +1,6 @@
 import { printable } from "../../model/rules/printable.js";
 import { listed } from "../finding/shorten.js";
-import type { Deployment, Managed } from "../states/managed.js";
+import type { Deployment, Managed, ManagedObject, ManagedUser } from "../states/managed.js";
 import type { NotRead } from "./not-read.js";
 
 const mostNames = 3;
@@ -32,7 +32,9 @@ function empty({ source, resources, unknownTypes }: Deployment, isAllEmpty: bool
 }
 
 function interrupted({ source, resources, interrupted: operations }: Deployment): NotRead[] {
-  const unconfirmed = resources.flatMap((resource) => (resource.is === "user" ? resource.unconfirmed : []));
+  const unconfirmed = resources.flatMap((resource) =>
+    "unconfirmed" in resource ? resource.unconfirmed : [],
+  );
   const advice = "run `pulumi up --refresh`, then review again";
   return [
     ...(operations.length === 0
@@ -71,14 +73,12 @@ function unknown({ source, unknownTypes }: Deployment): NotRead[] {
 /** Beside secret codes, those that were given by hand cannot be told apart. A field that is always secret hides no access. */
 function secrets({ source, resources }: Deployment): NotRead[] {
   const sets = resources.filter(hasSecretCodes).length;
-  const fields = resources.reduce(
-    (total, resource) =>
-      resource.is === "user" ? total + resource.secretFields - resource.alwaysSecretFields : total,
-    0,
-  );
+  const codes = resources.filter((resource) => resource.is === "object" && resource.keys.length === 0).length;
   const counted = [
     ...(sets === 0 ? [] : [`${sets} ${sets === 1 ? "set" : "sets"} of groups or roles`]),
-    ...(fields === 0 ? [] : [`${fields} ${fields === 1 ? "field" : "fields"} of users`]),
+    ...(codes === 0 ? [] : [`${codes} ${codes === 1 ? "code" : "codes"} of objects`]),
+    ...secretFieldsOf(resources, "user"),
+    ...secretFieldsOf(resources, "object"),
   ];
   if (counted.length === 0) return [];
   return [
@@ -90,7 +90,15 @@ function secrets({ source, resources }: Deployment): NotRead[] {
   ];
 }
 
+function secretFieldsOf(resources: readonly Managed[], is: "object" | "user"): string[] {
+  const fields = resources
+    .filter((resource): resource is ManagedObject | ManagedUser => resource.is === is)
+    .reduce((total, { secretFields, alwaysSecretFields }) => total + secretFields - alwaysSecretFields, 0);
+  return fields === 0 ? [] : [`${fields} ${fields === 1 ? "field" : "fields"} of ${is}s`];
+}
+
 function hasSecretCodes(resource: Managed): boolean {
+  if (resource.is === "members") return resource.code === undefined || resource.userIds === undefined;
   return resource.is === "edges" && resource.codes === undefined;
 }
 

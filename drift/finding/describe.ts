@@ -1,10 +1,9 @@
 import { printable } from "../../model/rules/printable.js";
-import { defaultNamespace, uniqueUserFields } from "../../sdk/index.js";
+import { defaultNamespace } from "../../sdk/index.js";
 import { cut, cutPair, listed } from "./shorten.js";
-import type { Difference, FieldValue, HeldRole, UserRef } from "./finding.js";
+import type { Difference, FieldValue, HeldRole } from "./finding.js";
 
-/** What a reader needs to recognize a name, a value or a list. JSON has them in full. */
-const longestName = 100;
+/** What a reader needs to recognize a value or a list. JSON has them in full. */
 const longestValue = 160;
 const mostCodes = 3;
 
@@ -14,21 +13,26 @@ type Unmanaged = Extract<Difference, { kind: "user-unmanaged" }>;
 /** How a value from the pool is shown among our own words. */
 export type Mark = (value: string) => string;
 
-/** What was found, in one sentence without the user. Everything in it that is not ours went through `mark`. */
+/** What was found, in one sentence without the user or object. Everything in it that is not ours went through `mark`. */
 export function describeDifference(difference: Difference, mark: Mark = (value) => value): string {
   const show = (code: string): string => mark(shown(code));
   const showRole = (held: RoleRef): string => roleShown(held, mark);
   switch (difference.kind) {
-    case "field-changed": {
+    case "field-changed":
+    case "object-changed": {
       const [observed, declared] = showPair(difference.observed, difference.declared);
       const observedNow = difference.observed === null ? observed : mark(observed);
       return `${difference.field} is ${observedNow} but ${mark(declared)} is declared`;
     }
     case "user-gone":
+    case "object-gone":
       return "no longer exists";
+    case "object-unmanaged":
+      return "is not managed by any resource";
     case "user-unmanaged":
       return `is not managed by any ${difference.owners.length === 0 ? "resource" : "User resource"}; ${describeHeld(difference, mark)}${describeAccount(difference, mark)}`;
     case "user-conflict":
+    case "object-conflict":
       return `is managed by ${difference.owners.length} resources`;
     case "group-added":
       return `is in the group ${show(difference.group)}, which an exhaustive resource does not declare`;
@@ -49,28 +53,10 @@ export function describeDifference(difference: Difference, mark: Mark = (value) 
   }
 }
 
-/** The same beside other pools, where it also says which pool the user is in. */
+/** The same beside other pools, where it also says which pool it is in. */
 export function describeInPool(difference: Difference, userPoolId: string, mark?: Mark): string {
   const pool = printable(userPoolId);
   return `${describeDifference(difference, mark)} (user pool ${mark === undefined ? pool : mark(pool)})`;
-}
-
-/** How reports name a user: by the first unique field that is known, otherwise by the full name or the id. */
-export function nameOf(user: UserRef): string {
-  return cut(printable(user[namingField(user)] ?? user.id), longestName);
-}
-
-/** By what else a reader may know or reach the user: the email and the phone number, unless they are the name already. */
-export function contactsOf(user: UserRef): string[] {
-  const contacts = (["email", "phone"] as const).filter((field) => field !== namingField(user));
-  return contacts.flatMap((field) => {
-    const value = user[field];
-    return value === undefined ? [] : [cut(printable(value), longestName)];
-  });
-}
-
-function namingField(user: UserRef): keyof UserRef {
-  return [...uniqueUserFields, "name" as const].find((name) => user[name] !== undefined) ?? "id";
 }
 
 /** Of many roles, those that no program declares come first. */

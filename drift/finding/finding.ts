@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { FieldSeverity } from "../../model/schema/field.js";
+import { objectTypes } from "./objects.js";
 
 /** From the highest to what is not reported at all. */
 export const severities = ["high", "medium", "low", "none"] as const satisfies readonly FieldSeverity[];
@@ -13,6 +14,13 @@ export type ReportedSeverity = z.infer<typeof reportedSeverity>;
 /** A value of a field, as it was declared or observed; null is not set. */
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 export type FieldValue = z.infer<typeof fieldValue>;
+
+/** A value of a field for a report. One with parts is shown as JSON. */
+export function toFieldValue(value: unknown): FieldValue {
+  if (value === undefined) return null;
+  const { success, data } = fieldValue.safeParse(value);
+  return success ? data : JSON.stringify(value);
+}
 
 const nameInPool = z
   .string()
@@ -29,6 +37,18 @@ const userRef = z.strictObject({
 });
 /** The user that a finding is about: the id, and the names that are known. */
 export type UserRef = z.infer<typeof userRef>;
+
+const objectRef = z.strictObject({
+  type: z.enum(objectTypes).describe("Type of the object."),
+  code: z.string().describe("Code of the object in the user pool."),
+  namespace: z
+    .string()
+    .optional()
+    .describe("Namespace of the object. Absent for objects whose code is unique in the user pool."),
+  name: z.string().optional().describe("Name in the pool. For an object that is gone: the declared name."),
+});
+/** The object that a finding is about, such as a group. */
+export type ObjectRef = z.infer<typeof objectRef>;
 
 const owner = z.strictObject({
   source: z.string().describe("Stack or state file, as passed to the review."),
@@ -50,15 +70,14 @@ const heldRole = z.strictObject({
 /** A role of an unmanaged user. */
 export type HeldRole = z.infer<typeof heldRole>;
 
-const shared = {
+const common = {
   id: z.string().describe("Id of the finding. It stays the same until the finding changes."),
   rule: z
     .string()
     .describe("The rule that sets the severity, such as `role-foreign` or `field-changed.email`."),
   severity: reportedSeverity.describe("Severity of the finding."),
-  message: z.string().describe("The finding in one sentence, without the name of the user."),
-  userPoolId: z.string().describe("User pool of the user."),
-  user: userRef.describe("The user: the id, and the names that are known."),
+  message: z.string().describe("The finding in one sentence, without the name of the user or object."),
+  userPoolId: z.string().describe("User pool of the user or object."),
   owners: z
     .array(owner)
     .describe(
@@ -76,6 +95,16 @@ const shared = {
     })
     .optional()
     .describe("Set when the policy accepts the finding. It does not count as drift."),
+};
+
+const shared = {
+  ...common,
+  user: userRef.describe("The user: the id, and the names that are known."),
+};
+
+const ofObject = {
+  ...common,
+  object: objectRef.describe("The object that the finding is about, such as a group."),
 };
 
 /** What can be found of one code: a group that a user is in, or a role that a user holds. */
@@ -105,7 +134,7 @@ export const finding = z.discriminatedUnion("kind", [
     ...shared,
     groups: z.array(z.string()).describe("Codes of all groups of the user."),
     roles: z.array(heldRole).describe("All roles of the user, in the namespaces that were read."),
-    createdAt: z.string().optional().describe("When the user was created."),
+    createdAt: z.string().optional().describe("When the user or object was created."),
     lastLogin: z
       .union([z.string(), z.null()])
       .optional()
@@ -123,6 +152,23 @@ export const finding = z.discriminatedUnion("kind", [
     ...shared,
     role: z.string().describe("Code of the role."),
     namespace: z.string().describe("Namespace of the role, called permission group in the console."),
+  }),
+  z.strictObject({ kind: z.enum(["object-gone", "object-conflict"]), ...ofObject }),
+  z.strictObject({
+    kind: z.literal("object-unmanaged"),
+    ...ofObject,
+    createdAt: z.string().optional().describe("When the user or object was created."),
+  }),
+  z.strictObject({
+    kind: z.literal("object-changed"),
+    ...ofObject,
+    field: z.string().describe("Name of the field, as the program declares it."),
+    declared: fieldValue.describe("Value in the state."),
+    observed: fieldValue.describe("Value in the pool; null when it is not set."),
+    objectChangedAt: z
+      .string()
+      .optional()
+      .describe("When the object was last changed. This field was changed then or earlier."),
   }),
 ]);
 export type Finding = z.infer<typeof finding>;

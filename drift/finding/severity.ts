@@ -1,5 +1,6 @@
-import { isUserKind, schemas } from "../../model/schema/index.js";
+import { schemas } from "../../model/schema/index.js";
 import type { Field } from "../../model/schema/field.js";
+import type { Kind } from "../../model/schema/kind.js";
 import type { Difference, Finding, Severity } from "./finding.js";
 
 /** The rules apart from those for fields: the kinds of findings, and two cases that matter more than their kind. */
@@ -17,29 +18,27 @@ const kindSeverities = {
   "group-foreign": "medium",
   "group-removed": "medium",
   "group-conflict": "medium",
+  "object-gone": "medium",
+  "object-conflict": "medium",
+  "object-unmanaged": "low",
 } as const satisfies Record<
-  Exclude<Finding["kind"], "field-changed"> | "account-unblocked" | "user-unmanaged-with-role",
+  | Exclude<Finding["kind"], "field-changed" | "object-changed">
+  | "account-unblocked"
+  | "user-unmanaged-with-role",
   Severity
 >;
 
 /** Every rule with its default severity, which a team can change in its policy. That of a field stands in its row. */
 export const defaultSeverities: ReadonlyMap<string, Severity> = new Map<string, Severity>([
   ...Object.entries(kindSeverities),
-  ...schemas
-    .filter((kind) => isUserKind(kind))
-    .flatMap(({ fields, subject }) => {
-      // Groups and roles have rules of their own.
-      const access = subject.access.map(({ codes }) => codes);
-      return Object.entries(fields).filter(([name]) => !access.includes(name));
-    })
-    .filter(([, field]) => isCompared(field))
-    .map(([name, { severity }]): [string, Severity] => [fieldRule(name), severity]),
+  ...schemas.flatMap(fieldSeverities),
 ]);
 
 /** The rule that sets the severity of a difference, such as `role-foreign` or `field-changed.email`. */
 export function ruleOf(difference: Difference): string {
   if (difference.kind === "user-unmanaged" && difference.roles.some(({ declared }) => !declared))
     return "user-unmanaged-with-role";
+  if (difference.kind === "object-changed") return objectRule(difference.object.type, difference.field);
   if (difference.kind !== "field-changed") return difference.kind;
   const isUnblocked = difference.field === "blocked" && difference.declared === true;
   return isUnblocked ? "account-unblocked" : fieldRule(difference.field);
@@ -52,6 +51,31 @@ export function severityOf(difference: Difference, overrides: ReadonlyMap<string
 
 function fieldRule(name: string): string {
   return `field-changed.${name}`;
+}
+
+/** Objects of two types may have a field of the same name, and it need not matter as much. */
+function objectRule(type: string, name: string): string {
+  return `object-changed.${type}.${name}`;
+}
+
+function fieldSeverities({ subject, fields }: Kind): [rule: string, severity: Severity][] {
+  const compared = Object.entries(fields).filter(([, field]) => isCompared(field));
+  switch (subject.is) {
+    case "user": {
+      // Groups and roles have rules of their own.
+      const access = subject.access.map(({ codes }) => codes);
+      return compared
+        .filter(([name]) => !access.includes(name))
+        .map(([name, { severity }]) => [fieldRule(name), severity]);
+    }
+    case "coded":
+      return compared
+        .filter(([name]) => name !== subject.code)
+        .map(([name, { severity }]) => [objectRule(subject.object, name), severity]);
+    case "edges":
+    case "members":
+      return [];
+  }
 }
 
 /** Whether a state can own the field and a review compare it. */

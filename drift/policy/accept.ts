@@ -1,5 +1,5 @@
 import { closest } from "../../model/rules/closest.js";
-import { withoutDigest } from "../finding/finding-id.js";
+import { subjectInId, withoutDigest } from "../finding/finding-id.js";
 import type { Acceptance } from "./policy.js";
 
 /** A problem in the policy file or the ignore rules that does not stop the review. */
@@ -53,8 +53,8 @@ export function accept(
 
 /** Usually the drift was repaired. Otherwise what was found has changed since. */
 function unusedMessage(finding: string, findingIds: readonly string[]): string {
-  const about = finding.split("/").slice(0, 2).join("/");
-  const alike = findingIds.filter((id) => id === about || id.startsWith(`${about}/`));
+  const about = subjectInId(finding);
+  const alike = findingIds.filter((id) => subjectInId(id) === about);
   const successor =
     alike.find((id) => withoutDigest(id) === withoutDigest(finding)) ?? closest(finding, alike);
   const hint = successor === undefined ? "remove the acceptance" : `it is now ${successor}`;

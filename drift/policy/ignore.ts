@@ -1,12 +1,24 @@
 import { InputError } from "../../model/errors.js";
 import { closest } from "../../model/rules/closest.js";
-import type { Difference } from "../finding/finding.js";
+import { codedId } from "../../model/rules/coded.js";
+import type { Difference, ObjectRef } from "../finding/finding.js";
+import { kindOfObject, type ObjectType, objectTypes } from "../finding/objects.js";
 import { wildcard } from "./wildcard.js";
 
-/** What is outside of code on purpose: `username:svc-*`, `email-domain:partner.example`, `group:newsletter`. */
+const userRuleTypes = ["username", "email-domain"] as const;
+
+/** A type of objects has rules of the same name. */
+type RuleType = ObjectType | (typeof userRuleTypes)[number];
+
+const ruleTypes: readonly RuleType[] = [...userRuleTypes, ...objectTypes];
+
+/**
+ * What is outside of code on purpose: `username:svc-*`, `email-domain:partner.example`, `group:newsletter`,
+ * `role:default/auditor`.
+ */
 export interface IgnoreRule {
-  readonly type: (typeof ruleTypes)[number];
-  /** Whether it matches a username, a domain or the code of a group. */
+  readonly type: RuleType;
+  /** Whether it matches a username, a domain, the code of a group, or the namespace and code of a role. */
   readonly matches: (word: string) => boolean;
   /** The rule as it was written. */
   readonly text: string;
@@ -14,7 +26,8 @@ export interface IgnoreRule {
   readonly place: string;
 }
 
-const ruleTypes = ["username", "email-domain", "group"] as const;
+/** What each rule looks like, in the words of a help text. */
+export const ignoreRuleForms: readonly string[] = ruleTypes.map(formOf);
 
 /**
  * Reads the lines of a `.approwignore`. Empty lines have no meaning. A `#` at the beginning of a line or after a space
@@ -40,23 +53,36 @@ export function parseIgnoreRule(place: string, text: string): IgnoreRule {
     throw new InputError(`${place}: unknown rule type "${word.trim()}": ${hint}`);
   }
   const wanted = value.trim().replace(/^@/u, "");
-  if (wanted === "") throw new InputError(`${place}: ${type} has no pattern: write ${type}:PATTERN`);
+  if (wanted === "") throw new InputError(`${place}: ${type} has no pattern: write ${formOf(type)}`);
+  if (hasNamespace(type) && !wanted.includes("/"))
+    throw new InputError(`${place}: ${type} has no namespace: write ${formOf(type)}`);
   return { type, matches: matcherOf(type, wanted), text: text.trim(), place };
 }
 
+function formOf(type: RuleType): string {
+  return `${type}:${hasNamespace(type) ? "NAMESPACE/" : ""}PATTERN`;
+}
+
+function hasNamespace(type: RuleType): boolean {
+  const object = objectTypes.find((each) => each === type);
+  return object !== undefined && kindOfObject(object).subject.scope !== undefined;
+}
+
 /** Domains are not case-sensitive; names and codes are. */
-function matcherOf(type: IgnoreRule["type"], wanted: string): IgnoreRule["matches"] {
+function matcherOf(type: RuleType, wanted: string): IgnoreRule["matches"] {
   if (type !== "email-domain") return wildcard(wanted);
   const matches = wildcard(wanted.toLowerCase());
   return (word) => matches(word.toLowerCase());
 }
 
-/** The rules that leave out a difference: an unmanaged user, or an undeclared membership in a group. */
+/** The rules that leave out a difference: an unmanaged user or object, or an undeclared membership in a group. */
 export function rulesFor(rules: readonly IgnoreRule[], difference: Difference): IgnoreRule[] {
   return rules.filter(({ type, matches }) => wordsOf(type, difference).some(matches));
 }
 
-function wordsOf(type: IgnoreRule["type"], difference: Difference): readonly string[] {
+function wordsOf(type: RuleType, difference: Difference): readonly string[] {
+  if (difference.kind === "object-unmanaged")
+    return type === difference.object.type ? [wordOfObject(difference.object)] : [];
   if (difference.kind === "group-foreign") return type === "group" ? [difference.group] : [];
   // A user to whom a program gives groups or roles is not outside of code.
   if (difference.kind !== "user-unmanaged" || difference.owners.length > 0) return [];
@@ -68,5 +94,12 @@ function wordsOf(type: IgnoreRule["type"], difference: Difference): readonly str
       return email === undefined ? [] : [email.slice(email.lastIndexOf("@") + 1)];
     case "group":
       return difference.groups;
+    default:
+      return [];
   }
+}
+
+/** The pattern of an object that matches it alone. */
+export function wordOfObject({ code, namespace }: ObjectRef): string {
+  return codedId({ code, scope: namespace });
 }

@@ -4,6 +4,7 @@ import { YamlText } from "../../model/documents/yaml-text.js";
 import { InputError } from "../../model/errors.js";
 import { closest } from "../../model/rules/closest.js";
 import { type Severity, severities } from "../finding/finding.js";
+import { subjectInId } from "../finding/finding-id.js";
 import { kinds } from "../finding/kinds.js";
 import { defaultSeverities } from "../finding/severity.js";
 
@@ -104,9 +105,9 @@ function refusePlaceholders(acceptances: readonly Acceptance[], placeOf: (index:
 
 /** What is wrong with the id of a finding; undefined when a review could have reported it. */
 function mistakeInId(id: string): string | undefined {
-  const [kind = "", userId = ""] = id.split("/");
+  const [kind = ""] = id.split("/");
   if (Object.hasOwn(kinds, kind)) {
-    return userId === "" ? "is incomplete: copy the whole id from a report" : undefined;
+    return subjectInId(id) === undefined ? "is incomplete: copy the whole id from a report" : undefined;
   }
   const meant = closest(kind, Object.keys(kinds));
   const hint = meant === undefined ? "" : `: did you mean ${meant}?`;

@@ -1,5 +1,6 @@
 import { printable } from "../../model/rules/printable.js";
 import type { Finding } from "../finding/finding.js";
+import { wordOfObject } from "./ignore.js";
 import { placeholderReason } from "./policy.js";
 
 /** An acceptance ends after so many days, unless the team renews it. */
@@ -14,6 +15,11 @@ export function acceptanceFor({ id }: Finding, generatedAt: string): string {
 /** The rule that leaves out exactly what was found; undefined where no rule can. */
 export function ignoreRuleFor(finding: Finding): string | undefined {
   if (finding.kind === "group-foreign") return exactRule("group", finding.group);
+  // A rule for a group would also leave out users and memberships, which are not what was found.
+  if (finding.kind === "object-unmanaged")
+    return finding.object.type === "group"
+      ? undefined
+      : exactRule(finding.object.type, wordOfObject(finding.object));
   // What a program declares is never left out.
   if (finding.kind !== "user-unmanaged" || finding.owners.length > 0) return undefined;
   return finding.user.username === undefined ? undefined : exactRule("username", finding.user.username);

@@ -2,7 +2,7 @@ import type { ManagementClient, SnapshotSelection, UserSnapshot } from "../../sd
 import { isApiError } from "../../sdk/index.js";
 
 /** Users per request when the service refuses more: the default of its specification. */
-const smallPageSize = 10;
+export const smallPageSize = 10;
 
 /**
  * Lists of roles per request: each user has one for each namespace. Thirty namespaces fit into the default page, so they

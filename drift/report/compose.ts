@@ -1,17 +1,19 @@
 import type { RequestStats } from "../../sdk/index.js";
 import { limits, type NotRead } from "../completeness/not-read.js";
 import { unreadStates } from "../completeness/unread-states.js";
-import { describeDifference, describeInPool, nameOf } from "../finding/describe.js";
+import { describeDifference, describeInPool } from "../finding/describe.js";
 import type { Difference, Finding, ReportedSeverity, Severity } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
-import { findingId } from "../finding/finding-id.js";
+import { findingId, idInPool } from "../finding/finding-id.js";
 import { kinds } from "../finding/kinds.js";
+import { type ObjectType, objectTypes } from "../finding/objects.js";
 import { ruleOf, severityOf } from "../finding/severity.js";
+import { nameOf } from "../finding/subject.js";
 import { accept, type Accepted, type Notice } from "../policy/accept.js";
 import type { IgnoreRule } from "../policy/ignore.js";
 import type { Policy } from "../policy/policy.js";
 import type { Review } from "../review.js";
-import type { Deployment, Managed, ManagedCodes } from "../states/managed.js";
+import type { Deployment, Managed, ManagedCodes, ManagedMembers, ManagedObject } from "../states/managed.js";
 import { changeSince, type EarlierReport, markNew } from "./earlier.js";
 import { type DriftReport, isDrift } from "./report.js";
 
@@ -41,18 +43,23 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     differences
       .flatMap((difference) => judge(difference, userPoolId, policy.severities))
       .map((finding) =>
-        reviews.length === 1 ? finding : { ...finding, message: describeInPool(finding, userPoolId) },
+        reviews.length === 1
+          ? finding
+          : {
+              ...finding,
+              id: idInPool(finding.id, userPoolId),
+              message: describeInPool(finding, userPoolId),
+            },
       ),
   );
-  const differences = reviews.flatMap((review) => review.differences);
-  const silencedIds = differences
-    .filter((difference) => isSilenced(difference, policy.severities))
-    .map(findingId);
+  const silencedIds = idsIn(reviews, ({ differences }) =>
+    differences.filter((difference) => isSilenced(difference, policy.severities)).map(findingId),
+  );
   const identified = {
     findingIds: new Set(judged.map(({ id }) => id)),
     silencedIds: new Set(silencedIds),
   };
-  const unlistedIds = [...silencedIds, ...reviews.flatMap(({ ignoredIds }) => ignoredIds)];
+  const unlistedIds = [...silencedIds, ...idsIn(reviews, ({ ignoredIds }) => ignoredIds)];
   const accepted = accept(identified, policy.acceptances, now);
   const sorted = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
   const findings = earlier === undefined ? sorted : markNew(sorted, earlier);
@@ -91,6 +98,16 @@ export function composeReport(reviewed: Reviewed): DriftReport {
   };
 }
 
+/** The ids of findings in all pools. */
+function idsIn(
+  reviews: readonly ReviewedPool[],
+  idsOf: (review: ReviewedPool) => readonly string[],
+): string[] {
+  return reviews.flatMap((review) =>
+    idsOf(review).map((id) => (reviews.length === 1 ? id : idInPool(id, review.userPoolId))),
+  );
+}
+
 /** Beside other pools, it is said in which one something was not read. */
 function unreadOf(reviews: readonly ReviewedPool[]): (review: ReviewedPool) => NotRead[] {
   return ({ userPoolId, notRead }) =>
@@ -105,16 +122,40 @@ function totals(all: readonly Review["coverage"][]): Pick<DriftReport, "coverage
     total: sum(all.map((coverage) => coverage[of].total)),
     managed: sum(all.map((coverage) => coverage[of].managed)),
   });
-  const ignored = (what: keyof DriftReport["ignored"]): number =>
+  const ignored = (what: keyof Review["coverage"]["ignored"]): number =>
     sum(all.map((coverage) => coverage.ignored[what]));
+  const objects = objectTypes.flatMap((type) => shareOf(type, all));
+  const hasObjects = objects.length > 0;
   return {
-    coverage: { users: share("users"), memberships: share("memberships"), roles: share("roles") },
+    coverage: {
+      users: share("users"),
+      memberships: share("memberships"),
+      roles: share("roles"),
+      ...(hasObjects && { objects }),
+    },
     ignored: {
       users: ignored("users"),
       usersWithRoles: ignored("usersWithRoles"),
       memberships: ignored("memberships"),
+      ...(hasObjects && { objects: ignored("objects") }),
     },
   };
+}
+
+/** Nothing where no pool has such objects that a state declares. */
+function shareOf(
+  type: ObjectType,
+  all: readonly Review["coverage"][],
+): NonNullable<DriftReport["coverage"]["objects"]> {
+  const counted = all.flatMap(({ objects }) => objects.get(type) ?? []);
+  if (counted.length === 0) return [];
+  return [
+    {
+      type,
+      total: sum(counted.map(({ total }) => total)),
+      managed: sum(counted.map(({ managed }) => managed)),
+    },
+  ];
 }
 
 /** A rule is idle when it matches nothing in any pool. */
@@ -165,12 +206,12 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** The highest severity first, then by kind and user, so that two reviews of the same pool have the same order. */
+/** The highest severity first, then by kind and by user or object, so that two reviews of the same pool have the same order. */
 function bySeverity(one: Finding, other: Finding): number {
   return (
     rankOf(one.severity) - rankOf(other.severity) ||
     kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind) ||
-    compareTexts(nameOf(one.user), nameOf(other.user)) ||
+    compareTexts(nameOf(one), nameOf(other)) ||
     compareTexts(one.id, other.id)
   );
 }
@@ -188,23 +229,35 @@ function compareTexts(one: string, other: string): number {
 }
 
 function summarise({ source, resources }: Deployment): DriftReport["sources"][number] {
-  const users = resources.filter(({ is }) => is === "user").length;
   const usersWith = (edge: ManagedCodes["edge"]): number =>
     new Set(
       resources.flatMap((resource) =>
-        resource.is === "edges" && resource.edge === edge ? [resource.userId] : [],
+        "edge" in resource && resource.edge === edge ? [...usersOf(resource)] : [],
       ),
     ).size;
+  const edges = resources.filter((resource) => "edge" in resource);
+  const objects = resources.filter((resource): resource is ManagedObject => resource.is === "object");
+  const declared = objectTypes
+    .map((type) => ({ type, count: objects.filter((object) => object.type === type).length }))
+    .filter(({ count }) => count > 0);
   return {
     name: source,
-    users,
-    assignments: resources.length - users,
+    users: resources.filter(({ is }) => is === "user").length,
+    // A resource may hold groups or roles of several users.
+    assignments: new Set(edges.map(({ owner }) => owner.urn)).size,
     usersWithGroups: usersWith("group"),
     usersWithRoles: usersWith("role"),
+    ...(declared.length > 0 && { objects: declared }),
   };
 }
 
+function usersOf(resource: ManagedCodes | ManagedMembers): Iterable<string> {
+  return resource.is === "edges" ? [resource.userId] : (resource.userIds ?? []);
+}
+
 function secretsIn(resource: Managed): number {
-  if (resource.is === "user") return resource.secretFields;
-  return resource.codes === undefined ? 1 : 0;
+  if (resource.is === "edges") return resource.codes === undefined ? 1 : 0;
+  if (resource.is === "members") return resource.code === undefined || resource.userIds === undefined ? 1 : 0;
+  const secretCodes = resource.is === "object" && resource.keys.length === 0 ? 1 : 0;
+  return resource.secretFields + secretCodes;
 }

@@ -23,13 +23,13 @@ function filter() {
   shown.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " findings";
 }
 
-// The rows in the order of the last sorting or, by user, each user's rows below the first of them, which names the user.
+// The rows in the order of the last sorting or, by user or object, the rows of each below the first of them, which names it.
 function arrange() {
   const visible = rows.filter((row) => !row.hidden);
-  const byUser = new Map();
-  for (const row of visible) byUser.set(row.dataset.user, [...(byUser.get(row.dataset.user) ?? []), row]);
-  const ordered = group.checked ? [...byUser.values()].flat() : visible;
-  ordered.forEach((row, index) => row.classList.toggle("again", group.checked && ordered[index - 1]?.dataset.user === row.dataset.user));
+  const bySubject = new Map();
+  for (const row of visible) bySubject.set(row.dataset.about, [...(bySubject.get(row.dataset.about) ?? []), row]);
+  const ordered = group.checked ? [...bySubject.values()].flat() : visible;
+  ordered.forEach((row, index) => row.classList.toggle("again", group.checked && ordered[index - 1]?.dataset.about === row.dataset.about));
   body.replaceChildren(...ordered, ...rows.filter((row) => row.hidden));
 }
 

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 
 import { raw } from "hono/html";
 
-import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { severities } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { pluralOf } from "../finding/objects.js";
+import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";
 import { acceptanceFor, ignoreRuleFor } from "../policy/suggest.js";
 import { htmlScript } from "./html-script.js";
 import { htmlStyle } from "./html-style.js";
@@ -13,6 +14,7 @@ import { type Markup, markup } from "./markup.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
+  blocksOf,
   gapsOf,
   notesOf,
   noticesOf,
@@ -72,8 +74,12 @@ function countTiles({ counts: { high, medium, low, accepted } }: DriftReport): M
   return markup`<ul class="tiles">${tiles}</ul>`;
 }
 
-function coverageTiles({ coverage: { users, memberships, roles } }: DriftReport): Markup {
-  const tiles = Object.entries({ users, memberships, roles }).map(([what, { managed, total }]) => {
+function coverageTiles({ coverage: { users, memberships, roles, objects = [] } }: DriftReport): Markup {
+  const shares = [
+    ...Object.entries({ users, memberships, roles }).map(([what, share]) => ({ what, ...share })),
+    ...objects.map(({ type, ...share }) => ({ what: `${pluralOf(type)} declared as resources`, ...share })),
+  ];
+  const tiles = shares.map(({ what, managed, total }) => {
     const text = `${managed} of ${total} ${what}`;
     return markup`<li><strong>${percent(managed, total)}%</strong> <meter min="0" max="${Math.max(total, 1)}" value="${managed}" aria-label="${text} are managed by code"></meter><br>${text}</li>\n`;
   });
@@ -81,7 +87,9 @@ function coverageTiles({ coverage: { users, memberships, roles } }: DriftReport)
 }
 
 function findingsSection({ findings, generatedAt, since }: DriftReport): Markup {
-  const headers = ["Severity", "User", "Finding", "Resources", "Time", "What to do"].map(
+  const [first = "", ...others] = blocksOf(findings).map(({ heading }) => heading);
+  const subject = [first, ...others.map((heading) => heading.toLowerCase())].join(" or ");
+  const headers = ["Severity", subject, "Finding", "Resources", "Time", "What to do"].map(
     (column, index) =>
       markup`<th scope="col"${index === 0 ? markup` aria-sort="ascending"` : ""}><button type="button">${column}</button></th>`,
   );
@@ -93,7 +101,7 @@ function findingsSection({ findings, generatedAt, since }: DriftReport): Markup 
 <div id="controls" role="search" hidden>
 <div><label for="search">Search names, emails, phones, codes and ids</label><input id="search" type="search" autocomplete="off"></div>
 <div><label for="show">Show</label><select id="show">${choices}</select></div>
-<label class="check"><input id="group" type="checkbox" checked> Group by user</label>
+<label class="check"><input id="group" type="checkbox" checked> Group by ${subject.toLowerCase()}</label>
 <output id="shown" for="search show"></output>
 </div>
 <div class="scroll" role="region" aria-label="Findings" tabindex="0">
@@ -107,7 +115,7 @@ ${findings.map((finding) => rowOf(finding, generatedAt))}</tbody>
 }
 
 function rowOf(finding: Finding, generatedAt: string): Markup {
-  const { severity, user, kind, message, id, accepted } = finding;
+  const { severity, kind, message, id, accepted } = finding;
   const isAccepted = accepted !== undefined;
   const owners = ownersOf(finding).map((owner, index) => (index === 0 ? owner : markup`<br>${owner}`));
   const attributes = isAccepted
@@ -117,20 +125,21 @@ function rowOf(finding: Finding, generatedAt: string): Markup {
   const decision = isAccepted
     ? markup`${acceptanceOf(accepted)}<details><summary>Finding id</summary><code class="id">${id}</code></details>`
     : markup`${withCode(kinds[kind].decision)}${settlingOf(finding, generatedAt)}`;
-  const contacts = contactsOf(user).map((contact) => markup`<bdi class="contact">${contact}</bdi> `);
+  const contacts = contactsOf(finding).map((contact) => markup`<bdi class="contact">${contact}</bdi> `);
+  const userId = "user" in finding ? markup`<code class="id">${finding.user.id}</code>` : "";
   const cells = [
     markup`<td data-order="${severities.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td>`,
-    markup`<th scope="row" data-order="${nameOf(user)} ${user.id}"><bdi>${nameOf(user)}</bdi> ${contacts}<code class="id">${user.id}</code></th>`,
+    markup`<th scope="row" data-order="${nameOf(finding)} ${subjectKeyOf(finding)}"><bdi>${nameOf(finding)}</bdi> ${contacts}${userId}</th>`,
     markup`<td><strong>${titleOf(finding)}</strong>: ${message}</td>`,
     markup`<td>${owners}</td>`,
     markup`<td data-order="${timeOf(finding) ?? ""}">${withTimes(sinceOf(finding))}</td>`,
     markup`<td>${decision}</td>`,
   ];
-  return markup`<tr ${attributes}${isNew} data-user="${user.id}" data-id="${id}">${cells}</tr>
+  return markup`<tr ${attributes}${isNew} data-about="${subjectKeyOf(finding)}" data-id="${id}">${cells}</tr>
 `;
 }
 
-/** What to paste into which file, to accept the finding or to ignore the user. A click selects all of it. */
+/** What to paste into which file, to accept the finding or to ignore the user or object. A click selects all of it. */
 function settlingOf(finding: Finding, generatedAt: string): Markup {
   const rule = ignoreRuleFor(finding);
   const ignoring = rule === undefined ? "" : markup`<p>In .approwignore:</p><pre>${rule}</pre>`;

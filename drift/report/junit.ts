@@ -1,6 +1,6 @@
-import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { contactsOf, nameOf } from "../finding/subject.js";
 import { type Markup, markup } from "./markup.js";
 import { type DriftReport, isDrift } from "./report.js";
 import { acceptanceOf, coverageOf, gapsOf, limitsOf, ownersOf, sinceOf } from "./sentences.js";
@@ -29,8 +29,8 @@ function reviewed(report: DriftReport): Markup {
 }
 
 function caseOf(finding: Finding, report: DriftReport): Markup {
-  const { kind, severity, user, message } = finding;
-  return markup`<testcase classname="drift.${severity}.${kind}" name="${nameOf(user)}: ${message}">${outcomeOf(finding, report)}</testcase>
+  const { kind, severity, message } = finding;
+  return markup`<testcase classname="drift.${severity}.${kind}" name="${nameOf(finding)}: ${message}">${outcomeOf(finding, report)}</testcase>
 `;
 }
 
@@ -39,7 +39,7 @@ function outcomeOf(finding: Finding, report: DriftReport): Markup {
   if (accepted !== undefined) return markup`<skipped message="${acceptanceOf(accepted)}"/>`;
   const lines = [
     id,
-    contactsOf(finding.user).join(", "),
+    contactsOf(finding).join(", "),
     sinceOf(finding),
     ...ownersOf(finding),
     kinds[kind].decision,

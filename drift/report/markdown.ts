@@ -1,13 +1,14 @@
 import { printable } from "../../model/rules/printable.js";
-import { contactsOf, describeDifference, describeInPool, nameOf } from "../finding/describe.js";
+import { describeDifference, describeInPool } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
+import { contactsOf, nameOf } from "../finding/subject.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
+  blocksOf,
   coverageOf,
   decisionsOf,
   gapsOf,
-  groupByUser,
   notesOf,
   noticesOf,
   outcomeOf,
@@ -40,27 +41,34 @@ export function renderMarkdown(report: DriftReport): string {
   const decisions = space.fit(decisionsOf(open).map(toItem));
   const about = space.fit([coverageOf(report), ...notesOf(report, code)].map(toItem));
   const toRow = (finding: Finding): string => rowOf(finding, report.pools.length > 1);
-  const openTable = tableOf(open, toRow, space);
-  const acceptedTable = tableOf(accepted, toRow, space);
+  const openTables = tablesOf(open, toRow, space);
+  const acceptedTables = tablesOf(accepted, toRow, space);
   const notices = space.fit(noticesOf(report).map(code).map(toItem));
   const blocks = [
     marker,
     ...head.shown,
-    ...openTable,
+    ...openTables,
     ...block(decisions.shown),
     ...(accepted.length === 0
       ? []
-      : ["<details><summary>Accepted</summary>", ...acceptedTable, "</details>"]),
+      : ["<details><summary>Accepted</summary>", ...acceptedTables, "</details>"]),
     ...block([...about.shown, ...notices.shown]),
     ...moreOf(about.hidden + notices.hidden),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function tableOf(findings: readonly Finding[], toRow: (finding: Finding) => string, space: Space): string[] {
-  const { shown, hidden } = space.fit(groupByUser(findings).map(toRow));
-  const rows = shown.length === 0 ? [] : ["| Severity | User | Finding |", "| --- | --- | --- |", ...shown];
-  return [...block(rows), ...moreOf(hidden)];
+/** One table for users and one for objects. */
+function tablesOf(findings: readonly Finding[], toRow: (finding: Finding) => string, space: Space): string[] {
+  const tables = blocksOf(findings).map(({ heading, findings: its }) => ({
+    heading,
+    ...space.fit(its.map(toRow)),
+  }));
+  const rows = tables.map(({ heading, shown }) =>
+    shown.length === 0 ? [] : [`| Severity | ${heading} | Finding |`, "| --- | --- | --- |", ...shown],
+  );
+  const hidden = tables.reduce((total, table) => total + table.hidden, 0);
+  return [...rows.flatMap(block), ...moreOf(hidden)];
 }
 
 /** Lines that belong together, as one block. */
@@ -78,7 +86,7 @@ function moreOf(hidden: number): string[] {
 
 /** The sentences are ours. Values in them, and lines that are from elsewhere as a whole, are code. */
 function rowOf(finding: Finding, isBesideOtherPools: boolean): string {
-  const { severity, user, userPoolId, id, accepted } = finding;
+  const { severity, userPoolId, id, accepted } = finding;
   const lines = [
     isBesideOtherPools ? describeInPool(finding, userPoolId, code) : describeDifference(finding, code),
     sinceOf(finding, code),
@@ -87,7 +95,7 @@ function rowOf(finding: Finding, isBesideOtherPools: boolean): string {
     code(id),
   ];
   const what = [`**${titleOf(finding)}**`, ...lines.filter((line) => line !== "")].join("<br>");
-  const who = [nameOf(user), ...contactsOf(user)].map(code).join("<br>");
+  const who = [nameOf(finding), ...contactsOf(finding)].map(code).join("<br>");
   return `| ${severity} | ${who} | ${what} |`;
 }
 

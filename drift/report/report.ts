@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { notRead } from "../completeness/not-read.js";
+import { objectTypes } from "../finding/objects.js";
 import {
   type Finding,
   finding,
@@ -13,6 +14,8 @@ const share = z.strictObject({
   total: z.int().describe("Number in all pools, without ignored ones."),
   managed: z.int().describe("Number of those that code manages."),
 });
+
+const objectType = z.enum(objectTypes).describe("Type of the objects.");
 
 const openCount = z.int().describe("Findings of this severity that are not accepted.");
 
@@ -40,6 +43,15 @@ export const driftReport = z.strictObject({
         assignments: z.int().describe("Number of resources that hold groups or roles of a user."),
         usersWithGroups: z.int().describe("Number of users whose groups a resource declares."),
         usersWithRoles: z.int().describe("Number of users whose roles a resource declares."),
+        objects: z
+          .array(
+            z.strictObject({
+              type: objectType,
+              count: z.int().describe("Number of resources of this type."),
+            }),
+          )
+          .optional()
+          .describe("Resources that are groups or roles themselves. Absent if the state has none."),
       }),
     )
     .describe("States that the pools were compared with."),
@@ -70,11 +82,25 @@ export const driftReport = z.strictObject({
     })
     .optional()
     .describe("Changes since the report that `--since` names."),
-  coverage: z.strictObject({ users: share, memberships: share, roles: share }),
+  coverage: z.strictObject({
+    users: share,
+    memberships: share,
+    roles: share,
+    objects: z
+      .array(z.strictObject({ type: objectType, ...share.shape }))
+      .optional()
+      .describe(
+        "Groups and roles themselves, where the states declare any. Absent if nothing was read of them.",
+      ),
+  }),
   ignored: z.strictObject({
     users: z.int().describe("Unmanaged users that an ignore rule leaves out."),
     usersWithRoles: z.int().describe("Ignored users who have a role."),
     memberships: z.int().describe("Memberships of managed users in ignored groups."),
+    objects: z
+      .int()
+      .optional()
+      .describe("Unmanaged groups and roles that an ignore rule leaves out. Absent if none were read."),
   }),
   notCompared: z.strictObject({
     secrets: z.int().describe("Declared values that are secrets in the states."),

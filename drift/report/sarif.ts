@@ -1,7 +1,7 @@
 import type { NotRead } from "../completeness/not-read.js";
-import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding, ReportedSeverity } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { contactsOf, nameOf } from "../finding/subject.js";
 import type { DriftReport } from "./report.js";
 import { ownersOf, sinceOf } from "./sentences.js";
 
@@ -17,7 +17,7 @@ const securitySeverities = { high: "8.0", medium: "5.0", low: "2.0" } as const s
 >;
 
 interface SarifOptions {
-  /** A result must be in a file. Users are in none, so it is in the file that every project has. */
+  /** A result must be in a file. Users and objects are in none, so it is in the file that every project has. */
   readonly projectFile: string;
 }
 
@@ -72,8 +72,8 @@ function toRule({ rule, kind, severity }: Finding): object {
 }
 
 function toResult(finding: Finding, ruleIndex: number, projectFile: string): object {
-  const { id, rule, severity, message, user, owners, accepted } = finding;
-  const who = [nameOf(user), ...contactsOf(user)].join(", ");
+  const { id, rule, severity, message, owners, accepted } = finding;
+  const who = [nameOf(finding), ...contactsOf(finding)].join(", ");
   const sentences = [`${who}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
   return {
     ruleId: rule,

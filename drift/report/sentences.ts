@@ -3,7 +3,9 @@ import type { NotRead } from "../completeness/not-read.js";
 import type { Mark } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { pluralOf } from "../finding/objects.js";
 import { cut, listed } from "../finding/shorten.js";
+import { subjectKeyOf } from "../finding/subject.js";
 import { momentOf } from "./moment.js";
 import { type DriftReport, isDrift } from "./report.js";
 
@@ -58,14 +60,25 @@ function toGap({ message }: NotRead): string {
   return `Not read: ${message}.`;
 }
 
-/** How much of the pool is managed by code, in one sentence. */
+/** How much of the pool is managed by code, in a sentence or two. */
 export function coverageOf({ coverage }: DriftReport): string {
-  const { users, memberships, roles } = coverage;
-  const shares = Object.entries({ users, memberships, roles }).map(
-    ([what, { managed, total }]) =>
-      `${managed} of ${total} ${what}${total === 0 ? "" : ` (${percent(managed, total)}%)`}`,
-  );
-  return `${shares.slice(0, -1).join(", ")} and ${shares.at(-1) ?? ""} are managed by code.`;
+  const { users, memberships, roles, objects = [] } = coverage;
+  const shares = Object.entries({ users, memberships, roles }).map(([what, share]) => shareOf(what, share));
+  const declared = objects.map(({ type, ...share }) => shareOf(pluralOf(type), share));
+  return [
+    `${enumerated(shares)} are managed by code.`,
+    ...(declared.length === 0 ? [] : [`Resources declare ${enumerated(declared)}.`]),
+  ].join(" ");
+}
+
+function shareOf(what: string, { managed, total }: DriftReport["coverage"]["users"]): string {
+  return `${managed} of ${total} ${what}${total === 0 ? "" : ` (${percent(managed, total)}%)`}`;
+}
+
+/** `a`, `a and b`, or `a, b and c`. */
+function enumerated(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** Whole percent. 100 means all and 0 means none. */
@@ -96,6 +109,9 @@ export function notesOf(report: DriftReport, mark: Mark = (value) => value): str
     ...(ignored.memberships > 0
       ? [`${plural(ignored.memberships, "membership is", "memberships are")} in ignored groups.`]
       : []),
+    ...(ignored.objects !== undefined && ignored.objects > 0
+      ? [`${plural(ignored.objects, "unmanaged object is", "unmanaged objects are")} ignored.`]
+      : []),
     ...(notCompared.secrets > 0
       ? [`${plural(notCompared.secrets, "secret value was", "secret values were")} not compared.`]
       : []),
@@ -111,14 +127,14 @@ export function notesOf(report: DriftReport, mark: Mark = (value) => value): str
 
 /** What a state declares, in words for a reader who does not know Pulumi. */
 function declaredBy(source: DriftReport["sources"][number], mark: Mark): string {
-  const { name, users, usersWithGroups, usersWithRoles } = source;
+  const { name, users, usersWithGroups, usersWithRoles, objects = [] } = source;
   const declared = [
     plural(users, "user", "users"),
+    ...objects.map(({ type, count }) => plural(count, type, pluralOf(type))),
     ...(usersWithGroups === 0 ? [] : [`the groups of ${plural(usersWithGroups, "user", "users")}`]),
     ...(usersWithRoles === 0 ? [] : [`the roles of ${plural(usersWithRoles, "user", "users")}`]),
   ];
-  const last = declared.length === 1 ? "" : ` and ${declared.at(-1) ?? ""}`;
-  return `${mark(printable(name))} declares ${declared.slice(0, Math.max(1, declared.length - 1)).join(", ")}${last}.`;
+  return `${mark(printable(name))} declares ${enumerated(declared)}.`;
 }
 
 /** What there is to decide, for each kind of finding in the report. */
@@ -140,10 +156,19 @@ export function ownersOf({ owners }: Finding): string[] {
     : [...shown, `and ${plural(owners.length - mostOwners, "other resource", "other resources")}`];
 }
 
-/** The time that the service knows: of the last change of the user, or of its creation. */
+/** The time that the service knows: of the last change of the user or object, or of its creation. */
 export function timeOf(finding: Finding): string | undefined {
-  if (finding.kind === "field-changed") return finding.userChangedAt;
-  return finding.kind === "user-unmanaged" ? finding.createdAt : undefined;
+  switch (finding.kind) {
+    case "field-changed":
+      return finding.userChangedAt;
+    case "object-changed":
+      return finding.objectChangedAt;
+    case "user-unmanaged":
+    case "object-unmanaged":
+      return finding.createdAt;
+    default:
+      return undefined;
+  }
 }
 
 /** The same in words; empty where the service knows none. A value that is not clearly a time went through `mark`. */
@@ -151,7 +176,7 @@ export function sinceOf(finding: Finding, mark: Mark = (value) => value): string
   const time = timeOf(finding);
   if (time === undefined) return "";
   const moment = (value: string): string => momentOf(value) ?? mark(cut(printable(value), longestLine));
-  if (finding.kind === "field-changed") return `changed at or before ${moment(time)}`;
+  if ("declared" in finding) return `changed at or before ${moment(time)}`;
   return `created at ${moment(time)}${lastLoginOf(finding, moment)}`;
 }
 
@@ -168,15 +193,38 @@ export function titleOf({ kind, isNew }: Finding): string {
   return isNew === true ? `New: ${kinds[kind].title}` : kinds[kind].title;
 }
 
-/** The findings of one user next to each other, users in the order of their first finding. */
-export function groupByUser(findings: readonly Finding[]): Finding[] {
-  const byUser = new Map<string, Finding[]>();
+/** Findings by what they are about, each list with a heading. */
+interface FindingBlock {
+  readonly heading: "Object" | "User";
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The findings about users, then those about objects. Those of one user or object are next to each other, in the order of
+ * their first finding.
+ */
+export function blocksOf(findings: readonly Finding[]): FindingBlock[] {
+  const blocks: FindingBlock[] = [
+    { heading: "User", findings: groupBySubject(findings.filter((finding) => "user" in finding)) },
+    { heading: "Object", findings: groupBySubject(findings.filter((finding) => "object" in finding)) },
+  ];
+  return blocks.filter((block) => block.findings.length > 0);
+}
+
+/** The same without headings. */
+export function groupedFindings(findings: readonly Finding[]): Finding[] {
+  return blocksOf(findings).flatMap((block) => block.findings);
+}
+
+function groupBySubject(findings: readonly Finding[]): Finding[] {
+  const bySubject = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const group = byUser.get(finding.user.id);
-    if (group === undefined) byUser.set(finding.user.id, [finding]);
+    const id = subjectKeyOf(finding);
+    const group = bySubject.get(id);
+    if (group === undefined) bySubject.set(id, [finding]);
     else group.push(finding);
   }
-  return [...byUser.values()].flat();
+  return [...bySubject.values()].flat();
 }
 
 export function acceptanceOf(

@@ -1,15 +1,15 @@
 import { styleText } from "node:util";
 
-import { contactsOf, nameOf } from "../finding/describe.js";
 import type { Finding, ReportedSeverity } from "../finding/finding.js";
 import { cut } from "../finding/shorten.js";
+import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";
 import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
+  blocksOf,
   coverageOf,
   decisionsOf,
   gapsOf,
-  groupByUser,
   notesOf,
   noticesOf,
   outcomeOf,
@@ -46,12 +46,16 @@ const maxFindings = 200;
 const howToSettle =
   "To accept findings, or to ignore them, --format acceptances and --format ignore write entries to paste.";
 
-/** The report for a terminal: the findings of the highest severity by user, open ones before accepted ones. */
+/** The report for a terminal: the findings of the highest severity by user or object, open ones before accepted ones. */
 export function renderTable(report: DriftReport, { width, isColoured }: TableOptions): string {
   // The caller knows whether there are colours. What this process writes to is not asked.
   const style: Style = (format, text) =>
     isColoured ? styleText(format, text, { validateStream: false }) : text;
-  const list = width < narrowest ? renderList : renderColumns;
+  const render = width < narrowest ? renderList : renderColumns;
+  const list = (findings: readonly Finding[]): string =>
+    blocksOf(findings)
+      .map((block) => render(block, width, style))
+      .join("\n\n");
   const accepted = report.findings.filter((finding) => finding.accepted !== undefined);
   const open = report.findings.filter((finding) => finding.accepted === undefined);
   const shownAccepted = accepted.slice(0, Math.max(0, maxFindings - open.length));
@@ -62,11 +66,9 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
     gapsOf(report)
       .map((gap) => style("yellow", wrap(gap, width)))
       .join("\n"),
-    list(groupByUser(open.slice(0, maxFindings)), width, style),
+    list(open.slice(0, maxFindings)),
     paragraph([...decisionsOf(open), ...(open.length === 0 ? [] : [howToSettle])]),
-    ...(shownAccepted.length === 0
-      ? []
-      : [style("bold", "Accepted"), list(groupByUser(shownAccepted), width, style)]),
+    ...(shownAccepted.length === 0 ? [] : [style("bold", "Accepted"), list(shownAccepted)]),
     hidden === 0 ? "" : style("bold", wrap(`${hidden} more: use --format html=FILE or json`, width)),
     paragraph([coverageOf(report), ...notesOf(report)]),
     noticesOf(report)
@@ -76,43 +78,46 @@ export function renderTable(report: DriftReport, { width, isColoured }: TableOpt
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function renderColumns(findings: readonly Finding[], width: number, style: Style): string {
-  if (findings.length === 0) return "";
+type Block = ReturnType<typeof blocksOf>[number];
+
+function renderColumns({ heading, findings }: Block, width: number, style: Style): string {
   const userColumn = Math.max(idColumn, Math.floor(width / 4) - 2);
   const widths = [8, userColumn, width - userColumn - 18];
   const [, user = 0, what = 0] = widths;
   let above: string | undefined;
   const rows = findings.map((finding) => {
     const { severity } = finding;
-    // The rows of one user are next to each other. The first one says who it is.
-    const isSameUser = finding.user.id === above;
-    above = finding.user.id;
+    // The rows of one user or object are next to each other. The first one names it.
+    const isSame = subjectKeyOf(finding) === above;
+    above = subjectKeyOf(finding);
     return [
       [{ text: severity, style: (text: string) => style(colours[severity], text) }],
-      isSameUser ? [] : whoIs(finding).flatMap((line) => linesIn(line, user)),
+      isSame ? [] : whoIs(finding).flatMap((line) => linesIn(line, user)),
       [
         ...linesOf(finding).flatMap((line) => linesIn(line, what)),
         ...linesIn(shownId(finding), what, (text) => style("dim", text)),
       ],
     ];
   });
-  return renderGrid(["Severity", "User", "Finding"], rows, widths);
+  return renderGrid(["Severity", heading, "Finding"], rows, widths);
 }
 
 function linesIn(text: string, width: number, style?: (text: string) => string): GridLine[] {
   return wrapCell(text, width).map((line) => ({ text: line, ...(style && { style }) }));
 }
 
-function whoIs({ user }: Finding): string[] {
-  return [nameOf(user), ...contactsOf(user), user.id];
+/** The name of an object holds what identifies it. */
+function whoIs(finding: Finding): string[] {
+  return [nameOf(finding), ...contactsOf(finding), ...("user" in finding ? [finding.user.id] : [])];
 }
 
-function renderList(findings: readonly Finding[], width: number, style: Style): string {
+function renderList({ findings }: Block, width: number, style: Style): string {
   const indented = (line: string): string => wrap(line, width - 2).replaceAll("\n", "\n  ");
   const blocks = findings.map((finding) => {
-    const { severity, user } = finding;
-    const who = [nameOf(user), ...contactsOf(user)].join(", ");
-    const [head = "", ...more] = wrap(`${severity} ${who} (${user.id})`, width - 2).split("\n");
+    const { severity } = finding;
+    const who = [nameOf(finding), ...contactsOf(finding)].join(", ");
+    const userId = "user" in finding ? ` (${finding.user.id})` : "";
+    const [head = "", ...more] = wrap(`${severity} ${who}${userId}`, width - 2).split("\n");
     const coloured = head.replace(severity, style(colours[severity], severity));
     const id = style("dim", indented(shownId(finding)));
     return [coloured, ...more, ...linesOf(finding).map(indented), id].join("\n  ");

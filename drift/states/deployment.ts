@@ -1,19 +1,11 @@
 import { z } from "zod";
 
-import { InputError } from "../../model/errors.js";
-import { parseEdgeSetId } from "../../model/rules/edges.js";
-import { ownedCodes } from "../../model/rules/foreign-codes.js";
-import { ownedFields } from "../../model/rules/project.js";
-import { presentProperties } from "../../model/rules/record.js";
-import { isEdgeKind, schemas } from "../../model/schema/index.js";
-import { type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js";
-import type { FieldValue } from "../finding/finding.js";
-import { fieldValue } from "../finding/finding.js";
-import type { DeclaredProvider, Deployment, Managed, ManagedCodes, ManagedUser } from "./managed.js";
-
-/** What an exported state holds in place of a secret, by its key and value. The secret is not read. */
-const signature = { key: "4dabf18193072939515e22adb298388d", value: "1b47061264138c4ac30d75fd1eb44270" };
-const secret = z.looseObject({ [signature.key]: z.literal(signature.value) }).transform(() => undefined);
+import { schemas } from "../../model/schema/index.js";
+import { type Kind, typeToken } from "../../model/schema/kind.js";
+import type { DeclaredProvider, Deployment, Managed } from "./managed.js";
+import { notExported, Place } from "./place.js";
+import { readResource } from "./resource.js";
+import { secret } from "./secret.js";
 
 const exported = z.looseObject({
   version: z.int().min(3),
@@ -47,15 +39,6 @@ const providerType = "pulumi:providers:pulumi-nodejs";
 const shownSecret = z.looseObject({ plaintext: z.string() }).transform(({ plaintext }) => textIn(plaintext));
 const setting = z.union([z.string(), shownSecret, z.unknown().transform(() => undefined)]);
 const anyProvider = z.looseObject({ inputs: z.record(z.string(), setting).default({}) });
-const userField = z.union([fieldValue, secret]);
-/** One secret code makes all of them unknown. */
-const codeList = z.union([
-  z.array(z.string().min(1)),
-  secret,
-  z.array(z.union([z.string(), secret])).transform(() => undefined),
-]);
-/** A secret flag counts as one that is not declared. */
-const flag = z.union([z.boolean(), secret.transform(() => false)]).default(false);
 
 /** The types of this provider, those of a newer version and of another way to run it included. */
 const ourType = /(?:^|\/)approw:/u;
@@ -89,10 +72,7 @@ export function parseDeployment(source: string, text: string): Deployment {
     if (outputs.userPoolId === undefined) withoutPool += 1;
     else userPoolIds.add(outputs.userPoolId);
     const resource = { owner: { source, urn }, id, isPendingDelete, userPoolId: outputs.userPoolId };
-    const read = isEdgeKind(kind)
-      ? readCodes(kind, resource, outputs, place)
-      : readUser(kind, resource, outputs, place);
-    resources.push(read);
+    resources.push(...readResource(kind, resource, outputs, place));
   }
   const interrupted = (deployment?.pending_operations ?? []).flatMap((entry, index) =>
     readInterrupted(entry, root.at("deployment", "pending_operations", index)),
@@ -122,86 +102,10 @@ function textIn(plaintext: string): string | undefined {
   }
 }
 
-interface Resource extends Pick<Managed, "isPendingDelete" | "owner" | "userPoolId"> {
-  readonly id: string;
-}
-
-type Outputs = Readonly<Record<string, unknown>>;
-
-function readUser(
-  { fields: table, subject }: Kind,
-  { id, ...rest }: Resource,
-  outputs: Outputs,
-  place: Place,
-): ManagedUser {
-  const declared = presentProperties(outputs);
-  const access = subject.is === "user" ? subject.access.map(({ codes }) => codes) : [];
-  const fields: Record<string, FieldValue> = {};
-  const owned = ownedFields(table, declared).filter((name) => !access.includes(name));
-  const unconfirmed = owned.filter((name) => declared[name] === undefined);
-  const known = owned.filter((name) => declared[name] !== undefined);
-  const comparable = known.filter((name) => table[name]?.secret === false);
-  for (const name of comparable) {
-    const value = place.at("outputs", name).check(userField, declared[name]);
-    if (value !== undefined) fields[name] = value;
-  }
-  const secretFields = known.length - Object.keys(fields).length;
-  const alwaysSecretFields = known.length - comparable.length;
-  return { is: "user", ...rest, userId: id, table, fields, secretFields, alwaysSecretFields, unconfirmed };
-}
-
-function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedCodes {
-  const { edge, codes: name } = kind.subject;
-  const { userId, scope = "" } = place.at("id").read(() => parseEdgeSetId(kind, id));
-  const held = place.at("outputs", name).check(codeList, outputs[name]);
-  // A refresh writes what was given by hand into the state of an exhaustive resource. It is still not declared.
-  const codes = held && ownedCodes(outputs, held);
-  const isExhaustive = place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]);
-  return { is: "edges", edge, ...rest, userId, scope, codes, isExhaustive };
-}
-
-/** A place in a state, for messages. */
-class Place {
-  constructor(
-    readonly source: string,
-    readonly path: readonly PropertyKey[],
-  ) {}
-
-  at(...steps: readonly PropertyKey[]): Place {
-    return new Place(this.source, [...this.path, ...steps]);
-  }
-
-  /** Never shows a value: it could be personal data. */
-  check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    throw this.at(...(issue?.path ?? [])).#mistake(issue?.message ?? "", parsed.error);
-  }
-
-  /** Adds the place to the message of an InputError. */
-  read<Value>(parse: () => Value): Value {
-    try {
-      return parse();
-    } catch (cause) {
-      throw cause instanceof InputError ? this.#mistake(cause.message, cause) : cause;
-    }
-  }
-
-  #mistake(message: string, cause: Error): InputError {
-    const path = this.path.map(String).join(".") || "its root";
-    return notExported(this.source, `${path}: ${message}`, cause);
-  }
-}
-
 function parseJson(source: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw notExported(source, "it is not valid JSON", cause);
   }
-}
-
-function notExported(source: string, reason: string, cause: unknown): InputError {
-  return new InputError(`${source} is not an output of \`pulumi stack export\`: ${reason}`, { cause });
 }

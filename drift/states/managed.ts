@@ -1,23 +1,23 @@
-import type { EdgeSubject } from "../../model/schema/kind.js";
+import type { CodedKey } from "../../model/rules/coded.js";
 import type { FieldTable } from "../../model/schema/field.js";
-import type { FieldValue, Owner } from "../finding/finding.js";
+import type { EdgeSubject } from "../../model/schema/kind.js";
+import type { Owner } from "../finding/finding.js";
+import type { ObjectType } from "../finding/objects.js";
 
 interface ManagedResource {
   readonly owner: Owner;
-  readonly userId: string;
   /** Undefined where the state does not say it, or keeps it secret. */
   readonly userPoolId: string | undefined;
   /** Replaced, and deleted by the next `pulumi up`: known, but nothing is expected of it. */
   readonly isPendingDelete: boolean;
 }
 
-/** What a program declares of a user. */
-export interface ManagedUser extends ManagedResource {
-  readonly is: "user";
+/** The fields that a program declares of a user, or of another object. */
+export interface DeclaredFields {
   /** The rows of the declared fields. */
   readonly table: FieldTable;
   /** The declared fields that can be compared. */
-  readonly fields: Readonly<Record<string, FieldValue>>;
+  readonly fields: Readonly<Record<string, unknown>>;
   /** How many declared fields cannot be compared, because the state keeps them secret. */
   readonly secretFields: number;
   /** How many of them the kind itself keeps secret, so that no review can compare them. */
@@ -26,18 +26,50 @@ export interface ManagedUser extends ManagedResource {
   readonly unconfirmed: readonly string[];
 }
 
+/** What a program declares of a user. */
+export interface ManagedUser extends ManagedResource, DeclaredFields {
+  readonly is: "user";
+  readonly userId: string;
+}
+
+/** What a program declares of an object that a code identifies, such as a group. */
+export interface ManagedObject extends ManagedResource, DeclaredFields {
+  readonly is: "object";
+  readonly type: ObjectType;
+  /** By which it is found: two while a change of the code is unconfirmed, none where the state keeps the code secret. */
+  readonly keys: readonly CodedKey[];
+}
+
 /** What holds groups of one user, or roles of one user in one namespace. */
 export interface ManagedCodes extends ManagedResource {
   readonly is: "edges";
+  readonly userId: string;
   readonly edge: EdgeSubject["edge"];
   /** The namespace of roles; empty for groups. */
   readonly scope: string;
   /** Undefined where the state keeps them secret. */
   readonly codes: readonly string[] | undefined;
+  /** Secret codes may be of any namespace. */
+  readonly isOfAnyScope?: true;
   readonly isExhaustive: boolean;
 }
 
-export type Managed = ManagedUser | ManagedCodes;
+/** What holds many users in one group, or gives many users one role. */
+export interface ManagedMembers extends ManagedResource {
+  readonly is: "members";
+  readonly edge: EdgeSubject["edge"];
+  /** The namespace of the role; empty for a group. */
+  readonly scope: string;
+  /** The group or role. Undefined where the state keeps it secret. */
+  readonly code: string | undefined;
+  /** Undefined where the state keeps them secret. */
+  readonly userIds: ReadonlySet<string> | undefined;
+  /** Whether these are all users that have it. */
+  readonly isExhaustive: boolean;
+}
+
+/** A resource may manage several of these, such as a user and the groups of the user. */
+export type Managed = ManagedUser | ManagedCodes | ManagedMembers | ManagedObject;
 
 /** A `Provider` of a program, with the settings of one user pool. */
 export interface DeclaredProvider {
@@ -46,7 +78,7 @@ export interface DeclaredProvider {
   readonly settings: ReadonlyMap<string, string | undefined>;
 }
 
-/** What one state says about users. */
+/** What one state says about users and other objects of a pool. */
 export interface Deployment {
   /** Stack or file, as passed to the review. */
   readonly source: string;

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type DriftReport, driftReport } from "../../drift/report/report.js";
@@ -8,7 +9,7 @@ import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.
 import { createStack, type Stack } from "../../tools/engine/stack.js";
 import { openPool, type Pool } from "../support/start-pool.js";
 
-/** Ada is held additively, bob exhaustively. */
+/** Ada is held additively, bob exhaustively. One group of the pool and one new role are declared. */
 const text = `
   import * as approw from "pulumi-approw";
   const ada = new approw.User("ada", { username: "ada", email: "ada@example.com", password: "analytical-hush" });
@@ -17,7 +18,12 @@ const text = `
   const bob = new approw.User("bob", { username: "bob", blocked: true });
   new approw.UserRoleAssignment("bob", { userId: bob.id, roles: [], exhaustive: true });
   new approw.User("cleo", { username: "cleo" });
+  new approw.Group("research", { code: "research", description: "Labs", adopt: true });
+  new approw.Role("lead", { code: "lead", description: "Leads" });
 `;
+
+/** The groups and roles that the program does not declare. */
+const ignored = "group:engineering\ngroup:on-call\nrole:default/*\n";
 
 interface Ended {
   readonly code: number | null;
@@ -32,6 +38,7 @@ let stack: Stack;
 beforeAll(async () => {
   pool = await openPool();
   program = await writeProgram(text);
+  await writeFile(join(program.directory, ".approwignore"), ignored);
   const { url, userPoolId, secret } = pool.emulator;
   // A passphrase protects its secrets.
   stack = await createStack({
@@ -76,7 +83,7 @@ async function review(code: number): Promise<DriftReport> {
 
 /** Each kind of change that a review can find in this stack. */
 async function changeByHand(): Promise<void> {
-  const { users } = pool.admin;
+  const { groups, roles, users } = pool.admin;
   const ids: Record<string, string> = {};
   for await (const { id, username } of users.listAll()) ids[username ?? ""] = id;
   const { ada = "", bob = "", cleo = "" } = ids;
@@ -87,6 +94,8 @@ async function changeByHand(): Promise<void> {
   await users.addRoles(bob, ["admin"]);
   await users.delete(cleo);
   await users.create({ username: "outsider" });
+  await groups.update("research", { description: "by hand" });
+  await roles.delete("lead");
 }
 
 /** A review that has no access to a Pulumi CLI. */
@@ -98,7 +107,9 @@ async function reviewExportedState(): Promise<Ended> {
 }
 
 function kindsIn({ findings }: DriftReport): string[] {
-  return findings.map(({ kind, user }) => `${kind} ${user.username ?? ""}`);
+  return findings.map(
+    (finding) => `${finding.kind} ${"user" in finding ? (finding.user.username ?? "") : finding.object.code}`,
+  );
 }
 
 describe("the drift review of a real stack", () => {
@@ -109,6 +120,10 @@ describe("the drift review of a real stack", () => {
       users: { total: 3, managed: 3 },
       memberships: { total: 1, managed: 1 },
       roles: { total: 1, managed: 1 },
+      objects: [
+        { type: "group", total: 1, managed: 1 },
+        { type: "role", total: 1, managed: 1 },
+      ],
     });
 
     await changeByHand();
@@ -121,6 +136,8 @@ describe("the drift review of a real stack", () => {
       "field-changed bob",
       "user-unmanaged outsider",
       "group-removed ada",
+      "object-gone lead",
+      "object-changed research",
     ]);
 
     expect(await stack.readStateFile()).toBe(before);
@@ -131,7 +148,7 @@ describe("the drift review of a real stack", () => {
 
     const selected = await drift([]);
     expect(selected.code).toBe(2);
-    expect(selected.stdout).toContain("prod declares 3 users");
+    expect(selected.stdout).toContain("prod declares 3 users, 1 group, 1 role, the groups of 1 user");
     expect(selected.stdout).toContain("Unmanaged user");
 
     const exported = await reviewExportedState();

@@ -16,10 +16,10 @@ const parts: Readonly<Record<string, () => string>> = {
     ),
   severities: () =>
     [
-      `- **high**: ${rulesOf("high")}`,
-      `- **medium**: ${rulesOf("medium")}`,
-      "- **low**: `field-changed.<field>` of every other field",
-      `- **none**: ${rulesOf("none")}`,
+      `- **high**: ${listed(rulesOf("high"))}`,
+      `- **medium**: ${listed(rulesOf("medium"))}`,
+      `- **low**: ${listed(rulesOf("low").filter(isOfKind))}, and \`field-changed.<field>\` and \`object-changed.<type>.<field>\` of every other field`,
+      `- **none**: ${listed(rulesOf("none"))}`,
     ]
       .map(wrapItem)
       .join("\n"),
@@ -45,11 +45,17 @@ export async function renderDriftReview(root: string): Promise<{ file: string; t
   return { file, text };
 }
 
-function rulesOf(severity: string): string {
-  return [...defaultSeverities]
-    .filter(([, its]) => its === severity)
-    .map(([rule]) => `\`${rule}\``)
-    .join(", ");
+/** Apart from the rules for single fields. */
+function isOfKind(rule: string): boolean {
+  return !rule.includes(".");
+}
+
+function rulesOf(severity: string): string[] {
+  return [...defaultSeverities].filter(([, its]) => its === severity).map(([rule]) => rule);
+}
+
+function listed(rules: readonly string[]): string {
+  return rules.map((rule) => `\`${rule}\``).join(", ");
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -64,19 +64,24 @@ function alternativesOf(path: string, alternatives: readonly Node[]): JsonValue[
     const isRequired = having.every(({ required = [] }) => required.includes(name));
     const values = propertyOf(path, name, having[0]?.properties?.[name] ?? {}, isRequired);
     if (having.length === alternatives.length) return values;
-    const only = having.flatMap(kindsOf).join(", ");
+    const only = inShort(having.flatMap(kindsOf), alternatives.flatMap(kindsOf));
     return values.map((value) => ({ ...value, meaning: `${value.meaning} Only for ${only}.` }));
   });
 }
 
-/** The kinds of one alternative, in short: `role-*` for all kinds of roles. */
 function kindsOf({ properties }: Node): string[] {
   const { const: constant, enum: choices = [] } = properties?.["kind"] ?? {};
-  if (constant !== undefined) return [`\`${constant}\``];
-  const [prefix = ""] = choices[0]?.split("-") ?? [];
-  return choices.every((choice) => choice.startsWith(`${prefix}-`))
-    ? [`\`${prefix}-*\``]
-    : choices.map((choice) => `\`${choice}\``);
+  return constant === undefined ? [...choices] : [String(constant)];
+}
+
+/** `role-*` where they are all kinds that begin like this, and more than one. */
+function inShort(kinds: readonly string[], all: readonly string[]): string {
+  const names = kinds.map((kind) => {
+    const prefix = `${kind.split("-")[0] ?? ""}-`;
+    const alike = all.filter((other) => other.startsWith(prefix));
+    return alike.length > 1 && alike.every((other) => kinds.includes(other)) ? `${prefix}*` : kind;
+  });
+  return [...new Set(names)].map((name) => `\`${name}\``).join(", ");
 }
 
 function typeOf({ type, const: constant, enum: choices, items, anyOf, oneOf }: Node): string {

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/finding.js";
+import { ignoreRuleForms } from "../../../drift/policy/ignore.js";
 import { composeReport, type ReviewedPool } from "../../../drift/report/compose.js";
 import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
@@ -71,7 +72,7 @@ export function configureDrift(
     .addOption(
       repeatable(
         "--ignore <rule>",
-        "leave out username:PATTERN, email-domain:PATTERN or group:PATTERN, as in .approwignore",
+        `leave out ${ignoreRuleForms.slice(0, -1).join(", ")} or ${ignoreRuleForms.at(-1) ?? ""}, as in .approwignore`,
         "none",
       ),
     )

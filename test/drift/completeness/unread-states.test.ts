@@ -53,6 +53,35 @@ describe("unreadStates", () => {
       message: "fields of state-0 whose last update was interrupted (phone)",
     },
     {
+      what: "a group whose renaming was interrupted",
+      states: [
+        ada().object("Group", "staff", {
+          code: "staff",
+          __approw: { unconfirmed: ["code", "description"], renaming: "crew" },
+        }),
+      ],
+      subject: "unconfirmed-fields",
+      message: "fields of state-0 whose last update was interrupted (code, description)",
+    },
+    {
+      what: "the members of a secret group, and secret roles on a user",
+      states: [
+        ada().members("staff", encrypted, ["u1"]).user("bob", "u2", { username: "bob", roles: encrypted }),
+      ],
+      subject: "secrets",
+      message: "2 sets of groups or roles that the state state-0 keeps secret",
+    },
+    {
+      what: "objects with secret codes and fields",
+      states: [
+        ada()
+          .object("Group", "staff", { code: encrypted })
+          .object("Role", "lead", { code: "lead", description: encrypted }),
+      ],
+      subject: "secrets",
+      message: "1 code of objects and 1 field of objects that the state state-0 keeps secret",
+    },
+    {
       what: "a resource of a newer version",
       states: [ada().other("pulumi-nodejs:dynamic/approw:Policy").other("approw:index:User")],
       subject: "unknown-resources",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Difference } from "../../../drift/finding/finding.js";
-import { findingId } from "../../../drift/finding/finding-id.js";
+import { findingId, subjectInId, withoutDigest } from "../../../drift/finding/finding-id.js";
 
 const subject = { user: { id: "u1", email: "ada@example.com" }, owners: [] };
 
@@ -20,6 +20,25 @@ describe("findingId", () => {
 
     expect(findingId(role)).toBe("role-foreign/u1/hr/a%2Fb%20c");
     expect(findingId({ kind: "user-gone", ...subject })).toBe("user-gone/u1");
+  });
+
+  test("names type, namespace and code of an object", () => {
+    const object = { type: "role" as const, namespace: "a/b", code: "c d" };
+    const id = findingId({ kind: "object-gone", object, owners: [] });
+
+    expect(id).toBe("object-gone/role/a%2Fb/c%20d");
+    expect(subjectInId(id)).toBe(id);
+    expect(subjectInId(`object-changed/group/staff/name/${"a".repeat(32)}`)).toBe(
+      "object-changed/group/staff",
+    );
+    expect(subjectInId("object-changed/role/staff")).toBeUndefined();
+  });
+
+  test("a code that looks like a digest stays in the id of an object", () => {
+    const code = "a".repeat(32);
+    const id = findingId({ kind: "object-unmanaged", object: { type: "group", code }, owners: [] });
+
+    expect(withoutDigest(id)).toBe(`object-unmanaged/group/${code}`);
   });
 
   test("has an id of its own for each half of a surrogate pair, which has no encoding", () => {

@@ -5,6 +5,7 @@ import { kinds } from "../../../drift/finding/kinds.js";
 import { defaultSeverities, ruleOf, severityOf } from "../../../drift/finding/severity.js";
 
 const user = { user: { id: "u1" }, owners: [] };
+const group = { object: { type: "group" as const, code: "staff" }, owners: [] };
 const noOverrides = new Map();
 const admin = { role: "admin", declared: false };
 
@@ -46,6 +47,18 @@ describe("severityOf", () => {
     },
     { what: "an unmanaged user without a role", difference: unmanaged(), severity: "medium" },
     { what: "a nickname changed", difference: field("nickname", "Ada", "Countess"), severity: "low" },
+    { what: "a group gone", difference: { kind: "object-gone", ...group }, severity: "medium" },
+    {
+      what: "a group that two programs manage",
+      difference: { kind: "object-conflict", ...group },
+      severity: "medium",
+    },
+    { what: "an unmanaged group", difference: { kind: "object-unmanaged", ...group }, severity: "low" },
+    {
+      what: "the description of a group",
+      difference: { kind: "object-changed", ...group, field: "description", declared: "a", observed: "b" },
+      severity: "low",
+    },
     {
       what: "a login",
       difference: field("lastLogin", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"),
@@ -62,13 +75,34 @@ describe("severityOf", () => {
     expect(severityOf(field("company", "A", "B"), overrides)).toBe("low");
   });
 
+  test("a team decides about a field of groups, and not of roles", () => {
+    const overrides = new Map([["object-changed.group.description", "none" as const]]);
+    const changed = (type: "group" | "role"): Difference => ({
+      kind: "object-changed",
+      object: { type, code: "staff" },
+      owners: [],
+      field: "description",
+      declared: "a",
+      observed: "b",
+    });
+
+    expect(severityOf(changed("group"), overrides)).toBe("none");
+    expect(severityOf(changed("role"), overrides)).toBe("low");
+  });
+
   test("every kind has a severity, and every field that a state can own, secrets apart", () => {
-    const kindsBesideFields = Object.keys(kinds).filter((kind) => kind !== "field-changed");
+    const kindsBesideFields = Object.keys(kinds).filter((kind) => !kind.endsWith("-changed"));
 
     expect([...defaultSeverities.keys()]).toEqual(expect.arrayContaining(kindsBesideFields));
     expect(defaultSeverities.has(ruleOf(field("city", "Rome", "Bonn")))).toBe(true);
     for (const name of ["password", "oauth", "registerSource", "isDeleted"]) {
       expect(defaultSeverities.has(`field-changed.${name}`)).toBe(false);
     }
+    const objectRules = [...defaultSeverities].filter(([rule]) => rule.startsWith("object-changed."));
+    expect(objectRules).toEqual([
+      ["object-changed.group.name", "low"],
+      ["object-changed.group.description", "low"],
+      ["object-changed.role.description", "low"],
+    ]);
   });
 });

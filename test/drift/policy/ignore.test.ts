@@ -28,6 +28,8 @@ describe("parseIgnoreFile", () => {
       mistake: '.approwignore:2:3: unknown rule type "usrname": did you mean username?',
     },
     { text: "ada", mistake: "use one of username, email-domain, group" },
+    { text: "role:admin", mistake: ".approwignore:1:1: role has no namespace: write role:NAMESPACE/PATTERN" },
+    { text: "role:", mistake: ".approwignore:1:1: role has no pattern: write role:NAMESPACE/PATTERN" },
     { text: "group:", mistake: ".approwignore:1:1: group has no pattern: write group:PATTERN" },
   ])("says where $text is wrong", ({ text, mistake }) => {
     expect(() => parseIgnoreFile(".approwignore", text)).toThrow(mistake);
@@ -66,6 +68,37 @@ describe("rulesFor", () => {
     expect(isIgnored(rules, outsider({}, ["staff", "newsletter"]))).toBe(true);
     expect(isIgnored(rules, given)).toBe(true);
     expect(isIgnored(rules, { ...given, group: "staff" })).toBe(false);
+  });
+
+  test.each([
+    { rule: "group:news*", object: { type: "group", code: "newsletter" }, ignored: true },
+    { rule: "group:news*", object: { type: "group", code: "staff" }, ignored: false },
+    { rule: "group:*", object: { type: "role", code: "admin", namespace: "default" }, ignored: false },
+    { rule: "role:hr/temp-*", object: { type: "role", code: "temp-1", namespace: "hr" }, ignored: true },
+    {
+      rule: "role:hr/temp-*",
+      object: { type: "role", code: "temp-1", namespace: "default" },
+      ignored: false,
+    },
+    { rule: "role:*/temp-*", object: { type: "role", code: "temp-1", namespace: "default" }, ignored: true },
+    { rule: "username:*", object: { type: "group", code: "staff" }, ignored: false },
+  ] as const)("$rule on an unmanaged object $object: $ignored", ({ rule, object, ignored }) => {
+    const rules = [parseIgnoreRule("--ignore", rule)];
+
+    expect(isIgnored(rules, { kind: "object-unmanaged", object, owners: [] })).toBe(ignored);
+    for (const kind of ["object-gone", "object-conflict"] as const)
+      expect(isIgnored(rules, { kind, object, owners: [] })).toBe(false);
+  });
+
+  test("a rule for a role leaves out no user who holds it", () => {
+    const rules = [parseIgnoreRule("--ignore", "role:*/*")];
+    const user = { user: { id: "u1" }, owners: [] };
+    const held = [{ namespace: "default", role: "admin", declared: false }];
+
+    expect(isIgnored(rules, { kind: "role-foreign", ...user, role: "admin", namespace: "default" })).toBe(
+      false,
+    );
+    expect(isIgnored(rules, { kind: "user-unmanaged", ...user, groups: [], roles: held })).toBe(false);
   });
 
   test("what a program declares is never left out", () => {

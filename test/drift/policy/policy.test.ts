@@ -72,6 +72,15 @@ describe("parsePolicy", () => {
       text: "accepted:\n  - finding: role-foreign\n    reason: x\n    until: 2026-12-31",
       mistake: "2:14: accepted.0.finding is incomplete: copy the whole id from a report",
     },
+    ...["object-gone/group", "object-gone/role/hr", "object-gone/group/"].map((id) => ({
+      text: `accepted:\n  - finding: ${id}\n    reason: x\n    until: 2026-12-31`,
+      mistake: "2:14: accepted.0.finding is incomplete: copy the whole id from a report",
+    })),
+    {
+      text: "severity:\n  object-changed.group.descripton: none",
+      mistake:
+        '2:3: unknown key "object-changed.group.descripton": did you mean object-changed.group.description?',
+    },
     {
       text: "accepted:\n  - finding: user-gone/u1\n    reason: 7\n    until: 2026-12-31",
       mistake: "3:13: accepted.0.reason must be a string",

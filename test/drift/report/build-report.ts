@@ -1,5 +1,5 @@
 import { Coverage } from "../../../drift/compare/coverage.js";
-import type { Difference, UserRef } from "../../../drift/finding/finding.js";
+import type { Difference, ObjectRef, UserRef } from "../../../drift/finding/finding.js";
 import { emptyPolicy, type Policy } from "../../../drift/policy/policy.js";
 import { composeReport } from "../../../drift/report/compose.js";
 import { parseDeployment } from "../../../drift/states/deployment.js";
@@ -56,6 +56,19 @@ export function changedNickname(user: UserRef, observed = "by hand"): Difference
     declared: "Ada",
     observed,
     userChangedAt,
+  };
+}
+
+/** A description that is not as declared: low. */
+export function changedDescription(object: ObjectRef, observed = "by hand"): Difference {
+  return {
+    kind: "object-changed",
+    object,
+    owners: [],
+    field: "description",
+    declared: "Declared",
+    observed,
+    objectChangedAt: "2026-06-01T00:00:00+00:00",
   };
 }
 

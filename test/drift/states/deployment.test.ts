@@ -99,6 +99,109 @@ describe("parseDeployment", () => {
     ]);
   });
 
+  test("the declared value of an unconfirmed field does not count, because the pool may have it or not", () => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", {
+      username: "ada",
+      nickname: "Ada",
+      __approw: { unconfirmed: ["nickname"] },
+    });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { fields: { username: "ada" }, unconfirmed: ["nickname"] },
+    ]);
+  });
+
+  test("reads groups and roles by the code in the state, with the fields that can be compared", () => {
+    const state = new ExportedState("dev", pool)
+      .object("Group", "engineering", { code: "platform", name: "Platform", adopt: true })
+      .object("Role", "hr/recruiter", { code: "recruiter", namespace: "hr", parent: "employee" })
+      .object("Role", "default/author", { code: "author", description: "Writes" }, { delete: true });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      {
+        is: "object",
+        type: "group",
+        owner: { source: "dev", urn: state.urn("Group", "engineering") },
+        userPoolId: pool,
+        isPendingDelete: false,
+        keys: [{ object: "group", code: "platform", scope: undefined }],
+        fields: { name: "Platform" },
+      },
+      { type: "role", keys: [{ object: "role", code: "recruiter", scope: "hr" }], fields: {} },
+      {
+        type: "role",
+        isPendingDelete: true,
+        keys: [{ object: "role", code: "author", scope: "default" }],
+        fields: { description: "Writes" },
+      },
+    ]);
+  });
+
+  test("reads the groups and roles on a user as sets of that user, one for each namespace", () => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", {
+      username: "ada",
+      groups: ["staff"],
+      roles: ["lead", "admin", { code: "recruiter", namespace: "hr" }],
+      exhaustiveRoles: true,
+      __approw: { foreign: ["role/default/admin"] },
+    });
+
+    const owner = { source: "dev", urn: state.urn("User", "ada") };
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { is: "user", fields: { username: "ada" }, secretFields: 0 },
+      { is: "edges", edge: "group", owner, userId: "u1", scope: "", codes: ["staff"], isExhaustive: false },
+      { is: "edges", edge: "role", owner, scope: "default", codes: ["lead"], isExhaustive: true },
+      { is: "edges", edge: "role", owner, scope: "hr", codes: ["recruiter"], isExhaustive: true },
+    ]);
+  });
+
+  test.each([
+    { roles: encrypted },
+    { roles: ["lead", encrypted] },
+    { roles: [{ code: encrypted, namespace: "hr" }] },
+  ])("secret roles on a user may be of any namespace: $roles", ({ roles }) => {
+    const state = new ExportedState("dev", pool).user("ada", "u1", { username: "ada", roles });
+
+    const [, codes, ...others] = parseDeployment("dev", state.toString()).resources;
+
+    expect(codes).toMatchObject({ edge: "role", codes: undefined, isOfAnyScope: true });
+    expect(others).toEqual([]);
+  });
+
+  test("reads the members of a group, without those that a refresh found", () => {
+    const state = new ExportedState("dev", pool)
+      .members("staff", "staff", ["u1", "u2"], { exhaustive: true, __approw: { foreign: ["u2"] } })
+      .members("secret", encrypted, ["u1", encrypted]);
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { is: "members", edge: "group", code: "staff", userIds: new Set(["u1"]), isExhaustive: true },
+      { is: "members", edge: "group", code: undefined, userIds: undefined, isExhaustive: false },
+    ]);
+  });
+
+  test("an object whose renaming is unconfirmed may have either code", () => {
+    const state = new ExportedState("dev", pool).object("Group", "staff", {
+      code: "staff",
+      name: "Staff",
+      __approw: { unconfirmed: ["code", "name"], renaming: "crew" },
+    });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { keys: [{ code: "staff" }, { code: "crew" }], fields: {}, unconfirmed: ["code", "name"] },
+    ]);
+  });
+
+  test("an object whose code or namespace is secret is not identified", () => {
+    const state = new ExportedState("dev", pool)
+      .object("Group", "staff", { code: encrypted, description: encrypted })
+      .object("Role", "hr/lead", { code: "lead", namespace: encrypted });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { keys: [], fields: {}, secretFields: 1 },
+      { keys: [] },
+    ]);
+  });
+
   test("leaves secrets unread, and counts the fields that are", () => {
     const state = new ExportedState("dev", pool)
       .user("ada", "u1", { username: "ada", email: encrypted, oauth: encrypted, password: encrypted })
@@ -127,6 +230,14 @@ describe("parseDeployment", () => {
     {
       text: new ExportedState("dev", pool).groups("ada", "u1", "staff").toString(),
       mistake: "deployment.resources.1.outputs.groups: ",
+    },
+    {
+      text: new ExportedState("dev", pool).user("ada", "u1", { roles: [7] }).toString(),
+      mistake: "deployment.resources.1.outputs.roles",
+    },
+    {
+      text: new ExportedState("dev", pool).object("Group", "staff", { code: ["staff"] }).toString(),
+      mistake: "deployment.resources.1.outputs.code: ",
     },
     {
       text: new ExportedState("dev", pool).user("ada", "", { username: "ada" }).toString(),

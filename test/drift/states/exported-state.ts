@@ -57,6 +57,20 @@ export class ExportedState {
     );
   }
 
+  members(name: string, group: unknown, users: unknown, options: Properties = {}): this {
+    return this.#add("GroupMembers", name, name, { group, users, ...options }, {});
+  }
+
+  /** A resource that is identified by its code, such as a group. Its id, the first code, does not count. */
+  object(
+    kind: KindName,
+    name: string,
+    outputs: Properties & { readonly code: unknown },
+    marks: Properties = {},
+  ): this {
+    return this.#add(kind, name, name, outputs, marks);
+  }
+
   /** A resource of any type, such as one of a version that does not exist yet. */
   other(type: string, marks: Properties = {}): this {
     this.#resources.push({
