@@ -24,7 +24,9 @@ const readFields = Object.entries(userFields).flatMap(([name, { doc, secret, sto
 
 /** The secrets of a user that the service answers if they are asked for by name. */
 const secretFields = Object.entries(userFields).flatMap(([name, { doc, secret, stored }]) =>
-  secret && stored === "value" ? [[name, optional("string", firstSentence(doc))] as const] : [],
+  secret && stored === "value"
+    ? [[name, optional("string", `${firstSentence(doc)} Read only with \`withSecrets\`.`)] as const]
+    : [],
 );
 
 export const secretUserFields: readonly string[] = secretFields.map(([name]) => name);

@@ -16,8 +16,7 @@ export const getUser = {
   name: "getUser",
   doc: `Reads one user by id or by one unique field.
 
-A user who does not exist is an error. To find out whether users exist, use \`getUsers\` with their ids, which leaves out
-those who do not.`,
+The call fails if the user does not exist. To check which users exist, call \`getUsers\` with their ids.`,
   example: `const ada = await approw.getUser({ email: "ada@example.com" });`,
   args: {
     id: argument(identifier("Id of the user.")),

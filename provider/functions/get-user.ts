@@ -156,16 +156,16 @@ export interface GetUserResult {
   /** Source of the registration, one or several. */
   readonly registerSource: string[] | undefined;
 
-  /** Time of registration, for users that you migrate from another system. */
+  /** Time of registration. */
   readonly signedUp: string | undefined;
 
   /** Whether the account is marked as deleted. */
   readonly isDeleted: boolean | undefined;
 
-  /** Number of logins, for users that you migrate from another system. */
+  /** Number of logins. */
   readonly loginsCount: number | undefined;
 
-  /** Time of the last login, for users that you migrate from another system. */
+  /** Time of the last login. */
   readonly lastLogin: string | undefined;
 
   /** IP address of the last login or other activity. */
@@ -186,7 +186,7 @@ export interface GetUserResult {
   /** Time of the last change, ISO 8601. */
   readonly updatedAt: string | undefined;
 
-  /** Profile as the identity provider sent it, as a JSON string. */
+  /** Profile as the identity provider sent it, as a JSON string. Read only with `withSecrets`. */
   readonly oauth: string | undefined;
 
   /** Id of the user pool that holds the object. */
@@ -196,8 +196,8 @@ export interface GetUserResult {
 /**
  * Reads one user by id or by one unique field.
  *
- * A user who does not exist is an error. To find out whether users exist, use `getUsers` with their
- * ids, which leaves out those who do not.
+ * The call fails if the user does not exist. To check which users exist, call `getUsers` with their
+ * ids.
  *
  * ```ts
  * const ada = await approw.getUser({ email: "ada@example.com" });

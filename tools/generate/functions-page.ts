@@ -15,8 +15,8 @@ export function renderFunctionsPage(functions: readonly LookupFunction[]): strin
   ].join("\n");
 }
 
-const introduction = `Functions read the user pool while the program runs, also in a preview. They change nothing, and the state holds nothing of
-them. To manage an object that exists, adopt it; to refer to one resource of another stack, use its \`get\`.
+const introduction = `Functions read the user pool while the program runs, also in a preview. They change nothing, and their results are not part of
+the state. To manage an object that exists, [adopt it](../adopting-people.md).
 
 \`\`\`ts
 const { users } = await approw.getUsers({ group: "engineering" });
@@ -29,14 +29,13 @@ for (const { id, username = id } of users) {
 
 Each function has two forms:
 
-- \`getX(args, opts?)\` takes plain values and returns a promise. It cannot return secrets, because a promise cannot mark
+- \`getX(args, opts?)\` takes plain values and returns a promise. It returns no secrets, because a promise cannot mark
   them.
-- \`getXOutput(args, opts?)\` takes outputs as well and returns an output. It asks the service when all arguments are known
-  and every resource exists on which they depend, or that \`dependsOn\` names. Until then, the result is unknown in a
-  preview.
+- \`getXOutput(args, opts?)\` also takes outputs and returns an output. It waits for its arguments and for the resources
+  in \`dependsOn\`. In a preview, the result is unknown while one of these resources does not exist.
 
-A program that reads what its own resources change must use the second form. The result then is what the pool holds after
-these resources:
+Use the second form to read what your own resources change. Its result is read after these resources are created or
+updated:
 
 \`\`\`ts
 const staff = new approw.Group("staff", { code: "staff" });
@@ -46,14 +45,14 @@ const members = approw.getUsersOutput({ group: staff.code }, { dependsOn: member
 
 ## Which pool
 
-A function asks the pool that a resource with the same options belongs to: that of the option \`provider\`, that of the
-provider of \`parent\`, or that of the stack. Its settings are those of resources, \`approw:debug\` and \`approw:stats\`
-included. In unit tests with Pulumi's mocks, functions still ask the service: configure the emulator there.
+A function reads the pool that a resource with the same options belongs to: the pool of the \`provider\` option, of the
+provider of \`parent\`, or of the stack. It uses the same settings as resources, including \`approw:debug\` and
+\`approw:stats\`. In unit tests with Pulumi's mocks, functions still send requests: configure the emulator there.
 
 ## Requests
 
-Calls that are made together share requests: 100 users by id take 2. The same question is asked once in a run, unless it
-depends on resources. To find out about many users, start all calls before you wait for the first:
+Concurrent calls share requests: 100 users by id take two. In one run, the same call is sent once, unless it depends on
+resources. To read many users, start all calls before you wait for the first:
 
 \`\`\`ts
 const people = await Promise.all(usernames.map((username) => approw.getUser({ username })));
@@ -61,10 +60,10 @@ const people = await Promise.all(usernames.map((username) => approw.getUser({ us
 
 ## Errors
 
-A function fails if the service cannot be asked, or if a list stays incomplete. Only the service's own answer means that
-something does not exist. The functions for one object then fail, and \`isNotFound\` of \`pulumi-approw/sdk\` recognizes the
-error; the functions for several leave out what does not exist. Messages mask names of users unless the stack sets
-\`approw:debug\`.`;
+A function fails if the service does not respond or if a list stays incomplete; a failed read never counts as "does not
+exist". If the service says that an object does not exist, functions for one object fail, and \`isNotFound\` from
+\`pulumi-approw/sdk\` recognizes the error. Functions for several objects leave it out. Messages mask the names of users
+unless the stack sets \`approw:debug\`.`;
 
 function section(described: LookupFunction): string[] {
   const { name, doc, example, args, oneOf, result, errors } = described;
@@ -90,7 +89,7 @@ function section(described: LookupFunction): string[] {
     "",
     ...Object.entries(result).map(
       ([value, { type, doc: meaning, isPresent }]) =>
-        `- \`${value}\` (\`${type}\`${isPresent ? "" : ", if it is set"}): ${meaning}`,
+        `- \`${value}\` (\`${type}${isPresent ? "" : " | undefined"}\`): ${meaning}`,
     ),
     "",
     ...(errors.length === 0 ? [] : ["It also fails if:", "", ...errors.map((error) => `- ${error}`), ""]),

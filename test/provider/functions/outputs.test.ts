@@ -71,7 +71,7 @@ describe("the output forms", () => {
 
     const resources = await pulumi.getAllResources(ada);
     expect([...resources]).toEqual(expect.arrayContaining([membership]));
-    expect([...resources].map((resource) => Reflect.get(resource, "__name"))).toContain("cid");
+    expect([...resources].map((resource): unknown => Reflect.get(resource, "__name"))).toContain("cid");
   });
 
   test("that depend on resources see what these have changed, although it was asked before", async () => {
