@@ -5,9 +5,10 @@ import { user } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { assertKnownSettings } from "../resources/known-settings.js";
 import { programError } from "../resources/program-error.js";
+import { declaredConfiguration } from "../resources/provider.js";
 import { providerNameSetting, readSettings, settingNames, type Settings } from "../settings.js";
 
-const keys = [providerNameSetting, ...settingNames.map((name) => `approw:${name}`)];
+const keys = settingNames.map((name) => `approw:${name}`);
 
 /** What is configured for a resource with the same options: by its provider, or by the stack. */
 export interface Configuration {
@@ -19,11 +20,16 @@ export interface Configuration {
 export function configurationOf({ provider, parent }: pulumi.InvokeOptions): Configuration {
   const explicit = provider ?? parent?.getProvider(typeToken(user));
   if (explicit === undefined) {
-    return { values: valuesFrom((key) => pulumi.runtime.getConfig(key)), isProvider: false };
+    const stack = Object.fromEntries(keys.map((key) => [key, pulumi.runtime.getConfig(key)]));
+    return { values: known(stack), isProvider: false };
   }
-  // A provider keeps its settings as outputs: those with which the engine starts its process. What is read with its secret
-  // is not a secret itself.
-  return { values: pulumi.unsecret(valuesFrom((key) => Reflect.get(explicit, key))), isProvider: true };
+  // What is read with the secret of a provider is not a secret itself.
+  return { values: pulumi.unsecret(known(declaredConfiguration(explicit) ?? {})), isProvider: true };
+}
+
+function known(configuration: pulumi.Inputs): pulumi.Output<Properties> {
+  const values: pulumi.Output<unknown> = pulumi.output(configuration);
+  return values.apply((each) => ({ ...(each as Properties) }));
 }
 
 /** @throws when the configuration is incomplete or wrong */
@@ -35,13 +41,6 @@ export function settingsFrom(values: Properties, isProvider: boolean): Settings 
   } catch (error) {
     throw programError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function valuesFrom(valueOf: (key: string) => unknown): pulumi.Output<Properties> {
-  const values: pulumi.Output<unknown> = pulumi.output(
-    Object.fromEntries(keys.map((key) => [key, valueOf(key)])),
-  );
-  return values.apply((known) => ({ ...(known as Properties) }));
 }
 
 function textOf(value: unknown): string | undefined {

@@ -83,6 +83,7 @@ test("functions read the pool in previews and runs: of the stack, of a provider,
       username: "copy",
       nickname: members.apply(({ users }) => users.map(({ username }) => username).join()),
       company: approw.getUserOutput({ email: "bob@example.com" }, { provider: customers }).company,
+      name: approw.getUser({ email: "bob@example.com" }, { provider: customers }).then(({ company }) => company),
     });
   `);
 

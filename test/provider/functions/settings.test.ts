@@ -94,6 +94,8 @@ describe("the pool of a function", () => {
     const provider = new Other("aws", "aws", {});
 
     expect(await failureOf(getGroups({}, { provider }))).toContain("must be an approw.Provider");
+    const name = "customers" as unknown as Provider;
+    expect(await failureOf(getGroups({}, { provider: name }))).toContain("must be an approw.Provider");
   });
 });
 
