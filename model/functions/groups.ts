@@ -1,5 +1,5 @@
-import { code, codes } from "../schema/field.js";
-import { argument } from "./arguments.js";
+import { code } from "../schema/field.js";
+import { argument, listOf } from "./arguments.js";
 import type { LookupFunction } from "./lookup-function.js";
 import { groupResult, poolResult, present } from "./results.js";
 
@@ -19,7 +19,7 @@ export const getGroups = {
 
 Every page is read, and a list that stays incomplete is an error. Groups that do not exist are left out.`,
   example: `const { groups } = await approw.getGroups();`,
-  args: { codes: argument(codes("Codes of groups. Default: all groups of the pool.")) },
+  args: { codes: listOf("codes", "Codes of groups. Default: all groups of the pool.") },
   result: { groups: present("GetGroupResult[]", "The groups, each once."), ...poolResult },
   errors: [],
 } as const satisfies LookupFunction;

@@ -1,7 +1,7 @@
 import type { Option } from "../schema/kind.js";
 
 /** An argument of a function. */
-export interface Argument extends Pick<Option, "doc" | "inputType" | "schema"> {
+export interface Argument extends Option {
   /** Only the form that returns an output takes it. */
   readonly isOutputOnly?: true;
 }

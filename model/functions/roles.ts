@@ -1,5 +1,5 @@
-import { code, codes } from "../schema/field.js";
-import { argument, namespaceOf } from "./arguments.js";
+import { code } from "../schema/field.js";
+import { argument, listOf, namespaceOf } from "./arguments.js";
 import type { LookupFunction } from "./lookup-function.js";
 import { poolResult, present, roleResult } from "./results.js";
 
@@ -21,7 +21,7 @@ Every page is read, and a list that stays incomplete is an error. Roles that do 
   example: `const { roles } = await approw.getRoles({ namespace: "hr" });`,
   args: {
     namespace: namespaceOf("roles"),
-    codes: argument(codes("Codes of roles. Default: all roles of the namespace.")),
+    codes: listOf("codes", "Codes of roles. Default: all roles of the namespace."),
   },
   result: {
     namespace: present("string", "Namespace of the roles."),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { code, codes, identifier } from "../schema/field.js";
+import { code, identifier } from "../schema/field.js";
 import { userFields } from "../schema/user.js";
-import { argument, namespaceOf } from "./arguments.js";
+import { argument, listOf, namespaceOf } from "./arguments.js";
 import type { LookupFunction } from "./lookup-function.js";
 import { poolResult, present, secretUserFields, userResult, userSecrets } from "./results.js";
 
@@ -27,6 +27,7 @@ The call fails if the user does not exist. To check which users exist, call \`ge
     withSecrets: {
       schema: z.boolean({ error: "must be true or false" }),
       inputType: "boolean",
+      default: undefined,
       isOutputOnly: true,
       doc:
         `Whether to read the secret fields too: ${secrets}. Pulumi then treats the whole result as a secret. Only ` +
@@ -50,7 +51,7 @@ Every page is read, and a list that stays incomplete is an error. Users who do n
 empty.`,
   example: `const { users } = await approw.getUsers({ group: "engineering" });`,
   args: {
-    ids: argument(codes("Ids of users.")),
+    ids: listOf("user ids", "Ids of users."),
     search: argument(
       identifier("A string to search for in usernames, names, emails and phone numbers. The match is fuzzy."),
     ),
@@ -60,6 +61,7 @@ empty.`,
     all: {
       schema: z.literal(true, { error: "must be true" }),
       inputType: "true",
+      default: undefined,
       doc: "Reads all users of the pool.",
     },
   },

@@ -45,10 +45,7 @@ export function checkNames(described: LookupFunction, form: Form, args: unknown)
 
 /** The arguments of a function are checked like the options of a resource. */
 function asKind({ name, args }: LookupFunction): Parameters<typeof checkInputs>[0] {
-  const options = Object.entries(args).map(
-    ([argument, row]) => [argument, { ...row, default: undefined }] as const,
-  );
-  return { name, fields: {}, options: Object.fromEntries(options) };
+  return { name, fields: {}, options: args };
 }
 
 /** Plain JavaScript may leave the arguments out, or hand over something else. */

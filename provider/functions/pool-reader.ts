@@ -72,13 +72,9 @@ export class PoolReader {
   }
 
   /** The codes of the user's roles in a namespace. */
-  async rolesOf(
-    id: string,
-    roleNamespace: string,
-    { isFresh }: Freshness,
-  ): Promise<readonly string[] | "gone"> {
-    const user = await this.#users.read({ id, roleNamespace, isFresh });
-    return user === "gone" ? user : answered(user.roles?.[roleNamespace], id);
+  async rolesOf(id: string, namespace: string, { isFresh }: Freshness): Promise<readonly string[] | "gone"> {
+    const user = await this.#users.read({ id, roleNamespaces: [namespace], isFresh });
+    return user === "gone" ? user : answered(user.roles?.[namespace], id);
   }
 
   /** The user with a unique value; undefined: there is none. */

@@ -100,7 +100,7 @@ describe("getUsers", () => {
     [{ group: "a", role: "b" }, "group and role are"],
     [{ all: false }, "all must be true"],
     [{ group: "a", namespace: "hr" }, "namespace must be declared together with role"],
-    [{ ids: "5f" }, "ids must be a list of codes"],
+    [{ ids: "5f" }, "ids must be a list of user ids"],
   ])("refuses %j", async (args, reason) => {
     expect((await failureOf(getUsers(args as GetUsersArgs))).message).toContain(reason);
   });
