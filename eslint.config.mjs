@@ -19,10 +19,35 @@ const rooms = {
 /** The parts of a room that may not know those above them. */
 const parts = {
   "model/schema": ["model/rules"],
-  "provider/process": ["provider/adapters", "provider/handlers", "provider/resources", "provider/session.ts"],
-  "provider/pool": ["provider/adapters", "provider/handlers", "provider/resources", "provider/session.ts"],
-  "provider/handlers": ["provider/adapters", "provider/resources", "provider/session.ts"],
-  "provider/resources": ["provider/adapters", "provider/handlers", "provider/pool", "provider/session.ts"],
+  "model/functions": ["model/rules"],
+  "provider/process": [
+    "provider/adapters",
+    "provider/functions",
+    "provider/handlers",
+    "provider/resources",
+    "provider/session.ts",
+  ],
+  "provider/pool": [
+    "provider/adapters",
+    "provider/functions",
+    "provider/handlers",
+    "provider/resources",
+    "provider/session.ts",
+  ],
+  "provider/handlers": [
+    "provider/adapters",
+    "provider/functions",
+    "provider/resources",
+    "provider/session.ts",
+  ],
+  "provider/functions": ["provider/adapters", "provider/handlers", "provider/session.ts"],
+  "provider/resources": [
+    "provider/adapters",
+    "provider/functions",
+    "provider/handlers",
+    "provider/pool",
+    "provider/session.ts",
+  ],
   "drift/finding": [
     "drift/compare",
     "drift/completeness",

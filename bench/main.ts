@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { format, resolveConfig } from "prettier";
 import { measureAdoption } from "./adopt.js";
+import { measureFunctions } from "./functions.js";
 import { measureGrowth } from "./growth.js";
 import { describeMachine } from "./machine.js";
 import { measureMemory } from "./memory.js";
@@ -26,6 +27,7 @@ const parts: Record<string, Part> = {
   memory: { users: 10_000, measure: measureMemory },
   growth: { users: 5000, measure: measureGrowth },
   adopt: { users: 2174, measure: measureAdoption },
+  functions: { users: 100, measure: measureFunctions },
   review: { users: 1000, measure: measureReview },
 };
 

@@ -8,6 +8,7 @@ export const providerErrors = {
   USER_GONE: "The service says that the user of a group membership or role assignment does not exist.",
   OBJECT_GONE: "The service says that a group or role that the state knows does not exist.",
   SETTINGS: "A setting is missing or invalid. The message names the command that sets it.",
+  AMBIGUOUS: "A look-up could mean another user. Nothing was chosen. Ask for the user by id.",
   INPUT: "An id, a file or an option is not what it must be. The message says where, and what is expected.",
 } as const;
 
@@ -84,4 +85,10 @@ export class SettingsError extends ProviderError {
 export class InputError extends ProviderError {
   override readonly name = "InputError";
   override readonly code = "INPUT";
+}
+
+/** A look-up that could mean another user than the one that was asked for. */
+export class AmbiguousError extends ProviderError {
+  override readonly name = "AmbiguousError";
+  override readonly code = "AMBIGUOUS";
 }

@@ -1,4 +1,4 @@
-// Generated from the kinds in model/schema by `npm run generate`: edit those.
+// Generated from model/schema and model/functions by `npm run generate`: edit those.
 export { User } from "./resources/user.js";
 export type { UserArgs, UserState } from "./resources/user.js";
 export { UserGroupMembership } from "./resources/user-group-membership.js";
@@ -14,3 +14,27 @@ export type { GroupMembersArgs, GroupMembersState } from "./resources/group-memb
 export type { RoleInNamespace } from "./resources/role-in-namespace.js";
 export { Provider } from "./resources/provider.js";
 export type { ProviderArgs } from "./resources/provider.js";
+export { getUser, getUserOutput } from "./functions/get-user.js";
+export type { GetUserArgs, GetUserOutputArgs, GetUserResult } from "./functions/get-user.js";
+export { getUsers, getUsersOutput } from "./functions/get-users.js";
+export type { GetUsersArgs, GetUsersOutputArgs, GetUsersResult } from "./functions/get-users.js";
+export { getUserGroups, getUserGroupsOutput } from "./functions/get-user-groups.js";
+export type {
+  GetUserGroupsArgs,
+  GetUserGroupsOutputArgs,
+  GetUserGroupsResult,
+} from "./functions/get-user-groups.js";
+export { getUserRoles, getUserRolesOutput } from "./functions/get-user-roles.js";
+export type {
+  GetUserRolesArgs,
+  GetUserRolesOutputArgs,
+  GetUserRolesResult,
+} from "./functions/get-user-roles.js";
+export { getGroup, getGroupOutput } from "./functions/get-group.js";
+export type { GetGroupArgs, GetGroupOutputArgs, GetGroupResult } from "./functions/get-group.js";
+export { getGroups, getGroupsOutput } from "./functions/get-groups.js";
+export type { GetGroupsArgs, GetGroupsOutputArgs, GetGroupsResult } from "./functions/get-groups.js";
+export { getRole, getRoleOutput } from "./functions/get-role.js";
+export type { GetRoleArgs, GetRoleOutputArgs, GetRoleResult } from "./functions/get-role.js";
+export { getRoles, getRolesOutput } from "./functions/get-roles.js";
+export type { GetRolesArgs, GetRolesOutputArgs, GetRolesResult } from "./functions/get-roles.js";

@@ -6,10 +6,9 @@ import { codedKeyOf, codedKeyText, declaredCodedKey } from "../model/rules/coded
 import { referredCodes, withRenamedCodes } from "../model/rules/renamed-codes.js";
 import { presentProperties, type Properties, resourceNameKey } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
-import { maskEmails } from "../model/rules/user-label.js";
 import { isCodedKind, isUserKind, type KindName, schemaOf } from "../model/schema/index.js";
 import type { CodedKind } from "../model/schema/kind.js";
-import { isAuthenticationError, ManagementClient } from "../sdk/index.js";
+import { isAuthenticationError } from "../sdk/index.js";
 import type { HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
 import { OperationError, toOperationError } from "./operation-error.js";
@@ -17,11 +16,12 @@ import type { LimitSetting } from "./pool/safety/deletion-limit.js";
 import { Turn } from "./pool/safety/turn.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
-import { describeParked, describeRun, tellAtTheEnd, WaitLog, writeLine } from "./process/run-log.js";
+import { describeParked, describeRun, tellAtTheEnd, writeLine } from "./process/run-log.js";
 import { ProjectConfig } from "./process/stack-config.js";
 import { ExportedStack, type StackState } from "./process/stack-state.js";
 import { LatestSettings } from "./latest-settings.js";
-import { clientOptions, nameOfSetting, type Settings } from "./settings.js";
+import { openClient } from "./open-client.js";
+import { nameOfSetting, type Settings } from "./settings.js";
 
 /** What counts in a run in which the engine has not asked the program. */
 export type TodaysSettings = Pick<LatestSettings, "maxDeletions" | "withOtherLogin">;
@@ -350,13 +350,7 @@ export function sessionOf(settings: Settings): Session {
 function openSession(settings: Settings): Session {
   const { adopt, debug, stats, providerName } = settings;
   boundHeapGrowth();
-  const waits = new WaitLog();
-  const client = new ManagementClient({
-    ...clientOptions(settings),
-    onWait: ({ reason, ...wait }) => {
-      waits.tell({ ...wait, reason: debug ? reason : maskEmails(reason) });
-    },
-  });
+  const client = openClient(settings, writeLine);
   const pool = new UserPool(client, limitOf(settings), settings.bulkCreate);
   pool.moving.onFirstParked(() => {
     tellAtTheEnd(() => describeParked(pool.moving.parked));

@@ -78,7 +78,8 @@ function valueFailures(name: string, { issues }: z.ZodError): CheckFailure[] {
   });
 }
 
-function unknownArgument(name: string, kind: Pick<Kind, "fields" | "name" | "options">): string {
+/** What is wrong with an argument that the kind does not have. */
+export function unknownArgument(name: string, kind: Pick<Kind, "fields" | "name" | "options">): string {
   const suggestion = closest(name, Object.keys(argumentsOf(kind)));
   const hint = suggestion === undefined ? "" : `: did you mean ${suggestion}?`;
   return `${name} is not an argument of ${kind.name}${hint}`;

@@ -81,7 +81,7 @@ export const userFields = {
     onChange: "refuse",
   }),
   signedUp: time(
-    "Time of registration, for users that you migrate from another system. Can be set at creation only.",
+    "Time of registration. Declare it for users that you migrate from another system. Can be set at creation only.",
     {
       onChange: "refuse",
       whenRemoved: "keep",
@@ -92,11 +92,11 @@ export const userFields = {
     whenRemoved: "keep",
   }),
   loginsCount: count(
-    "Number of logins, for users that you migrate from another system. It changes with each login, so a declared value drifts.",
+    "Number of logins. Declare it for users that you migrate from another system. It changes with each login, so a declared value drifts.",
     { severity: "none" },
   ),
   lastLogin: time(
-    "Time of the last login, for users that you migrate from another system. A declared value drifts with each login.",
+    "Time of the last login. Declare it for users that you migrate from another system. A declared value drifts with each login.",
     { severity: "none" },
   ),
   lastIP: text("IP address of the last login or other activity. A declared value drifts with each login.", {

@@ -14,8 +14,13 @@ export function writeLine(text: string): void {
 
 /** Says how long the run waits and why: the first time at once, then from time to time. */
 export class WaitLog {
+  readonly #write: (text: string) => void;
   #quietUntil = 0;
   #untold = 0;
+
+  constructor(write: (text: string) => void = writeLine) {
+    this.#write = write;
+  }
 
   tell({ operation, waitMs, reason }: Wait): void {
     if (performance.now() < this.#quietUntil) {
@@ -23,7 +28,7 @@ export class WaitLog {
       return;
     }
     const others = this.#untold === 0 ? "" : ` (${this.#untold} more waits since the last message)`;
-    writeLine(`waiting ${inSeconds(waitMs)} before retrying ${operation}: ${reason}${others}`);
+    this.#write(`waiting ${inSeconds(waitMs)} before retrying ${operation}: ${reason}${others}`);
     this.#quietUntil = performance.now() + quietMs;
     this.#untold = 0;
   }
@@ -49,17 +54,34 @@ export function tellAtTheEnd(describe: () => string | undefined): void {
 
 /** What a run needed: requests by kind, how many batching saved, and how often the service throttled. */
 export function describeRun(
-  { requests, throttled, waitedMs }: RequestStats,
+  stats: RequestStats,
   { operations, batched }: Pick<Activity, "operations" | "batched">,
 ): string {
-  const kinds = Object.entries(requests).sort(([, some], [, other]) => other - some);
-  const sent = kinds.reduce((sum, [, count]) => sum + count, 0);
-  const list = kinds.map(([kind, count]) => `${count} ${kind}`).join(", ");
+  const saved = Math.max(0, operations - sentRequests(stats));
   return (
-    `${counted(operations, "operation")} needed ${counted(sent, "request")}${sent === 0 ? "" : ` (${list})`}, ` +
-    `${Math.max(0, operations - sent)} saved; ${batched} calls were batched; ` +
-    `throttled ${throttled} times, waited ${inSeconds(waitedMs)}`
+    `${counted(operations, "operation")} needed ${listRequests(stats)}, ` +
+    `${saved} saved; ${batched} calls were batched; ${describeThrottling(stats)}`
   );
+}
+
+/** What calls outside of the engine's operations needed. */
+export function describeRequests(stats: RequestStats): string {
+  return `${listRequests(stats)}; ${describeThrottling(stats)}`;
+}
+
+function listRequests(stats: RequestStats): string {
+  const sent = sentRequests(stats);
+  const kinds = Object.entries(stats.requests).sort(([, some], [, other]) => other - some);
+  const list = kinds.map(([kind, count]) => `${count} ${kind}`).join(", ");
+  return `${counted(sent, "request")}${sent === 0 ? "" : ` (${list})`}`;
+}
+
+function sentRequests({ requests }: RequestStats): number {
+  return Object.values(requests).reduce((sum, count) => sum + count, 0);
+}
+
+function describeThrottling({ throttled, waitedMs }: RequestStats): string {
+  return `throttled ${throttled} times, waited ${inSeconds(waitedMs)}`;
 }
 
 function counted(count: number, what: string): string {

@@ -6,7 +6,7 @@ import type { Field } from "../../model/schema/field.js";
 import { schemaOf } from "../../model/schema/index.js";
 import { argumentsOf, type Kind, typeToken } from "../../model/schema/kind.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
-import { unknownSettings } from "../settings.js";
+import { assertKnownSettings } from "./known-settings.js";
 import { programError } from "./program-error.js";
 import { assertRuntimeIsFound } from "./runtime-path.js";
 
@@ -130,10 +130,4 @@ function toArguments(kind: Kind, name: string, args: unknown): object {
   if (typeof args === "object" && args !== null && !Array.isArray(args)) return args;
   const example = kind.example.replace(/\s+/gu, " ").replaceAll(", }", " }");
   throw programError(`the arguments of ${kind.name} "${name}" must be an object, as in: ${example}`);
-}
-
-/** The host of the handlers can only ask for settings by name, so unknown names are found here. */
-function assertKnownSettings(): void {
-  const [first, ...others] = unknownSettings(Object.keys(pulumi.runtime.allConfig()));
-  if (first !== undefined) throw programError([first, ...others].join("; "));
 }

@@ -65,8 +65,22 @@ export class Provider extends pulumi.ProviderResource {
    * @param opts options of Pulumi
    */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    super("pulumi-nodejs", name, toConfiguration(name, args), opts);
+    const configuration = toConfiguration(name, args);
+    super("pulumi-nodejs", name, configuration, opts);
+    Object.defineProperty(this, configurationKey, { value: configuration });
   }
+}
+
+/** Where a provider keeps its settings for functions, which may be those of another copy of this package. */
+const configurationKey = Symbol.for("pulumi-approw.configuration");
+
+/**
+ * The settings that a provider was declared with: the engine does not tell those of a new one in a preview. Undefined for
+ * what is not a provider of this package.
+ */
+export function declaredConfiguration(provider: pulumi.ProviderResource): pulumi.Inputs | undefined {
+  const configuration: unknown = Object.getOwnPropertyDescriptor(provider, configurationKey)?.value;
+  return typeof configuration === "object" && configuration !== null ? { ...configuration } : undefined;
 }
 
 type Argument = pulumi.Input<string | number | boolean | undefined>;

@@ -123,21 +123,24 @@ export interface UserArgs {
   /** Source of the registration, one or several. Can be set at creation only. */
   readonly registerSource?: pulumi.Input<string | pulumi.Input<string>[] | undefined> | undefined;
 
-  /** Time of registration, for users that you migrate from another system. Can be set at creation only. */
+  /**
+   * Time of registration. Declare it for users that you migrate from another system. Can be set at
+   * creation only.
+   */
   readonly signedUp?: pulumi.Input<string | undefined> | undefined;
 
   /** Whether the account is marked as deleted. Can be set at creation only. */
   readonly isDeleted?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
-   * Number of logins, for users that you migrate from another system. It changes with each login, so a
-   * declared value drifts.
+   * Number of logins. Declare it for users that you migrate from another system. It changes with each
+   * login, so a declared value drifts.
    */
   readonly loginsCount?: pulumi.Input<number | undefined> | undefined;
 
   /**
-   * Time of the last login, for users that you migrate from another system. A declared value drifts with
-   * each login.
+   * Time of the last login. Declare it for users that you migrate from another system. A declared value
+   * drifts with each login.
    */
   readonly lastLogin?: pulumi.Input<string | undefined> | undefined;
 
@@ -355,21 +358,24 @@ export interface UserState {
   /** Source of the registration, one or several. Can be set at creation only. */
   readonly registerSource?: pulumi.Input<string | pulumi.Input<string>[] | undefined> | undefined;
 
-  /** Time of registration, for users that you migrate from another system. Can be set at creation only. */
+  /**
+   * Time of registration. Declare it for users that you migrate from another system. Can be set at
+   * creation only.
+   */
   readonly signedUp?: pulumi.Input<string | undefined> | undefined;
 
   /** Whether the account is marked as deleted. Can be set at creation only. */
   readonly isDeleted?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
-   * Number of logins, for users that you migrate from another system. It changes with each login, so a
-   * declared value drifts.
+   * Number of logins. Declare it for users that you migrate from another system. It changes with each
+   * login, so a declared value drifts.
    */
   readonly loginsCount?: pulumi.Input<number | undefined> | undefined;
 
   /**
-   * Time of the last login, for users that you migrate from another system. A declared value drifts with
-   * each login.
+   * Time of the last login. Declare it for users that you migrate from another system. A declared value
+   * drifts with each login.
    */
   readonly lastLogin?: pulumi.Input<string | undefined> | undefined;
 
@@ -600,21 +606,24 @@ export class User extends pulumi.CustomResource {
   /** Source of the registration, one or several. Can be set at creation only. */
   declare readonly registerSource: pulumi.Output<string | string[] | undefined>;
 
-  /** Time of registration, for users that you migrate from another system. Can be set at creation only. */
+  /**
+   * Time of registration. Declare it for users that you migrate from another system. Can be set at
+   * creation only.
+   */
   declare readonly signedUp: pulumi.Output<string | undefined>;
 
   /** Whether the account is marked as deleted. Can be set at creation only. */
   declare readonly isDeleted: pulumi.Output<boolean | undefined>;
 
   /**
-   * Number of logins, for users that you migrate from another system. It changes with each login, so a
-   * declared value drifts.
+   * Number of logins. Declare it for users that you migrate from another system. It changes with each
+   * login, so a declared value drifts.
    */
   declare readonly loginsCount: pulumi.Output<number | undefined>;
 
   /**
-   * Time of the last login, for users that you migrate from another system. A declared value drifts with
-   * each login.
+   * Time of the last login. Declare it for users that you migrate from another system. A declared value
+   * drifts with each login.
    */
   declare readonly lastLogin: pulumi.Output<string | undefined>;
 

@@ -77,7 +77,9 @@ describe("a field that is only described", () => {
 describe("a kind that is only described", () => {
   test("has a class, an export and a page", () => {
     expect(fileNameOf(teams)).toBe("user-teams");
-    expect(renderIndex([user, teams])).toContain('export { UserTeams } from "./resources/user-teams.js";');
+    expect(renderIndex([user, teams], [])).toContain(
+      'export { UserTeams } from "./resources/user-teams.js";',
+    );
     const source = renderClass(teams);
     expect(source).toContain(
       "readonly teams: pulumi.Input<pulumi.Input<string>[]> | readonly (pulumi.Input<string> | Group)[];",

@@ -122,6 +122,10 @@ const declarations = `
   new approw.UserGroupMembership("ada", { userId: ada.id, groups: ["engineering"] });
   new approw.UserRoleAssignment("ada", { userId: ada.id, roles: ["author"], exhaustive: true });
   export const nickname: import("@pulumi/pulumi").Output<string | undefined> = ada.nickname;
+  export const company: typeof nickname = approw.getUserOutput({ id: ada.id }).company;
+  export const members: Promise<approw.GetUsersResult> = approw.getUsers({ group: "engineering" });
+  // @ts-expect-error The argument is not known.
+  approw.getUser({ usrname: "ada" });
   // @ts-expect-error The field is not known.
   new approw.User("alan", { usrname: "alan" });
   // @ts-expect-error A user is asked for by id.

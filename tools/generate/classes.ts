@@ -1,6 +1,7 @@
 import type { Field } from "../../model/schema/field.js";
 import { argumentsOf, type Kind, type Option, userPoolIdDoc } from "../../model/schema/kind.js";
-import { constantNameOf, fileNameOf } from "./naming.js";
+import { type LookupFunction, typeName } from "../../model/functions/lookup-function.js";
+import { constantNameOf, fileNameOf, functionFile } from "./naming.js";
 
 /**
  * The class of a kind that programs use, with its arguments and state, as source text. It is generated and not derived
@@ -46,9 +47,9 @@ export function renderClass(kind: Kind): string {
 }
 
 /** What programs import: `import * as approw from "pulumi-approw"`. */
-export function renderIndex(kinds: readonly Kind[]): string {
+export function renderIndex(kinds: readonly Kind[], functions: readonly LookupFunction[]): string {
   return [
-    "// Generated from the kinds in model/schema by `npm run generate`: edit those.",
+    "// Generated from model/schema and model/functions by `npm run generate`: edit those.",
     // The compiler that Pulumi brings along cannot read a type among values.
     ...kinds.flatMap((kind) => {
       const module = `"./resources/${fileNameOf(kind)}.js"`;
@@ -60,6 +61,14 @@ export function renderIndex(kinds: readonly Kind[]): string {
     'export type { RoleInNamespace } from "./resources/role-in-namespace.js";',
     'export { Provider } from "./resources/provider.js";',
     'export type { ProviderArgs } from "./resources/provider.js";',
+    ...functions.flatMap((described) => {
+      const module = `"./functions/${functionFile(described)}.js"`;
+      const types = (["Args", "OutputArgs", "Result"] as const).map((of) => typeName(described, of));
+      return [
+        `export { ${described.name}, ${described.name}Output } from ${module};`,
+        `export type { ${types.join(", ")} } from ${module};`,
+      ];
+    }),
     "",
   ].join("\n");
 }
@@ -149,7 +158,7 @@ const known = approw.${name}.get("known", "${id.example}");
 }
 
 /** A doc comment. Lines are filled, but for those of examples. */
-function docstring(doc: string): string {
+export function docstring(doc: string): string {
   const lines = doc.split("\n\n").flatMap((paragraph, index) => {
     const isKept = paragraph.startsWith("```") || paragraph.startsWith("@");
     const filled = isKept ? paragraph.split("\n") : fill(paragraph.replaceAll("\n", " "));

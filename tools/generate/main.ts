@@ -8,18 +8,24 @@ import { renderErrors } from "./errors.js";
 import { renderFigures } from "./figures.js";
 import { type Kind } from "../../model/schema/kind.js";
 import { schemas } from "../../model/schema/index.js";
+import { lookupFunctions } from "../../model/functions/index.js";
+import type { LookupFunction } from "../../model/functions/lookup-function.js";
 import { renderClass, renderIndex } from "./classes.js";
-import { fileNameOf } from "./naming.js";
+import { renderFunction } from "./functions.js";
+import { renderFunctionsPage } from "./functions-page.js";
+import { fileNameOf, functionFile } from "./naming.js";
 import { renderReference } from "./reference.js";
 
 /**
- * Writes what is generated from the kinds and the measurements. With `--check`, it only says what is out of date and
+ * Writes what is generated from the kinds, the functions and the measurements. With `--check`, it only says what is out of date and
  * exits with 1.
  */
 async function main(isCheck: boolean): Promise<void> {
   const stale: string[] = [];
   for (const { file, text } of [
     ...schemas.flatMap(filesOf),
+    ...lookupFunctions.map(fileOf),
+    functionsPage,
     index,
     errorsPage,
     await renderDriftReview(root),
@@ -45,7 +51,19 @@ const root = path.join(__dirname, "../..");
 
 const errorsPage = { file: path.join(root, "docs/errors.md"), text: renderErrors() };
 
-const index = { file: path.join(root, "provider/index.ts"), text: renderIndex(schemas) };
+const index = { file: path.join(root, "provider/index.ts"), text: renderIndex(schemas, lookupFunctions) };
+
+const functionsPage = {
+  file: path.join(root, "docs/reference/functions.md"),
+  text: renderFunctionsPage(lookupFunctions),
+};
+
+function fileOf(described: LookupFunction): { file: string; text: string } {
+  return {
+    file: path.join(root, `provider/functions/${functionFile(described)}.ts`),
+    text: renderFunction(described),
+  };
+}
 
 function filesOf(kind: Kind): { file: string; text: string }[] {
   const name = fileNameOf(kind);

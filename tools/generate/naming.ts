@@ -7,3 +7,8 @@ export function fileNameOf({ name }: { readonly name: string }): string {
 export function constantNameOf({ name }: { readonly name: string }): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1);
 }
+
+/** The name of the file of a function: `getUser` is in `get-user`. */
+export function functionFile({ name }: { readonly name: string }): string {
+  return name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -39,6 +39,12 @@ export class CodedReader {
     return this.#known(key) ?? (await this.#queries.add(key));
   }
 
+  /** Asks the service together with reads that come soon, whatever was observed before. */
+  async readAnew(key: CodedKey): Promise<ObservedObject> {
+    this.#observations.forget([codedKeyText(key)]);
+    return await this.read(key);
+  }
+
   /** Asks the service now, for a decision that cannot be undone. */
   async readNow(key: CodedKey): Promise<ObservedObject> {
     return await this.#immediate.load(key);

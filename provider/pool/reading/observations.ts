@@ -36,15 +36,16 @@ export class Observations<Value> {
 
   /** Runs a write. Earlier observations of these ids do not answer a read after it. */
   async duringWrite<Result>(ids: readonly string[], write: () => Promise<Result>): Promise<Result> {
-    this.#forget(ids);
+    this.forget(ids);
     try {
       return await write();
     } finally {
-      this.#forget(ids);
+      this.forget(ids);
     }
   }
 
-  #forget(ids: readonly string[]): void {
+  /** Whatever was read until now does not answer a later read. */
+  forget(ids: readonly string[]): void {
     this.#clock += 1;
     for (const id of ids) {
       this.#observations.delete(id);

@@ -19,6 +19,8 @@ export interface CodedApi {
   readonly keyOf: (object: Properties) => CodedKey;
   /** One page of all objects in the scope. */
   readonly list: (page: number, limit: number, scope: string | undefined) => Promise<Page<Properties>>;
+  /** All objects in the scope, page by page. */
+  readonly listAll: (scope: string | undefined) => AsyncGenerator<Properties, void, undefined>;
   /** Several objects in one request, in the order of the codes. Null: there is none with the code. */
   readonly readMany: (codes: readonly string[], scope: string | undefined) => Promise<(Properties | null)[]>;
   readonly usesOf: (codes: readonly string[], scope: string | undefined) => Promise<(Use | null)[]>;
@@ -36,6 +38,7 @@ export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubj
     group: {
       keyOf: (found) => codedKeyOf(group, found),
       list: async (page, limit) => mapPage(await groups.list(page, limit), fieldsOfGroup),
+      listAll: () => mapEach(groups.listAll(), fieldsOfGroup),
       readMany: async (codes) =>
         (await groups.detailMany(codes)).map((found) => found && fieldsOfGroup(found)),
       usesOf: async (codes) =>
@@ -63,6 +66,7 @@ export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubj
     role: {
       keyOf: (found) => codedKeyOf(role, found),
       list: async (page, limit, scope) => mapPage(await roles.list(page, limit, scope), fieldsOfRole),
+      listAll: (scope = defaultNamespace) => mapEach(roles.listAll({ namespace: scope }), fieldsOfRole),
       readMany: async (codes, scope) =>
         (await roles.detailMany(codes, scope)).map((found) => found && fieldsOfRole(found)),
       usesOf: (codes, scope) => roles.useOfMany(codes, scope),
@@ -97,6 +101,13 @@ function mapPage<Entry>(
   map: (entry: Entry) => Properties,
 ): Page<Properties> {
   return { totalCount, list: list.map(map) };
+}
+
+async function* mapEach<Entry>(
+  entries: AsyncIterable<Entry>,
+  map: (entry: Entry) => Properties,
+): AsyncGenerator<Properties, void, undefined> {
+  for await (const entry of entries) yield map(entry);
 }
 
 /** The named strings that are there. */

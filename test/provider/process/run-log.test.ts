@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { describeRun, WaitLog } from "../../../provider/process/run-log.js";
+import { describeRequests, describeRun, WaitLog } from "../../../provider/process/run-log.js";
 
 let written: string;
 
@@ -84,6 +84,12 @@ describe("describeRun", () => {
     const stats = { ...nothing, requests: { "users.update": 1 } };
 
     expect(describeRun(stats, { operations: 1, batched: 0 })).toContain("1 operation needed 1 request (");
+  });
+
+  test("counts requests without operations of the engine in the same way", () => {
+    expect(describeRequests({ ...nothing, requests: { "users.find": 3 } })).toBe(
+      "3 requests (3 users.find); throttled 0 times, waited 0.0 s",
+    );
   });
 
   test("a run that had nothing to do needed no requests", () => {

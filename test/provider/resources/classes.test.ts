@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 
 import * as approw from "../../../provider/index.js";
+import { lookupFunctions } from "../../../model/functions/index.js";
 import { schemas } from "../../../model/schema/index.js";
 
 beforeAll(async () => {
@@ -12,8 +13,10 @@ beforeAll(async () => {
 });
 
 describe("the package", () => {
-  test("exports one class for each kind and the provider, and nothing else", () => {
-    expect(Object.keys(approw).sort()).toEqual(["Provider", ...schemas.map(({ name }) => name)].sort());
+  test("exports one class for each kind, the provider and both forms of each function, and nothing else", () => {
+    const classes = ["Provider", ...schemas.map(({ name }) => name)];
+    const functions = lookupFunctions.flatMap(({ name }) => [name, `${name}Output`]);
+    expect(Object.keys(approw).sort()).toEqual([...classes, ...functions].sort());
   });
 });
 
