@@ -13,6 +13,13 @@ const membership: Life = {
   changed: (userId) => ({ userId, groups: ["engineering", "on-call"] }),
   expectEnd: expectNothingHeld,
 };
+const members: Life = {
+  kind: "GroupMembers",
+  isVariant: true,
+  declared: (userId) => ({ group: "on-call", users: [userId] }),
+  changed: (userId) => ({ group: "on-call", users: [userId], exhaustive: true }),
+  expectEnd: expectNothingHeld,
+};
 const assignment: Life = {
   kind: "UserRoleAssignment",
   declared: (userId) => ({ userId, roles: ["author", "reviewer"] }),
@@ -32,6 +39,7 @@ function asTheWholeTruth(life: Life): Life {
 liveWithTroubles({
   UserGroupMembership: membership,
   "UserGroupMembership as the whole truth": asTheWholeTruth(membership),
+  GroupMembers: members,
   UserRoleAssignment: assignment,
   "UserRoleAssignment as the whole truth": asTheWholeTruth(assignment),
 });

@@ -11,6 +11,8 @@ const ada = { username: "ada", email: "ada@example.com", nickname: "Ada", city: 
 /** Without a declared policy, the account of an adopted user stays in the pool. */
 const adopted = { adopt: true, deletionPolicy: "delete" };
 const adaLater = { ...ada, nickname: "Countess", city: "Paris" };
+const access = { deletionPolicy: "delete" };
+const whole = { exhaustiveGroups: true, exhaustiveRoles: true };
 
 liveWithTroubles({
   User: {
@@ -26,6 +28,25 @@ liveWithTroubles({
     declared: () => ({ username: "bearer", nickname: "Ada", city: "London", ...adopted }),
     changed: () => ({ username: "bearer", nickname: "Countess", ...adopted }),
     expectEnd: (pool) => expectNobody(pool, "bearer"),
+  },
+  "User with groups and roles": {
+    isVariant: true,
+    kind: "User",
+    declared: () => ({
+      ...ada,
+      ...access,
+      groups: ["engineering", "research"],
+      roles: ["author", "reviewer"],
+    }),
+    changed: () => ({ ...ada, ...access, groups: ["engineering", "on-call"], roles: ["author", "admin"] }),
+    expectEnd: (pool) => expectNobody(pool, "ada"),
+  },
+  "User with all groups and roles": {
+    isVariant: true,
+    kind: "User",
+    declared: () => ({ ...ada, ...access, ...whole, groups: ["research"], roles: ["author"] }),
+    changed: () => ({ ...ada, ...access, ...whole, groups: ["on-call"], roles: [] }),
+    expectEnd: (pool) => expectNobody(pool, "ada"),
   },
   "User who is blocked in the end": {
     isVariant: true,
