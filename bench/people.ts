@@ -9,6 +9,8 @@ const rounds = 3;
 
 const wide = ["--parallel", "64"];
 
+const newUsers = "requests, `up` of new users";
+
 interface Arenas {
   readonly ours: Arena;
   readonly floor: Arena;
@@ -26,6 +28,15 @@ export async function measurePeople(users: number): Promise<Section> {
       inArena(["naive", roster], (naive) => measureAll({ ours, floor, naive }, users)),
     ),
   );
+  const alone = await inArena(["approw", roster, { config: { "approw:bulkCreate": "never" } }], (ours) =>
+    ours.runWithoutCheckpoints("up", ...wide),
+  );
+  rows.splice(rows.findIndex(({ measure }) => measure === newUsers) + 1, 0, {
+    measure: "the same with `approw:bulkCreate: never`",
+    target: `≤ ${count(users * 1.2)}`,
+    ours: count(alone.requests),
+    verdict: atMost(alone.requests, users * 1.2),
+  });
   return {
     title: `${count(users)} users, each with 2 groups and 1 role: ${count(users * 3)} resources`,
     about:
@@ -58,7 +69,7 @@ async function measureAll(arenas: Arenas, users: number): Promise<Row[]> {
       measure: `the same with \`--parallel ${width}\``,
       ours: count(readNarrowly[index]?.requests ?? Number.NaN),
     })),
-    requestsRow("requests, `up` of new users", created, users * 1.2),
+    requestsRow(newUsers, created, users * 0.15),
     requestsRow("requests, `destroy`", deleted, users * 0.15),
     {
       ...timesRow("time of this refresh, 50 ms per request", slow.times, 2),
