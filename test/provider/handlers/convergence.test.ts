@@ -83,10 +83,31 @@ describe("user", () => {
   });
 });
 
-describe("userRoleAssignment", () => {
+/** A user, and a resource that declares roles of the user. */
+interface Holder {
+  readonly userId: string;
+  readonly engine: SmallEngine;
+  readonly declared: (roles: readonly string[], exhaustive: boolean) => Record<string, unknown>;
+}
+
+const holders: Record<string, (username: string) => Promise<Holder>> = {
+  UserRoleAssignment: async (username) => {
+    const { id: userId } = await pool.admin.users.create({ username });
+    const engine = new SmallEngine("UserRoleAssignment", () => contextOf(pool));
+    return { userId, engine, declared: (roles, exhaustive) => ({ userId, roles, exhaustive }) };
+  },
+  User: async (username) => {
+    const engine = new SmallEngine("User", () => contextOf(pool));
+    await engine.up({ username });
+    const declared: Holder["declared"] = (roles, exhaustiveRoles) => ({ username, roles, exhaustiveRoles });
+    return { userId: engine.kept!.id, engine, declared };
+  },
+};
+
+describe.each(Object.entries(holders))("the roles of a %s", (_kind, hold) => {
   const roles = fc.subarray<string>([...seededCodes.roles]);
 
-  test("converges in one refresh and up, and takes from nobody what it does not own", async () => {
+  test("converge in one refresh and up, and nothing is taken that it does not own", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ by: fc.constantFrom("code", "give", "take"), roles }), { maxLength: 6 }),
@@ -94,13 +115,12 @@ describe("userRoleAssignment", () => {
         fc.boolean(),
         async (history, last, exhaustive) => {
           people += 1;
-          const { id: userId } = await pool.admin.users.create({ username: `person-${people}` });
-          const engine = new SmallEngine("UserRoleAssignment", () => contextOf(pool));
-          // What the person should hold, and which of it the program declared last and so owns.
+          const { userId, engine, declared } = await hold(`person-${people}`);
+          // What the user should hold, and which of it the program declared last and so owns.
           let held: string[] = [];
           let owned: string[] = [];
           const declare = async (codes: readonly string[], isWhole: boolean): Promise<void> => {
-            await engine.up({ userId, roles: codes, exhaustive: isWhole });
+            await engine.up(declared(codes, isWhole));
             const kept = isWhole ? [] : held.filter((role) => !owned.includes(role) || codes.includes(role));
             const given = isWhole ? codes : codes.filter((role) => !owned.includes(role));
             held = [...kept, ...given];
@@ -125,7 +145,7 @@ describe("userRoleAssignment", () => {
           await declare(last, exhaustive);
 
           expect(await engine.refresh()).toBe("same");
-          expect(await engine.up({ userId, roles: last, exhaustive })).toBe("same");
+          expect(await engine.up(declared(last, exhaustive))).toBe("same");
           const observed = (await pool.admin.users.listRoles(userId)).list.map(({ code }) => code);
           expect(observed.sort()).toEqual([...new Set(held)].sort());
         },
