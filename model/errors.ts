@@ -5,8 +5,9 @@ export const providerErrors = {
     "value that another user keeps, too many deletions. Nothing was changed.",
   PARTIAL_WRITE:
     "Only a part was done. The state keeps what was done and the reasons, and the next `pulumi up` does the rest.",
-  USER_GONE: "The service says that the user of a group membership or role assignment does not exist.",
-  OBJECT_GONE: "The service says that a group or role that the state knows does not exist.",
+  USER_GONE:
+    "The service says that the user of a group membership, role assignment or policy assignment does not exist.",
+  OBJECT_GONE: "The service says that a group, role or policy that the state knows does not exist.",
   SETTINGS: "A setting is missing or invalid. The message names the command that sets it.",
   AMBIGUOUS: "A look-up could mean another user. Nothing was chosen. Ask for the user by id.",
   INPUT: "An id, a file or an option is not what it must be. The message says where, and what is expected.",
@@ -46,7 +47,7 @@ export class PartialWriteError extends ProviderError {
   }
 }
 
-/** The user of a group membership or role assignment does not exist: the service has said so. */
+/** The user of a group membership, role assignment or policy assignment does not exist: the service has said so. */
 export class UserGoneError extends ProviderError {
   override readonly name = "UserGoneError";
   override readonly code = "USER_GONE";
@@ -60,7 +61,7 @@ export class UserGoneError extends ProviderError {
   }
 }
 
-/** A group or role that the state knows does not exist: the service has said so. */
+/** A group, role or policy that the state knows does not exist: the service has said so. */
 export class ObjectGoneError extends ProviderError {
   override readonly name = "ObjectGoneError";
   override readonly code = "OBJECT_GONE";

@@ -73,6 +73,7 @@ function fieldSeverities({ subject, fields }: Kind): [rule: string, severity: Se
         .filter(([name]) => name !== subject.code)
         .map(([name, { severity }]) => [objectRule(subject.object, name), severity]);
     case "edges":
+    case "grants":
     case "members":
       return [];
   }

@@ -5,10 +5,12 @@ import {
   isApiError,
   isUnexpectedResponse,
   type ManagementClient,
+  type Policy,
   type Role,
   UnexpectedResponseError,
 } from "../../sdk/index.js";
 import { isolateFailures } from "../../sdk/isolate-failures.js";
+import { writtenStatement } from "../../model/schema/policy-statement.js";
 import type { ObservedObject } from "../observed-object.js";
 import { smallPageSize } from "./observe.js";
 
@@ -50,7 +52,10 @@ export async function observeObjects(
   );
 }
 
-function apiOf({ groups, roles }: ManagementClient, { object, scope = defaultNamespace }: Place): ObjectApi {
+function apiOf(
+  { groups, roles, policies }: ManagementClient,
+  { object, scope = defaultNamespace }: Place,
+): ObjectApi {
   const apis: Record<CodedKey["object"], ObjectApi> = {
     group: {
       many: "groups",
@@ -63,6 +68,13 @@ function apiOf({ groups, roles }: ManagementClient, { object, scope = defaultNam
       readMany: async (codes) =>
         (await roles.detailMany(codes, scope)).map((found) => found && fromRole(found)),
     },
+    policy: {
+      many: "policies",
+      listAll: (pageSize) =>
+        mapped(policies.listAll({ pageSize, namespace: scope, excludeDefault: true }), fromPolicy),
+      readMany: async (codes) =>
+        (await policies.detailMany(codes, scope)).map((found) => found && fromPolicy(found)),
+    },
   };
   return apis[object];
 }
@@ -73,6 +85,11 @@ function fromGroup(group: Group): ObservedObject {
 
 function fromRole(role: Role): ObservedObject {
   return { key: { object: "role", code: role.code, scope: role.namespace }, values: { ...role } };
+}
+
+function fromPolicy(policy: Policy): ObservedObject {
+  const values = { ...policy, statements: policy.statements.map(writtenStatement) };
+  return { key: { object: "policy", code: policy.code, scope: policy.namespace }, values };
 }
 
 async function* mapped<Found>(

@@ -67,6 +67,9 @@ export function readResource(kind: Kind, resource: Resource, outputs: Outputs, p
       return [readMembers({ ...kind, subject }, resource, outputs, place)];
     case "coded":
       return [readObject({ ...kind, subject }, resource, outputs, place)];
+    case "grants":
+      // The review does not compare them.
+      return [];
   }
 }
 
@@ -111,12 +114,12 @@ function readAccess(
 
 function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedCodes {
   const { edge, codes: name } = kind.subject;
-  const { userId, scope = "" } = place.at("id").read(() => parseEdgeSetId(kind, id));
+  const { holder, scope = "" } = place.at("id").read(() => parseEdgeSetId(kind, id));
   const held = place.at("outputs", name).check(codeList, outputs[name]);
   // A refresh writes what was given by hand into the state of an exhaustive resource. It is still not declared.
   const codes = held && ownedCodes(outputs, held);
   const isExhaustive = place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]);
-  return { is: "edges", edge, ...rest, userId, scope, codes, isExhaustive };
+  return { is: "edges", edge, ...rest, userId: holder.id, scope, codes, isExhaustive };
 }
 
 function readMembers(

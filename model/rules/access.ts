@@ -1,6 +1,7 @@
-import type { RoleEntry } from "../schema/field.js";
+import type { ScopedEntry } from "../schema/field.js";
 import type { AccessList, UserKind } from "../schema/kind.js";
 import type { EdgeSet } from "./edges.js";
+import { userHolder } from "./holder.js";
 import type { Properties } from "./record.js";
 
 /**
@@ -41,7 +42,7 @@ function setsOf(
   }
   return [...byScope].map(([scope, some]) => ({
     edge,
-    userId,
+    holder: userHolder(userId),
     codes: some,
     scope,
     exhaustive: isExhaustive,
@@ -54,6 +55,6 @@ function readEntry(entry: unknown, usual: string | undefined): { code: string; s
   return { code: String(code), scope: typeof namespace === "string" ? namespace : usual };
 }
 
-function entryOf(code: string, scope: string | undefined, usual: string | undefined): RoleEntry {
+function entryOf(code: string, scope: string | undefined, usual: string | undefined): ScopedEntry {
   return scope === usual || scope === undefined ? code : { code, namespace: scope };
 }

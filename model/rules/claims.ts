@@ -1,4 +1,4 @@
-import { isEdgeKind, isMembersKind, isUserKind } from "../schema/index.js";
+import { isEdgeKind, isGrantKind, isMembersKind, isUserKind } from "../schema/index.js";
 import type { Kind } from "../schema/kind.js";
 import { accessSetsOf } from "./access.js";
 import { declaredEdgeSet, type Edge, edgesOf, type EdgeSet } from "./edges.js";
@@ -6,13 +6,13 @@ import { declaredMemberSet, edgesOfMembers } from "./members.js";
 import type { Properties } from "./record.js";
 import { isUnknown } from "./unknown.js";
 
-/** What a resource declares of who has what: some edges of one user, or of one code. */
+/** What a resource declares of who has what: some edges of one holder, or of one code. */
 export interface Claim {
   readonly edges: readonly Edge[];
   /** What all edges are about, in words: `groups of user 5f7`. Another claim with the same words is about the same. */
   readonly topic: string;
-  /** Whether the edges are those of one user, or those of one code. */
-  readonly of: "user" | "code";
+  /** Whether the edges are those of one holder, or those of one code. */
+  readonly of: "holder" | "code";
   /** Whether they are all that there should be. */
   readonly exhaustive: boolean;
   /** The argument that declares them. */
@@ -21,7 +21,7 @@ export interface Claim {
 
 /** What a resource claims, as far as a preview knows it. The id is that of the resource; a new user has none. */
 export function claimsOf(kind: Kind, id: string | undefined, declared: Properties): Claim[] {
-  if (isEdgeKind(kind)) {
+  if (isEdgeKind(kind) || isGrantKind(kind)) {
     const set = declaredEdgeSet(kind, declared);
     return set === undefined ? [] : [claimOf(set, kind.subject.codes)];
   }
@@ -41,17 +41,19 @@ export function claimsOf(kind: Kind, id: string | undefined, declared: Propertie
 }
 
 function claimOf(set: EdgeSet, property: string): Claim {
-  const topic = topicOfUser({ kind: set.edge, userId: set.userId, scope: set.scope });
-  return { edges: edgesOf(set), topic, of: "user", exhaustive: set.exhaustive, property };
+  const topic = topicOfHolder({ kind: set.edge, holder: set.holder, scope: set.scope });
+  return { edges: edgesOf(set), topic, of: "holder", exhaustive: set.exhaustive, property };
 }
 
-/** All edges of one user: `roles of user 5f7 in namespace hr`. */
-export function topicOfUser({ kind, userId, scope }: Omit<Edge, "code">): string {
-  return `${kind}s of user ${userId}${placeOf(scope)}`;
+const plurals = { group: "groups", role: "roles", policy: "policies" } as const;
+
+/** All edges of one holder: `roles of user 5f7 in namespace hr`. */
+export function topicOfHolder({ kind, holder: { type, id }, scope }: Omit<Edge, "code">): string {
+  return `${plurals[kind]} of ${type} ${id}${placeOf(scope)}`;
 }
 
 /** All edges of one code: `users of group engineering`. */
-export function topicOfCode({ kind, scope, code }: Omit<Edge, "userId">): string {
+export function topicOfCode({ kind, scope, code }: Omit<Edge, "holder">): string {
   return `users of ${kind} ${code}${placeOf(scope)}`;
 }
 

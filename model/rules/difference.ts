@@ -48,7 +48,8 @@ function isTakenOver(kind: Kind, state: Properties, declared: Properties): boole
     );
   }
   const { subject } = kind;
-  const property = subject.is === "edges" ? subject.codes : subject.is === "members" ? subject.users : "";
+  const isSet = subject.is === "edges" || subject.is === "grants";
+  const property = isSet ? subject.codes : subject.is === "members" ? subject.users : "";
   const codes = declared[property];
   return Array.isArray(codes) && declaresForeign(state, codes.map(String));
 }

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import type { MembersKind } from "../schema/kind.js";
 import type { Edge } from "./edges.js";
+import { userHolder } from "./holder.js";
 import type { Properties } from "./record.js";
 import { isUnknown } from "./unknown.js";
 
@@ -36,7 +37,7 @@ export function declaredMemberSet(kind: MembersKind, declared: Properties): Memb
 }
 
 export function edgesOfMembers({ edge, code, userIds }: MemberSet): Edge[] {
-  return userIds.map((userId) => ({ kind: edge, userId, code, scope: undefined }));
+  return userIds.map((userId) => ({ kind: edge, holder: userHolder(userId), code, scope: undefined }));
 }
 
 function valueOf(kind: MembersKind, name: string, properties: Properties): unknown {

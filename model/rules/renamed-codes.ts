@@ -1,4 +1,4 @@
-import { isEdgeKind, isMembersKind, isUserKind } from "../schema/index.js";
+import { isEdgeKind, isGrantKind, isMembersKind, isUserKind } from "../schema/index.js";
 import type { Kind } from "../schema/kind.js";
 import { accessLists, accessSetsOf } from "./access.js";
 import {
@@ -9,26 +9,21 @@ import {
   withoutBookkeeping,
 } from "./bookkeeping.js";
 import type { CodedKey } from "./coded.js";
-import { edgeSetOf } from "./edges.js";
+import { type EdgeSet, edgeSetOf, holderProperties } from "./edges.js";
+import { codedHolder } from "./holder.js";
 import type { Properties } from "./record.js";
 
-/** The groups and roles that a state refers to by their codes. */
+/** The groups, roles and policies that a state refers to by their codes. */
 export function referredCodes(kind: Kind, state: Properties): CodedKey[] {
-  if (isEdgeKind(kind)) {
-    const { edge: object, codes, scope } = edgeSetOf(kind, state);
-    return codes.map((code) => ({ object, scope, code }));
-  }
+  if (isEdgeKind(kind) || isGrantKind(kind)) return referredBy(edgeSetOf(kind, state));
   if (isMembersKind(kind)) {
     const { edge: object, code } = kind.subject;
     return [{ object, scope: undefined, code: String(state[code]) }];
   }
-  if (!isUserKind(kind)) return [];
-  return accessSetsOf(kind, "", state).flatMap(({ edge: object, codes, scope }) =>
-    codes.map((code) => ({ object, scope, code })),
-  );
+  return isUserKind(kind) ? accessSetsOf(kind, "", state).flatMap(referredBy) : [];
 }
 
-/** The same state with the codes that groups and roles have by now. It is the same object where none has changed. */
+/** The same state with the codes that groups, roles and policies have by now. It is the same object where none has changed. */
 export function withRenamedCodes(
   kind: Kind,
   state: Properties,
@@ -46,9 +41,10 @@ export function withRenamedCodes(
     }));
     return { ...state, ...accessLists(kind, sets) };
   }
-  if (!isEdgeKind(kind)) return state;
-  const { edge: object, codes, scope } = edgeSetOf(kind, state);
+  if (!isEdgeKind(kind) && !isGrantKind(kind)) return state;
+  const { edge: object, holder, codes, scope } = edgeSetOf(kind, state);
   const rename = (code: string): string => renamed({ object, scope, code });
+  const holderObject = codedHolder(holder, scope);
   const notes = {
     foreign: foreignCodes(state).map(rename),
     unconfirmed: unconfirmedFields(state),
@@ -56,7 +52,14 @@ export function withRenamedCodes(
   };
   return {
     ...withoutBookkeeping(state),
+    ...(holderObject && holderProperties(kind, { holder: { ...holder, id: renamed(holderObject) }, scope })),
     [kind.subject.codes]: codes.map(rename),
     ...bookkeepingOutput(notes),
   };
+}
+
+function referredBy({ edge: object, holder, codes, scope }: EdgeSet): CodedKey[] {
+  const holderObject = codedHolder(holder, scope);
+  const keys = codes.map((code) => ({ object, scope, code }));
+  return holderObject === undefined ? keys : [holderObject, ...keys];
 }

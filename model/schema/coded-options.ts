@@ -4,8 +4,13 @@ import type { OptionTable } from "./kind.js";
 
 const flag = z.boolean({ error: "must be true or false" });
 
-/** The options of a kind whose objects users can have: `group`, or `role`. */
-export function codedOptions(noun: string, users: string): OptionTable {
+/**
+ * The options of a kind whose objects are used: `group`, `role`, or `policy`.
+ *
+ * @param use when its deletion is refused
+ * @param counted what a refusal counts
+ */
+export function codedOptions(noun: string, use: string, counted = "users"): OptionTable {
   return {
     adopt: {
       schema: flag,
@@ -28,8 +33,8 @@ export function codedOptions(noun: string, users: string): OptionTable {
       inputType: "boolean",
       default: false,
       doc:
-        `Whether to delete the ${noun} even if ${users}. If false, the deletion is refused in that case, with the number of ` +
-        "users. Default: false.",
+        `Whether to delete the ${noun} even if ${use}. If false, the deletion is refused in that case, with the number of ` +
+        `${counted}. Default: false.`,
     },
   };
 }

@@ -10,8 +10,10 @@ import {
   sameValue,
   withoutSeparators,
 } from "./equality.js";
+import type { PolicyStatement } from "../../sdk/index.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { withoutInvisible } from "./invisible.js";
+import { policyStatements, sameStatements } from "./policy-statement.js";
 
 /** How much a change by hand matters in a drift review; `none`: it is not reported. */
 export type FieldSeverity = "high" | "medium" | "low" | "none";
@@ -28,7 +30,7 @@ export interface Field<Value = unknown> {
   /** The type of the value itself. Default: the type of the input without its inputs. */
   readonly outputType?: string;
   /** The kind whose resources a program may name in place of what identifies them. */
-  readonly refersTo?: "Group" | "Role" | "User";
+  readonly refersTo?: "Group" | "Policy" | "Role" | "User";
   /** One or two sentences for the reader of the resource's arguments. */
   readonly doc: string;
   /** Whether every program must declare it. */
@@ -228,37 +230,54 @@ export function groupCodes(doc: string, policy: Policy<string[]> = {}): Field<st
   );
 }
 
-/** A role by its code, or by its code and the namespace where it is. */
-export type RoleEntry = string | { readonly code: string; readonly namespace: string };
+/** A role or policy by its code, or by its code and the namespace where it is. */
+export type ScopedEntry = string | { readonly code: string; readonly namespace: string };
 
+const inNamespace = z.strictObject({
+  code: nonEmptyString,
+  namespace: nonEmptyString.default(defaultNamespace),
+});
+const notAnEntry = { error: "must be a code, or an object with code and namespace" };
+const scopedEntry: z.ZodType<ScopedEntry> = z.union([nonEmptyString, inNamespace], notAnEntry);
+
+/** Without a namespace it means the usual one. */
 const roleEntry = z.union(
   [
     nonEmptyString,
-    z
-      .strictObject({ code: nonEmptyString, namespace: nonEmptyString.default(defaultNamespace) })
-      .transform((entry): RoleEntry => (entry.namespace === defaultNamespace ? entry.code : entry)),
+    inNamespace.transform((entry): ScopedEntry =>
+      entry.namespace === defaultNamespace ? entry.code : entry,
+    ),
   ],
-  { error: "must be a code, or an object with code and namespace" },
+  notAnEntry,
 );
 
-const roleList = z.array(roleEntry, { error: "must be a list of roles" });
-
 /** Roles of one namespace. A `Role` of that namespace stands for its code. */
-export function roleCodes(doc: string, policy: Policy<RoleEntry[]> = {}): Field<RoleEntry[]> {
+export function roleCodes(doc: string, policy: Policy<ScopedEntry[]> = {}): Field<ScopedEntry[]> {
+  const schema = z.array(scopedEntry, { error: "must be a list of roles" });
   return field(
-    { doc, schema: roleList, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
+    { doc, schema, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
     { refersTo: "Role" },
     policy,
   );
 }
 
 /** Roles of any namespace: codes, or codes with a namespace. A `Role` stands for its code and namespace. */
-export function roleEntries(doc: string, policy: Policy<RoleEntry[]> = {}): Field<RoleEntry[]> {
+export function roleEntries(doc: string, policy: Policy<ScopedEntry[]> = {}): Field<ScopedEntry[]> {
+  const schema = z.array(roleEntry, { error: "must be a list of roles" });
   const inputType = "pulumi.Input<string | RoleInNamespace>[]";
   return field(
-    { doc, schema: roleList, inputType, equals: sameSet, unset: null },
+    { doc, schema, inputType, equals: sameSet, unset: null },
     { outputType: "(string | { code: string; namespace: string })[]", refersTo: "Role" },
     policy,
+  );
+}
+
+/** Policies of one namespace. A `Policy` of that namespace stands for its code. */
+export function policyCodes(doc: string): Field<ScopedEntry[]> {
+  const schema = z.array(scopedEntry, { error: "must be a list of policies" });
+  return field(
+    { doc, schema, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
+    { refersTo: "Policy", required: true, whenRemoved: "keep" },
   );
 }
 
@@ -268,5 +287,19 @@ export function userIds(doc: string): Field<string[]> {
   return field(
     { doc, schema, inputType: "pulumi.Input<string>[]", equals: sameSet, unset: null },
     { refersTo: "User", required: true, whenRemoved: "keep" },
+  );
+}
+
+/** What a policy allows and denies. */
+export function statements(doc: string): Field<PolicyStatement[]> {
+  return field(
+    {
+      doc,
+      schema: policyStatements,
+      inputType: "pulumi.Input<PolicyStatementArgs>[]",
+      equals: sameStatements,
+      unset: null,
+    },
+    { outputType: "PolicyStatement[]", required: true, severity: "high", whenRemoved: "keep" },
   );
 }

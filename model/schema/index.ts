@@ -1,12 +1,23 @@
 import { group } from "./group.js";
 import { groupMembers } from "./group-members.js";
-import type { CodedKind, EdgeKind, Kind, MembersKind, UserKind } from "./kind.js";
+import type { CodedKind, EdgeKind, GrantKind, Kind, MembersKind, UserKind } from "./kind.js";
+import { policy } from "./policy.js";
+import { policyAssignment } from "./policy-assignment.js";
 import { role } from "./role.js";
 import { user } from "./user.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
 
-const all = [user, userGroupMembership, userRoleAssignment, group, role, groupMembers] as const;
+const all = [
+  user,
+  userGroupMembership,
+  userRoleAssignment,
+  group,
+  role,
+  groupMembers,
+  policy,
+  policyAssignment,
+] as const;
 
 /** The name of a kind of resource. */
 export type KindName = (typeof all)[number]["name"];
@@ -25,6 +36,10 @@ export function isEdgeKind(kind: Kind): kind is EdgeKind {
   return kind.subject.is === "edges";
 }
 
+export function isGrantKind(kind: Kind): kind is GrantKind {
+  return kind.subject.is === "grants";
+}
+
 export function isMembersKind(kind: Kind): kind is MembersKind {
   return kind.subject.is === "members";
 }
@@ -37,4 +52,4 @@ export function isCodedKind(kind: Kind): kind is CodedKind {
   return kind.subject.is === "coded";
 }
 
-export { group, groupMembers, role, user, userGroupMembership, userRoleAssignment };
+export { group, groupMembers, policy, policyAssignment, role, user, userGroupMembership, userRoleAssignment };

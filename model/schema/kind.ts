@@ -43,6 +43,25 @@ export interface EdgeSubject {
   readonly scope: string | undefined;
 }
 
+/** What codes may belong to. */
+export type HolderType = "user" | "group" | "role";
+
+/**
+ * What one user, group or role has: a set of codes. The id is the type of the holder, what identified it when the resource
+ * was created, and the scope, separated by `/`.
+ */
+export interface GrantSubject {
+  readonly is: "grants";
+  /** What a code names. */
+  readonly edge: "policy";
+  /** The fields of which exactly one is declared, and says what has the codes. */
+  readonly holders: Readonly<Record<HolderType, string>>;
+  /** The field that holds the codes. */
+  readonly codes: string;
+  /** The field that says where the codes are looked up, and a role as well. */
+  readonly scope: string;
+}
+
 /** The users who have one code. The id is the code that it was created with. */
 interface MembersSubject {
   readonly is: "members";
@@ -59,7 +78,7 @@ interface MembersSubject {
  */
 export interface CodedSubject {
   readonly is: "coded";
-  readonly object: "group" | "role";
+  readonly object: "group" | "policy" | "role";
   /** The field that holds the code. */
   readonly code: string;
   /** The field that says where the code is unique: undefined where that is the whole pool. */
@@ -81,7 +100,7 @@ export interface Kind {
   readonly id: { readonly doc: string; readonly example: string };
   readonly fields: FieldTable;
   readonly options: OptionTable;
-  readonly subject: UserSubject | EdgeSubject | MembersSubject | CodedSubject;
+  readonly subject: UserSubject | EdgeSubject | GrantSubject | MembersSubject | CodedSubject;
 }
 
 /** A kind whose objects are users. */
@@ -92,6 +111,9 @@ export type MembersKind = Kind & { readonly subject: MembersSubject };
 
 /** A kind whose objects are sets of codes of a user. */
 export type EdgeKind = Kind & { readonly subject: EdgeSubject };
+
+/** A kind whose objects are sets of codes of a user, group or role. */
+export type GrantKind = Kind & { readonly subject: GrantSubject };
 
 /** A kind whose objects are identified by a code. */
 export type CodedKind = Kind & { readonly subject: CodedSubject };

@@ -1,4 +1,3 @@
-import { UserGoneError } from "../../model/errors.js";
 import { bookkeepingOutput, withoutBookkeeping } from "../../model/rules/bookkeeping.js";
 import { checkInputs } from "../../model/rules/check-inputs.js";
 import { differenceOf } from "../../model/rules/difference.js";
@@ -6,41 +5,45 @@ import {
   type EdgeSet,
   edgeSetId,
   edgeSetOf,
+  holderProperties,
   parseEdgeSetId,
+  withOneHolder,
   withPlainCodes,
 } from "../../model/rules/edges.js";
 import { ownedCodes } from "../../model/rules/foreign-codes.js";
+import { holderGone } from "../../model/rules/holder.js";
 import { without } from "../../model/rules/plan-set.js";
 import { projectCodes } from "../../model/rules/project-codes.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
 import { sameSet } from "../../model/schema/equality.js";
-import type { EdgeKind } from "../../model/schema/kind.js";
+import type { EdgeKind, GrantKind } from "../../model/schema/kind.js";
+import type { Held } from "../pool/reading/held-codes.js";
 import type { Outcome } from "../pool/writing/assignment-writer.js";
 import type { Handler, HandlerContext, ReadResult } from "./handler.js";
 import { reconcileCodes, releaseCodes } from "./reconcile-codes.js";
 
-/** How to read and change the codes of one user in the pool. */
-interface Holder {
-  /** The codes that the user has. `isFresh`: ask the service now, for a decision that cannot be undone. */
-  readonly observe: (isFresh: boolean) => Promise<readonly string[] | "gone">;
-  /** `mayBeHeld`: the user may have them already, so that reading is worth a request. */
+/** How to read and change the codes of one holder in the pool. */
+interface HolderInPool {
+  /** The codes that the holder has. `isFresh`: ask the service now, for a decision that cannot be undone. */
+  readonly observe: (isFresh: boolean) => Promise<Held>;
+  /** `mayBeHeld`: the holder may have them already, so that reading is worth a request. */
   readonly give: (codes: readonly string[], mayBeHeld: boolean) => Promise<Outcome>;
   readonly take: (codes: readonly string[]) => Promise<Outcome>;
   /** Takes because the resource is removed from the program. */
   readonly release: (codes: readonly string[]) => Promise<Outcome>;
 }
 
-type HolderOf = (context: HandlerContext, set: Pick<EdgeSet, "scope" | "userId">) => Holder;
+type HolderOf = (context: HandlerContext, set: Pick<EdgeSet, "holder" | "scope">) => HolderInPool;
 
 /**
- * The life of a set of codes of one user. It is additive unless `exhaustive`: it holds the codes that it declares and
- * leaves the others alone. For another user or scope the resource is replaced: the new codes are given before the
+ * The life of a set of codes of one holder. It is additive unless `exhaustive`: it holds the codes that it declares and
+ * leaves the others alone. For another holder or scope the resource is replaced: the new codes are given before the
  * previous ones are taken.
  */
-export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
+export function edgeSetHandler(kind: EdgeKind | GrantKind, holderOf: HolderOf): Handler {
   return {
     check(_olds, news) {
-      return withPlainCodes(kind, checkInputs(kind, news));
+      return withPlainCodes(kind, withOneHolder(kind, checkInputs(kind, news)));
     },
 
     diff(state, declared) {
@@ -49,7 +52,8 @@ export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
     },
 
     async create(context, declared) {
-      return { id: edgeSetId(edgeSetOf(kind, declared)), outs: await reconcile(context, declared) };
+      const id = edgeSetId(kind, edgeSetOf(kind, declared));
+      return { id, outs: await reconcile(context, id, declared) };
     },
 
     async read(context, id, state) {
@@ -63,15 +67,17 @@ export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
       const set = parseEdgeSetId(kind, id);
       const held = await holderOf(context, set).observe(true);
       if (held === "gone") return "gone";
-      const { user, codes, scope } = kind.subject;
-      const where = scope === undefined ? {} : { [scope]: set.scope };
-      const outs = { [user]: set.userId, [codes]: held, ...where, userPoolId: context.pool.userPoolId };
+      const outs = {
+        ...holderProperties(kind, set),
+        [kind.subject.codes]: held,
+        userPoolId: context.pool.userPoolId,
+      };
       return { id, outs };
     },
 
-    async update(context, _id, state, declared) {
+    async update(context, id, state, declared) {
       const owned = ownedCodes(state, edgeSetOf(kind, state).codes);
-      return { outs: await reconcile(context, declared, owned) };
+      return { outs: await reconcile(context, id, declared, owned) };
     },
 
     async delete(context, id, state) {
@@ -87,6 +93,7 @@ export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
    */
   async function reconcile(
     context: HandlerContext,
+    id: string,
     declared: Properties,
     known?: readonly string[],
   ): Promise<Record<string, unknown>> {
@@ -94,10 +101,10 @@ export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
     const holder = holderOf(context, set);
     const owned = known ?? [];
     const held = set.exhaustive ? await observeExisting(holder, set) : owned;
-    // A program that adopts users declares what they have.
+    // A program that adopts declares what is there.
     const mayBeHeld = context.adopt && known === undefined;
     const give = (codes: readonly string[]): Promise<Outcome> => holder.give(codes, mayBeHeld);
-    const target = { id: edgeSetId(set), property: kind.subject.codes, ...holder, give };
+    const target = { id, property: kind.subject.codes, ...holder, give };
     const outs = { ...presentProperties(declared), userPoolId: context.pool.userPoolId };
     return await reconcileCodes(target, { held, owned }, set.codes, outs);
   }
@@ -115,8 +122,8 @@ export function edgeSetHandler(kind: EdgeKind, holderOf: HolderOf): Handler {
   }
 }
 
-async function observeExisting(holder: Holder, { userId }: EdgeSet): Promise<readonly string[]> {
-  const held = await holder.observe(true);
-  if (held === "gone") throw new UserGoneError(userId);
+async function observeExisting(inPool: HolderInPool, { holder, scope }: EdgeSet): Promise<readonly string[]> {
+  const held = await inPool.observe(true);
+  if (held === "gone") throw holderGone(holder, scope);
   return held;
 }

@@ -2,6 +2,8 @@ import type { KindName } from "../../model/schema/index.js";
 import { group } from "./group.js";
 import { groupMembers } from "./group-members.js";
 import type { Handler } from "./handler.js";
+import { policy } from "./policy.js";
+import { policyAssignment } from "./policy-assignment.js";
 import { role } from "./role.js";
 import { user } from "./user/user.js";
 import { userGroupMembership } from "./user-group-membership.js";
@@ -15,4 +17,6 @@ export const handlers: Readonly<Record<KindName, Handler>> = {
   Group: group,
   Role: role,
   GroupMembers: groupMembers,
+  Policy: policy,
+  PolicyAssignment: policyAssignment,
 };

@@ -2,7 +2,7 @@ import { PartialWriteError } from "../../model/errors.js";
 import { intersection, planSet, without } from "../../model/rules/plan-set.js";
 import { isGone, type Outcome } from "../pool/writing/assignment-writer.js";
 
-/** A set of codes (of groups, or of roles) of one user, or of users of one group, and how to change it. */
+/** A set of codes (of groups, roles or policies) of one holder, or of users of one group, and how to change it. */
 export interface Target {
   readonly give: (codes: readonly string[]) => Promise<Outcome>;
   readonly take: (codes: readonly string[]) => Promise<Outcome>;
@@ -10,7 +10,7 @@ export interface Target {
 
 /** A resource that holds one such set. */
 interface NamedTarget extends Target {
-  /** The property that holds the codes: `groups` or `roles`. */
+  /** The property that holds the codes, such as `groups`. */
   readonly property: string;
   /** Id of the resource. */
   readonly id: string;
@@ -21,7 +21,7 @@ interface Removal extends Pick<NamedTarget, "id" | "property"> {
   readonly release: (codes: readonly string[]) => Promise<Outcome>;
 }
 
-/** What a user holds, and which of it the resource knows as its own. */
+/** What a holder has, and which of it the resource knows as its own. */
 interface HeldCodes {
   readonly held: readonly string[];
   readonly owned: readonly string[];
@@ -74,7 +74,7 @@ export async function reconcileCodes(
   );
 }
 
-/** Takes codes away. A user who does not exist has lost them already. */
+/** Takes codes away. A holder that does not exist has lost them already. */
 export async function releaseCodes(set: Removal, codes: readonly string[]): Promise<void> {
   const failed = failuresOfTaking(await set.release(codes));
   if (failed.length === 0) return;

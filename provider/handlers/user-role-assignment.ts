@@ -5,7 +5,7 @@ import { edgeSetHandler } from "./edge-set.js";
 /** The roles that one user holds in one namespace. The id is `<user id>/<namespace>`. */
 export const userRoleAssignment = edgeSetHandler(
   kind,
-  ({ pool }, { userId, scope: namespace = defaultNamespace }) => ({
+  ({ pool }, { holder: { id: userId }, scope: namespace = defaultNamespace }) => ({
     async observe(isFresh) {
       const user = await pool.read({ id: userId, roleNamespaces: [namespace], isFresh });
       return user === "gone" ? user : (user.roles?.[namespace] ?? []);

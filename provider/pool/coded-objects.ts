@@ -30,6 +30,11 @@ export class CodedObjects {
     return await this.#reader.readNow(key);
   }
 
+  /** Whether an object is the service's own, which nobody can change. */
+  isBuiltIn(object: Properties): boolean {
+    return this.#api.isBuiltIn(object);
+  }
+
   async create(key: CodedKey, declared: Properties): Promise<Properties> {
     return await this.#whenFree(key, () =>
       this.#reader.duringWrite([key], () => this.#api.create(key, declared)),

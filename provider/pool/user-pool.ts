@@ -11,7 +11,8 @@ import { unlessGone } from "../../sdk/unless-gone.js";
 import type { Observed } from "../../sdk/users/read-users.js";
 import { UnsafeChangeError } from "../../model/errors.js";
 import { declaredKeys, otherKeys, type UniqueKey, userKey } from "../../model/rules/user-key.js";
-import type { Edge } from "../../model/rules/edges.js";
+import { edgesOf, type EdgeSet } from "../../model/rules/edges.js";
+import { type Holder, userHolder } from "../../model/rules/holder.js";
 import type { Properties } from "../../model/rules/record.js";
 import type { CodedSubject } from "../../model/schema/kind.js";
 import { Activity } from "./batching/activity.js";
@@ -20,8 +21,12 @@ import { assignmentApis } from "./writing/assignment-apis.js";
 import { AssignmentWriter, type Outcome } from "./writing/assignment-writer.js";
 import { BatchScheduler } from "./batching/batch-scheduler.js";
 import { Census } from "./reading/census.js";
+import { CodesOfUsers, groupsInUsers, policiesInUsers, rolesInUsers } from "./reading/codes-of-users.js";
+import type { CodesOf, Held, HeldCodes } from "./reading/held-codes.js";
 import { type Listed, ListedUsers } from "./reading/listed-users.js";
 import { Observations } from "./reading/observations.js";
+import { PoliciesOfHolders } from "./reading/policies-of-holders.js";
+import { PoliciesOfObjects } from "./reading/policies-of-objects.js";
 import type { UserQuery } from "./reading/user-query.js";
 import { UserReader } from "./reading/user-reader.js";
 import { type BulkCreate, UserCreator } from "./writing/user-creator.js";
@@ -75,6 +80,9 @@ export class UserPool {
   readonly #leaving: AssignmentWriter;
   readonly #assigning: AssignmentWriter;
   readonly #revoking: AssignmentWriter;
+  readonly #policies: HeldCodes;
+  readonly #granting: AssignmentWriter;
+  readonly #withdrawing: AssignmentWriter;
 
   /**
    * @param bulkCreate whether users are created together where the service can do that
@@ -90,22 +98,30 @@ export class UserPool {
     this.moving = new MovingValues(this.activity, quietMs);
     this.renames = new Renames(this.moving.calls);
     this.userPoolId = client.userPoolId;
-    const { group, role } = codedApis(client);
+    const { group, role, policy } = codedApis(client);
     this.#coded = {
       group: new CodedObjects(group, this.#scheduler, this.renames),
       role: new CodedObjects(role, this.#scheduler, this.renames),
+      policy: new CodedObjects(policy, this.#scheduler, this.renames),
     };
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
     this.#creator = new UserCreator(client, this.#scheduler, bulkCreate);
     this.#remover = new UserRemover(client, this.#reader, this.#scheduler);
     this.#guard = new DeletionLimit(maxDeletions, this.#scheduler);
     this.#listedUsers = new ListedUsers(new Census(client), this.#reader, this.#scheduler);
-    const { joining, leaving, assigning, revoking } = assignmentApis(client);
-    const parts = { reader: this.#reader, observations: this.#observations, scheduler: this.#scheduler };
-    this.#joining = new AssignmentWriter(joining, parts);
-    this.#leaving = new AssignmentWriter(leaving, parts);
-    this.#assigning = new AssignmentWriter(assigning, parts);
-    this.#revoking = new AssignmentWriter(revoking, parts);
+    const apis = assignmentApis(client);
+    const groups = new CodesOfUsers(groupsInUsers, this.#reader, this.#observations);
+    this.#joining = new AssignmentWriter(apis.joining, groups, this.#scheduler);
+    this.#leaving = new AssignmentWriter(apis.leaving, groups, this.#scheduler);
+    const roles = new CodesOfUsers(rolesInUsers, this.#reader, this.#observations);
+    this.#assigning = new AssignmentWriter(apis.assigning, roles, this.#scheduler);
+    this.#revoking = new AssignmentWriter(apis.revoking, roles, this.#scheduler);
+    this.#policies = new PoliciesOfHolders(
+      new CodesOfUsers(policiesInUsers, this.#reader, this.#observations),
+      new PoliciesOfObjects(client, this.#coded, this.#scheduler),
+    );
+    this.#granting = new AssignmentWriter(apis.granting, this.#policies, this.#scheduler);
+    this.#withdrawing = new AssignmentWriter(apis.withdrawing, this.#policies, this.#scheduler);
   }
 
   /** Changes how many users may lose something in the rest of this run. */
@@ -113,7 +129,7 @@ export class UserPool {
     this.#guard.set(max);
   }
 
-  /** The groups of the pool, or its roles. */
+  /** The groups of the pool, its roles, or its policies. */
   coded(object: CodedSubject["object"]): CodedObjects {
     return this.#coded[object];
   }
@@ -198,11 +214,16 @@ export class UserPool {
 
   /** @param mayBeHeld whether the user may be in the groups already, so that reading is worth a request */
   async joinGroups(userId: string, codes: readonly string[], mayBeHeld = false): Promise<Outcome> {
-    return await this.#give(this.#joining, "group", { userId, codes, scope: undefined }, mayBeHeld);
+    return await this.#give(
+      this.#joining,
+      "group",
+      { holder: userHolder(userId), codes, scope: undefined },
+      mayBeHeld,
+    );
   }
 
   async leaveGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
-    return await this.#take(this.#leaving, "group", { userId, codes, scope: undefined });
+    return await this.#take(this.#leaving, "group", { holder: userHolder(userId), codes, scope: undefined });
   }
 
   /**
@@ -212,7 +233,12 @@ export class UserPool {
    */
   async releaseGroups(userId: string, codes: readonly string[]): Promise<Outcome> {
     const loss = { userId, what: `taking user ${userId} out of groups` };
-    return await this.#take(this.#leaving, "group", { userId, codes, scope: undefined }, loss);
+    return await this.#take(
+      this.#leaving,
+      "group",
+      { holder: userHolder(userId), codes, scope: undefined },
+      loss,
+    );
   }
 
   /** @param mayBeHeld whether the user may have the roles already, so that reading is worth a request */
@@ -222,11 +248,16 @@ export class UserPool {
     namespace: string,
     mayBeHeld = false,
   ): Promise<Outcome> {
-    return await this.#give(this.#assigning, "role", { userId, codes, scope: namespace }, mayBeHeld);
+    return await this.#give(
+      this.#assigning,
+      "role",
+      { holder: userHolder(userId), codes, scope: namespace },
+      mayBeHeld,
+    );
   }
 
   async revokeRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
-    return await this.#take(this.#revoking, "role", { userId, codes, scope: namespace });
+    return await this.#take(this.#revoking, "role", { holder: userHolder(userId), codes, scope: namespace });
   }
 
   /**
@@ -236,7 +267,37 @@ export class UserPool {
    */
   async releaseRoles(userId: string, codes: readonly string[], namespace: string): Promise<Outcome> {
     const loss = { userId, what: `taking roles from user ${userId}` };
-    return await this.#take(this.#revoking, "role", { userId, codes, scope: namespace }, loss);
+    return await this.#take(
+      this.#revoking,
+      "role",
+      { holder: userHolder(userId), codes, scope: namespace },
+      loss,
+    );
+  }
+
+  /** The policies of a user, group or role. `isFresh`: asks the service now, for a decision that cannot be undone. */
+  async policiesOf(of: CodesOf, isFresh: boolean): Promise<Held> {
+    return await this.#policies.read(of, isFresh);
+  }
+
+  /** @param mayBeHeld whether the policies may be assigned already, so that reading is worth a request */
+  async assignPolicies(of: CodesOf, codes: readonly string[], mayBeHeld = false): Promise<Outcome> {
+    return await this.#give(this.#granting, "policy", { ...of, codes }, mayBeHeld);
+  }
+
+  async unassignPolicies(of: CodesOf, codes: readonly string[]): Promise<Outcome> {
+    return await this.#take(this.#withdrawing, "policy", { ...of, codes });
+  }
+
+  /**
+   * Removes policies because a resource is removed from the program.
+   *
+   * @throws UnsafeChangeError when this run would take something from too many users
+   */
+  async releasePolicies({ holder, scope }: CodesOf, codes: readonly string[]): Promise<Outcome> {
+    const userId = holder.id;
+    const loss = holder.type === "user" ? { userId, what: `taking policies from user ${userId}` } : undefined;
+    return await this.#take(this.#withdrawing, "policy", { holder, scope, codes }, loss);
   }
 
   /**
@@ -262,24 +323,31 @@ export class UserPool {
 
   async #give(
     writer: AssignmentWriter,
-    kind: Edge["kind"],
+    edge: EdgeSet["edge"],
     assignment: Assignment,
     mayBeHeld: boolean,
   ): Promise<Outcome> {
-    const { userId } = assignment;
-    const mayHaveMore = mayBeHeld || this.ownership.hasMet(userId) || this.#leftWithAccess.has(userId);
-    const isOld = !this.#created.has(userId) && mayHaveMore;
-    return await this.handover.give(edgesOf(kind, assignment), () => writer.write(assignment, isOld));
+    const mayHave = this.#mayHave(assignment.holder, mayBeHeld);
+    return await this.handover.give(edgesOf({ ...assignment, edge }), () =>
+      writer.write(assignment, mayHave),
+    );
+  }
+
+  /** Whether a holder may have codes that this run has not given. */
+  #mayHave({ type, id }: Holder, mayBeHeld: boolean): boolean {
+    if (type !== "user") return mayBeHeld;
+    const mayHaveMore = mayBeHeld || this.ownership.hasMet(id) || this.#leftWithAccess.has(id);
+    return !this.#created.has(id) && mayHaveMore;
   }
 
   /** Codes that another resource of this run declares stay, and count as done: they now belong to that resource. */
   async #take(
     writer: AssignmentWriter,
-    kind: Edge["kind"],
+    edge: EdgeSet["edge"],
     assignment: Assignment,
     loss?: Loss,
   ): Promise<Outcome> {
-    const { failed } = await this.handover.take(edgesOf(kind, assignment), async (edges) => {
+    const { failed } = await this.handover.take(edgesOf({ ...assignment, edge }), async (edges) => {
       if (loss !== undefined && edges.length > 0) await this.#admit(loss);
       const codes = edges.map(({ code }) => code);
       return await this.withdrawals.run(() => writer.write({ ...assignment, codes }));
@@ -287,8 +355,4 @@ export class UserPool {
     const failedCodes = new Set(failed.map(({ code }) => code));
     return { done: assignment.codes.filter((code) => !failedCodes.has(code)), failed };
   }
-}
-
-function edgesOf(kind: Edge["kind"], { userId, codes, scope }: Assignment): Edge[] {
-  return codes.map((code) => ({ kind, userId, code, scope }));
 }

@@ -78,7 +78,7 @@ function identified(entry: unknown, { kind, name, field, refersTo }: Reference):
     pulumi.output<unknown>(Reflect.get(entry, output));
   if (refersTo === "User") return outputOf("id");
   if (refersTo === "Group") return outputOf("code");
-  // A role of the same code in another namespace is another role. An undeclared namespace is the usual one.
+  // A role or policy of the same code in another namespace is another one. An undeclared namespace is the usual one.
   return { code: outputOf("code"), namespace: outputOf("namespace").apply((of) => of ?? defaultNamespace) };
 }
 

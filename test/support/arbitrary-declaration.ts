@@ -8,6 +8,22 @@ const instant = fc
   .date({ min: new Date("2000-01-01"), max: new Date("2040-01-01"), noInvalidDate: true })
   .map((date) => date.toISOString());
 const word = fc.string({ minLength: 1, maxLength: 12 });
+const statement = fc.record(
+  {
+    resource: word,
+    actions: fc.array(word, { minLength: 1, maxLength: 3 }),
+    effect: fc.constantFrom("ALLOW", "DENY"),
+    condition: fc.array(
+      fc.record({
+        param: word,
+        operator: word,
+        value: fc.oneof(word, fc.integer(), fc.boolean(), fc.dictionary(word, fc.integer(), { maxKeys: 3 })),
+      }),
+      { maxLength: 2 },
+    ),
+  },
+  { requiredKeys: ["resource", "actions"] },
+);
 
 /** Candidates for every kind of field; each row's own schema picks those that it accepts. */
 const candidates = fc.oneof(
@@ -20,6 +36,7 @@ const candidates = fc.oneof(
   word.map((text) => `${Buffer.from(text).toString("hex")}@example.com`),
   fc.nat(10_000_000).map((digits) => `+49 ${digits}`),
   fc.string({ minLength: 6, maxLength: 20 }),
+  fc.array(statement, { minLength: 1, maxLength: 3 }),
 );
 
 /** A value that the field's own schema accepts. */

@@ -19,7 +19,7 @@ export function renderClass(kind: Kind): string {
     `import { ${constantNameOf(kind)} as kind } from "../../model/schema/index.js";`,
     'import { typeToken } from "../../model/schema/kind.js";',
     'import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";',
-    ...referredTypes(kind).map((type) => `import type { ${type} } from "./${fileOfType(type)}.js";`),
+    ...referredTypes(kind).map(([file, types]) => `import type { ${types.join(", ")} } from "./${file}.js";`),
     "",
     `/** The arguments of a \`${name}\`. */`,
     `export interface ${name}Args {\n${rows.map(argument).join("\n\n")}\n}\n`,
@@ -58,7 +58,7 @@ export function renderIndex(kinds: readonly Kind[], functions: readonly LookupFu
         `export type { ${kind.name}Args, ${kind.name}State } from ${module};`,
       ];
     }),
-    'export type { RoleInNamespace } from "./resources/role-in-namespace.js";',
+    ...[...writtenTypes].map(([type, file]) => `export type { ${type} } from "./resources/${file}.js";`),
     'export { Provider } from "./resources/provider.js";',
     'export type { ProviderArgs } from "./resources/provider.js";',
     ...functions.flatMap((described) => {
@@ -94,17 +94,28 @@ function argumentType(row: Field | Option, inputType: string): string {
   return refersTo === undefined ? input : `${input} | readonly (${element} | ${refersTo})[]`;
 }
 
-/** The types of others that the arguments name. */
-function referredTypes({ fields }: Kind): string[] {
-  const types = Object.values(fields).flatMap(({ refersTo, inputType }) => [
+/** Types that are written by hand, and the files that hold them. */
+const writtenTypes: ReadonlyMap<string, string> = new Map([
+  ["RoleInNamespace", "role-in-namespace"],
+  ["PolicyStatement", "policy-statement"],
+  ["PolicyStatementArgs", "policy-statement"],
+  ["PolicyConditionArgs", "policy-statement"],
+]);
+
+/** The types of others that the arguments and outputs name, by the file that holds them. */
+function referredTypes({ fields }: Kind): [file: string, types: string[]][] {
+  const types = Object.values(fields).flatMap(({ refersTo, inputType, outputType: output = "" }) => [
     ...(refersTo === undefined ? [] : [refersTo]),
-    ...(inputType.includes("RoleInNamespace") ? ["RoleInNamespace"] : []),
+    ...[...writtenTypes.keys()].filter((type) => new RegExp(`\\b${type}\\b`, "u").test(inputType + output)),
   ]);
-  return [...new Set(types)].sort();
+  const byFile = new Map<string, string[]>();
+  for (const type of [...new Set(types)].sort())
+    byFile.set(fileOfType(type), [...(byFile.get(fileOfType(type)) ?? []), type]);
+  return [...byFile];
 }
 
 function fileOfType(type: string): string {
-  return fileNameOf({ name: type });
+  return writtenTypes.get(type) ?? fileNameOf({ name: type });
 }
 
 function output([property, row]: Row): string {

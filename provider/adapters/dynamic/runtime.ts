@@ -106,3 +106,5 @@ export const UserRoleAssignment = dynamicProvider("UserRoleAssignment");
 export const Group = dynamicProvider("Group");
 export const Role = dynamicProvider("Role");
 export const GroupMembers = dynamicProvider("GroupMembers");
+export const Policy = dynamicProvider("Policy");
+export const PolicyAssignment = dynamicProvider("PolicyAssignment");

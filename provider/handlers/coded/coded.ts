@@ -13,6 +13,7 @@ import type { ObservedObject } from "../../pool/reading/coded-reader.js";
 import { deletionPolicyOf, isKeptAsAdopted } from "../deletion-policy.js";
 import type { Handler, HandlerContext } from "../handler.js";
 import { toReadResult } from "../read-result.js";
+import { builtIn } from "./built-in.js";
 import { removeObject } from "./remove.js";
 import { writeChanges } from "./write-changes.js";
 
@@ -50,6 +51,7 @@ export function codedHandler(kind: CodedKind): Handler {
       } catch (error) {
         const existing = await objects.readNow(key).catch(() => "gone" as const);
         if (existing === "gone") throw error;
+        if (objects.isBuiltIn(existing)) throw builtIn(codedLabel(kind, key), error);
         if (isAdopting && isApiError(error)) return await adopt(context, key, existing, declared);
         throw alreadyThere(key, error);
       }
@@ -88,6 +90,7 @@ export function codedHandler(kind: CodedKind): Handler {
     known: Properties,
     declared: Properties,
   ): ReturnType<Handler["create"]> {
+    if (context.pool.coded(key.object).isBuiltIn(known)) throw builtIn(codedLabel(kind, key));
     const refused = Object.entries(kind.fields)
       .filter(([name, field]) => field.onChange === "refuse" && declared[name] !== undefined)
       .filter(([name, field]) => !isSame(field, declared[name], known[name]))

@@ -5,8 +5,9 @@ import type { CodedKind } from "../../../model/schema/kind.js";
 import type { UserPool } from "../../pool/user-pool.js";
 import type { Use } from "../../pool/writing/coded-apis.js";
 import type { HandlerContext } from "../handler.js";
+import { builtIn } from "./built-in.js";
 
-/** Deletes an object: one that users have, or that is the service's own, only where the program says so twice. */
+/** Deletes an object: one that is in use, or that is the service's own, only where the program says so twice. */
 export async function removeObject(
   { pool }: HandlerContext,
   kind: CodedKind,
@@ -17,9 +18,10 @@ export async function removeObject(
   const objects = pool.coded(key.object);
   const use = await useAtTheEnd(pool, key);
   if (use === "gone") return;
+  if (use.isBuiltIn) throw builtIn(label);
   const isForced = state["force"] === true;
-  if ((use.users > 0 || use.isSystem) && !isForced) throw stillUsed(label, use);
-  if (use.users > 0) {
+  if ((use.count > 0 || use.isSystem) && !isForced) throw stillUsed(key, label, use);
+  if (use.count > 0) {
     await pool.admitLosses(async () => {
       const ids = await objects.usersOf(key);
       return ids.map((userId) => ({ userId, what: `deleting ${label}, which user ${userId} has` }));
@@ -35,17 +37,21 @@ async function useAtTheEnd(pool: UserPool, key: CodedKey): Promise<Use | "gone">
     const before = withdrawals.count;
     await activity.pause(withdrawals.settled());
     const use = await pool.coded(key.object).useOf(key);
-    if (use === "gone" || use.users === 0) return use;
+    if (use === "gone" || use.count === 0) return use;
     await moving.calls.whileOpen(() => true);
     if (withdrawals.count === before) return use;
   }
 }
 
-function stillUsed(label: string, { users, isSystem }: Use): Error {
-  const reason = isSystem ? "is a system role" : `still has ${users === 1 ? "1 user" : `${users} users`}`;
+function stillUsed({ object }: CodedKey, label: string, { count, isSystem }: Use): Error {
+  const [noun, removing] =
+    object === "policy" ? ["assignment", "those assignments"] : ["user", "those users from it"];
+  const reason = isSystem
+    ? "is a system role"
+    : `still has ${count === 1 ? `1 ${noun}` : `${count} ${noun}s`}`;
   const memberships = isSystem
     ? ""
-    : " If this program removes those users from it, refer to it by its code output, so that this happens first.";
+    : ` If this program removes ${removing}, refer to it by its code output, so that this happens first.`;
   return new UnsafeChangeError(
     `${label} ${reason} and was not deleted.${memberships} To delete it all the same, restore the resource with ` +
       'deletionPolicy: "delete" and force: true, run `pulumi up`, and remove it again. To leave it in the pool, use ' +

@@ -6,6 +6,7 @@ import { isSame } from "../../../model/rules/same.js";
 import type { CodedKind } from "../../../model/schema/kind.js";
 import { isApiError, isOutcomeUnknown } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
+import { builtIn } from "./built-in.js";
 
 /** Writes changed fields. A changed code renames the object; the answer of that may get lost and is then looked up. */
 export async function writeChanges(
@@ -21,8 +22,9 @@ export async function writeChanges(
   if (typeof code !== "string") {
     return await objects.update(key, updates).catch(async (error: unknown) => {
       if (isOutcomeUnknown(error)) throw unconfirmed(undefined, error);
-      const isGone = isApiError(error) && (await objects.readNow(key).catch(() => undefined)) === "gone";
-      throw isGone ? new ObjectGoneError(codedLabel(kind, key), { cause: error }) : error;
+      const found = isApiError(error) ? await objects.readNow(key).catch(() => undefined) : undefined;
+      if (found === "gone") throw new ObjectGoneError(codedLabel(kind, key), { cause: error });
+      throw found !== undefined && objects.isBuiltIn(found) ? builtIn(codedLabel(kind, key), error) : error;
     });
   }
   return await pool.renames.run(key, code, () =>
@@ -43,6 +45,7 @@ export async function writeChanges(
     }
     if (isUnknown) throw unconfirmed(newCode, error);
     if (before === "gone") throw new ObjectGoneError(codedLabel(kind, key), { cause: error });
+    if (before !== undefined && objects.isBuiltIn(before)) throw builtIn(codedLabel(kind, key), error);
     if (after === undefined || after === "gone") throw error;
     throw new UnsafeChangeError(
       `${codedLabel(kind, key)} was not renamed to ${newCode}, because that code is already in use. If another resource of ` +

@@ -175,7 +175,8 @@ function heldCodes(
 const nothingTaken: Outcome = { done: [], failed: [] };
 
 function targetOf(pool: UserPool, set: EdgeSet, mayBeHeld: boolean, isKept: boolean): Target {
-  const { edge, userId, scope = defaultNamespace } = set;
+  const { edge, scope = defaultNamespace } = set;
+  const userId = set.holder.id;
   // A user who loses all of them loses them because of a removal from the program.
   const isReleased = set.codes.length === 0;
   const take = (codes: readonly string[]): Promise<Outcome> => {

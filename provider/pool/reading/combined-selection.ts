@@ -8,15 +8,22 @@ import type { UserQuery } from "./user-query.js";
 export class CombinedSelection {
   readonly #fields = new Set<UserField>();
   readonly #roleNamespaces = new Set<string>();
+  readonly #policyNamespaces = new Set<string>();
   #groups = false;
 
-  add({ fields = [], groups = false, roleNamespaces = [] }: UserQuery): void {
+  add({ fields = [], groups = false, roleNamespaces = [], policyNamespaces = [] }: UserQuery): void {
     for (const field of fields) this.#fields.add(field);
     for (const namespace of roleNamespaces) this.#roleNamespaces.add(namespace);
+    for (const namespace of policyNamespaces) this.#policyNamespaces.add(namespace);
     this.#groups ||= groups;
   }
 
   get selection(): SnapshotSelection {
-    return { fields: [...this.#fields], groups: this.#groups, roleNamespaces: [...this.#roleNamespaces] };
+    return {
+      fields: [...this.#fields],
+      groups: this.#groups,
+      roleNamespaces: [...this.#roleNamespaces],
+      ...(this.#policyNamespaces.size > 0 && { policyNamespaces: [...this.#policyNamespaces] }),
+    };
   }
 }

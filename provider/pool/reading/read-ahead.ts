@@ -28,6 +28,8 @@ export class ReadAhead {
 
   /** Must be called before a batch is sent: reads the pages if it is time, and resolves when they are read. */
   async beforeBatch(selection: SnapshotSelection): Promise<void> {
+    // Policies are read in a batch with their users, but cost more requests beside a page than a batch does.
+    if (selection.policyNamespaces !== undefined) return;
     this.#inProgress ??= this.#isCheaper() ? this.#attempt(selection) : undefined;
     await this.#inProgress;
   }

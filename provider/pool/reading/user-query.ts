@@ -7,6 +7,8 @@ export interface UserQuery {
   readonly groups?: boolean;
   /** The namespaces of the roles to read. */
   readonly roleNamespaces?: readonly string[];
+  /** The namespaces of the policies to read. */
+  readonly policyNamespaces?: readonly string[];
   /** Asks the service now, for a decision that cannot be undone. */
   readonly isFresh?: boolean;
 }
@@ -14,12 +16,13 @@ export interface UserQuery {
 /** Whether a snapshot answers the query in full. */
 export function covers(
   snapshot: UserSnapshot,
-  { fields = [], groups, roleNamespaces = [] }: UserQuery,
+  { fields = [], groups, roleNamespaces = [], policyNamespaces = [] }: UserQuery,
 ): boolean {
   return (
     fields.every((name) => snapshot.fields[name] !== undefined) &&
     (!groups || snapshot.groups !== undefined) &&
-    roleNamespaces.every((namespace) => snapshot.roles?.[namespace] !== undefined)
+    roleNamespaces.every((namespace) => snapshot.roles?.[namespace] !== undefined) &&
+    policyNamespaces.every((namespace) => snapshot.policies?.[namespace] !== undefined)
   );
 }
 

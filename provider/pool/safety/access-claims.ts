@@ -1,6 +1,7 @@
 import type { CheckFailure } from "../../../model/rules/check-inputs.js";
-import { type Claim, topicOfCode, topicOfUser } from "../../../model/rules/claims.js";
+import { type Claim, topicOfCode, topicOfHolder } from "../../../model/rules/claims.js";
 import type { Edge } from "../../../model/rules/edges.js";
+import { holderKey } from "../../../model/rules/holder.js";
 import type { KindName } from "../../../model/schema/index.js";
 
 /** A resource of the program. */
@@ -25,7 +26,7 @@ type ByName = Map<string, Noted>;
 export class AccessClaims {
   /** By what they are about. */
   readonly #topics = new Map<string, ByName>();
-  /** The claims of users, by each code in them; and those of codes, by each user in them. */
+  /** The claims of holders, by each code in them; and those of codes, by each user in them. */
   readonly #crossing = new Map<string, ByName>();
   readonly #byName = new Map<string, Noted[]>();
 
@@ -36,7 +37,7 @@ export class AccessClaims {
     const noted = claims.map((claim) => ({
       ...claim,
       by,
-      keys: new Map(claim.edges.map((edge) => [JSON.stringify([edge.userId, edge.code]), edge])),
+      keys: new Map(claim.edges.map((edge) => [JSON.stringify([holderKey(edge.holder), edge.code]), edge])),
     }));
     this.#byName.set(name, noted);
     return noted.flatMap((claim) => this.#noteOne(name, claim));
@@ -70,7 +71,7 @@ export class AccessClaims {
 
 /** What an edge is about when it is seen from its other side. */
 function crossTopic(claim: Claim, edge: Edge): string {
-  return claim.of === "user" ? topicOfCode(edge) : topicOfUser(edge);
+  return claim.of === "holder" ? topicOfCode(edge) : topicOfHolder(edge);
 }
 
 function put(index: Map<string, ByName>, topic: string, name: string, claim: Noted): void {
@@ -81,7 +82,7 @@ function conflict(claim: Noted, declared: Noted): CheckFailure[] {
   const shared = [...claim.keys].filter(([key]) => declared.keys.has(key)).map(([, edge]) => edge);
   const isExhaustive = claim.exhaustive || declared.exhaustive;
   if (shared.length === 0 && !isExhaustive) return [];
-  const names = shared.map(({ code, userId }) => (claim.of === "user" ? code : userId));
+  const names = shared.map(({ code, holder }) => (claim.of === "holder" ? code : holder.id));
   const cause = isExhaustive ? "one of them is exhaustive" : `both declare ${names.join(", ")}`;
   const { kind, name } = declared.by;
   const other = kind === claim.by.kind ? name : `${kind} ${name}`;

@@ -1,4 +1,5 @@
 import type { Edge } from "../../../model/rules/edges.js";
+import { holderKey } from "../../../model/rules/holder.js";
 
 /**
  * The order in which codes are given and taken. A resource that was renamed in the program gives, and then the one with
@@ -38,6 +39,6 @@ export class Handover {
   }
 }
 
-function keyOf({ kind, userId, code, scope }: Edge): string {
-  return JSON.stringify([kind, userId, code, scope]);
+function keyOf({ kind, holder, code, scope }: Edge): string {
+  return JSON.stringify([kind, holderKey(holder), code, scope]);
 }

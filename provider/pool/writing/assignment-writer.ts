@@ -1,12 +1,12 @@
-import { isNotFound, maxUsersPerBatch, type UserSnapshot } from "../../../sdk/index.js";
+import { isNotFound, maxUsersPerBatch } from "../../../sdk/index.js";
 import { isolateFailures } from "../../../sdk/isolate-failures.js";
 import { toError } from "../../../sdk/to-error.js";
-import { UserGoneError } from "../../../model/errors.js";
+import { ObjectGoneError, UserGoneError } from "../../../model/errors.js";
+import { holderGone } from "../../../model/rules/holder.js";
 import { without } from "../../../model/rules/plan-set.js";
 import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
-import type { Observations } from "../reading/observations.js";
-import type { UserReader } from "../reading/user-reader.js";
+import type { HeldCodes } from "../reading/held-codes.js";
 import {
   type Assignment,
   type AssignmentEdge,
@@ -25,37 +25,28 @@ export interface Outcome {
   readonly failed: readonly { readonly code: string; readonly error: Error }[];
 }
 
-/** What it needs of the pool that it shares with others. */
-export interface PoolParts {
-  readonly reader: UserReader;
-  readonly observations: Observations<UserSnapshot>;
-  readonly scheduler: BatchScheduler;
-}
-
 /** An assignment to write. */
 interface Writing extends Assignment {
-  /** Whether the user may have the codes already, so that reading is worth a request. */
+  /** Whether the holder may have the codes already, so that reading is worth a request. */
   readonly mayBeHeld: boolean;
 }
 
 /**
- * Gives or takes groups or roles, those of many users in one request. Codes that a user is known to have are not given
- * again. The service answers with one message for all of them and does not say whether it did a part of a refused
+ * Gives or takes groups, roles or policies, those of many holders in one request. Codes that a holder is known to have are
+ * not given again. The service answers with one message for all of them and does not say whether it did a part of a refused
  * request. So after a refusal, the writer reads what is done and repeats the rest in smaller requests, until the edge that
  * causes the refusal is alone and has its own error.
  */
 export class AssignmentWriter {
   readonly #api: AssignmentApi;
-  readonly #reader: UserReader;
-  readonly #observations: Observations<UserSnapshot>;
+  readonly #held: HeldCodes;
   readonly #writings: Batcher<Writing, Outcome>;
   /** Whether the service accepts several changes in one request; so it does until it shows that it does not. */
   #takesBundles = true;
 
-  constructor(api: AssignmentApi, { reader, observations, scheduler }: PoolParts) {
+  constructor(api: AssignmentApi, held: HeldCodes, scheduler: BatchScheduler) {
     this.#api = api;
-    this.#reader = reader;
-    this.#observations = observations;
+    this.#held = held;
     // The service documents no limit on writes; this is its limit on reads.
     this.#writings = new Batcher(scheduler, maxUsersPerBatch, (writings) => this.#write(writings));
   }
@@ -73,10 +64,10 @@ export class AssignmentWriter {
       codes: without(writing.codes, this.#knownCodes(writing)),
     }));
     const errors = new Map<string, Error>();
-    const ids = open.filter(({ codes }) => codes.length > 0).map(({ userId }) => userId);
-    await this.#observations.duringWrite(ids, () => this.#sendAll(open, errors));
-    return writings.map(({ userId, codes, scope }) => {
-      const errorOf = (code: string): Error | undefined => errors.get(keyOf({ userId, code, scope }));
+    const changed = open.filter(({ codes }) => codes.length > 0);
+    await this.#held.duringWrite(changed, () => this.#sendAll(open, errors));
+    return writings.map(({ holder, codes, scope }) => {
+      const errorOf = (code: string): Error | undefined => errors.get(keyOf({ holder, code, scope }));
       return {
         done: codes.filter((code) => errorOf(code) === undefined),
         failed: codes.flatMap((code) => {
@@ -87,17 +78,16 @@ export class AssignmentWriter {
     });
   }
 
-  /** The codes that need not be written, by what this run has read of the user. */
-  #knownCodes({ userId, scope }: Assignment): readonly string[] {
-    const known = this.#api.gives ? this.#reader.known(this.#api.query({ userId, scope })) : undefined;
-    return known === undefined ? [] : this.#api.codesOf(known, scope);
+  /** The codes that need not be written, by what this run has read of the holder. */
+  #knownCodes(assignment: Assignment): readonly string[] {
+    return this.#api.gives ? (this.#held.known(assignment) ?? []) : [];
   }
 
-  /** Reads users who may have the codes. One whose read fails counts as having none: to give a code twice does no harm. */
+  /** Reads holders that may have the codes. One whose read fails counts as having none: to give a code twice does no harm. */
   async #readHeldCodes(writings: readonly Writing[]): Promise<void> {
     if (!this.#api.gives) return;
-    const queries = writings.filter(({ mayBeHeld }) => mayBeHeld).map(this.#api.query);
-    if (queries.length > 0) await this.#reader.readMany(queries);
+    const open = writings.filter(({ mayBeHeld }) => mayBeHeld);
+    if (open.length > 0) await this.#held.readMany(open);
   }
 
   /** Writes edges; the errors of those that fail go to `errors`. */
@@ -149,7 +139,7 @@ export class AssignmentWriter {
     return isRefused;
   }
 
-  /** The edges of a refused request that are not done. If the user does not exist, they have failed for good. */
+  /** The edges of a refused request that are not done. If the holder does not exist, they have failed for good. */
   async #findOpenEdges(
     edges: readonly AssignmentEdge[],
     error: Error,
@@ -158,20 +148,21 @@ export class AssignmentWriter {
     // If the read fails as well, the edge counts as open and keeps the first error, which says more.
     const states = await Promise.all(edges.map((edge) => this.#isDone(edge).catch(() => false)));
     for (const [index, edge] of edges.entries()) {
-      if (states[index] === "gone") errors.set(keyOf(edge), new UserGoneError(edge.userId, { cause: error }));
+      if (states[index] === "gone")
+        errors.set(keyOf(edge), holderGone(edge.holder, edge.scope, { cause: error }));
     }
     return edges.filter((_edge, index) => states[index] === false);
   }
 
   /** Whether the edge is as the write would leave it. */
   async #isDone(edge: AssignmentEdge): Promise<boolean | "gone"> {
-    const user = await this.#reader.readNow(this.#api.query(edge));
-    if (user === "gone") return user;
-    return this.#api.codesOf(user, edge.scope).includes(edge.code) === this.#api.gives;
+    const codes = await this.#held.readNow(edge);
+    if (codes === "gone") return codes;
+    return codes.includes(edge.code) === this.#api.gives;
   }
 }
 
-/** Whether a write failed because the service says that there is no such user. */
+/** Whether a write failed because the service says that there is no such holder. */
 export function isGone(error: unknown): boolean {
-  return error instanceof UserGoneError || isNotFound(error);
+  return error instanceof UserGoneError || error instanceof ObjectGoneError || isNotFound(error);
 }

@@ -1,22 +1,34 @@
 import { type CodedKey, codedKeyOf } from "../../../model/rules/coded.js";
 import type { Properties } from "../../../model/rules/record.js";
-import { group, role } from "../../../model/schema/index.js";
+import { group, policy, role } from "../../../model/schema/index.js";
 import type { CodedSubject } from "../../../model/schema/kind.js";
-import { defaultNamespace, type Group, type ManagementClient, type Role } from "../../../sdk/index.js";
+import { writtenStatement } from "../../../model/schema/policy-statement.js";
+import {
+  defaultNamespace,
+  type Group,
+  type ManagementClient,
+  type Policy,
+  type PolicyStatement,
+  type Role,
+} from "../../../sdk/index.js";
 import type { Page } from "../../../sdk/page.js";
 
 /** How an object is used, as far as its deletion is concerned. */
 export interface Use {
-  /** How many users have it. */
-  readonly users: number;
-  /** The service's own: it cannot be deleted. */
+  /** How many users have it, or how many users, groups and roles a policy is assigned to. */
+  readonly count: number;
+  /** The service's own. */
   readonly isSystem: boolean;
+  /** The service's own, and never deleted. */
+  readonly isBuiltIn: boolean;
 }
 
 /** The service's operations on one type of objects that have codes. Objects are seen by the fields of their kind. */
 export interface CodedApi {
   /** What identifies an object that the service answered. */
   readonly keyOf: (object: Properties) => CodedKey;
+  /** Whether an object that the service answered is built in, so that nobody can create, change or delete it. */
+  readonly isBuiltIn: (object: Properties) => boolean;
   /** One page of all objects in the scope. */
   readonly list: (page: number, limit: number, scope: string | undefined) => Promise<Page<Properties>>;
   /** All objects in the scope, page by page. */
@@ -32,18 +44,23 @@ export interface CodedApi {
   readonly deleteMany: (codes: readonly string[], scope: string | undefined) => Promise<unknown>;
 }
 
-/** The operations of the service on groups and on roles. */
-export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubject["object"], CodedApi> {
+/** The operations of the service on groups, roles and policies. */
+export function codedApis({
+  groups,
+  roles,
+  policies,
+}: ManagementClient): Record<CodedSubject["object"], CodedApi> {
   return {
     group: {
       keyOf: (found) => codedKeyOf(group, found),
+      isBuiltIn: () => false,
       list: async (page, limit) => mapPage(await groups.list(page, limit), fieldsOfGroup),
       listAll: () => mapEach(groups.listAll(), fieldsOfGroup),
       readMany: async (codes) =>
         (await groups.detailMany(codes)).map((found) => found && fieldsOfGroup(found)),
       usesOf: async (codes) =>
-        (await groups.countUsersOfMany(codes)).map((users) =>
-          users === null ? null : { users, isSystem: false },
+        (await groups.countUsersOfMany(codes)).map((count) =>
+          count === null ? null : { count, isSystem: false, isBuiltIn: false },
         ),
       usersOf: ({ code }) => groups.listAllUserIds(code),
       create: async ({ code }, declared) =>
@@ -65,11 +82,15 @@ export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubj
     },
     role: {
       keyOf: (found) => codedKeyOf(role, found),
+      isBuiltIn: () => false,
       list: async (page, limit, scope) => mapPage(await roles.list(page, limit, scope), fieldsOfRole),
       listAll: (scope = defaultNamespace) => mapEach(roles.listAll({ namespace: scope }), fieldsOfRole),
       readMany: async (codes, scope) =>
         (await roles.detailMany(codes, scope)).map((found) => found && fieldsOfRole(found)),
-      usesOf: (codes, scope) => roles.useOfMany(codes, scope),
+      usesOf: async (codes, scope) =>
+        (await roles.useOfMany(codes, scope)).map(
+          (use) => use && { count: use.users, isSystem: use.isSystem, isBuiltIn: false },
+        ),
       usersOf: ({ code, scope = defaultNamespace }) => roles.listAllUserIds(code, { namespace: scope }),
       create: async ({ code, scope }, declared) =>
         fieldsOfRole(
@@ -85,6 +106,42 @@ export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubj
         ),
       deleteMany: (codes, scope) => roles.deleteMany(codes, scope),
     },
+    policy: {
+      keyOf: (found) => codedKeyOf(policy, found),
+      isBuiltIn: (found) => found["isDefault"] === true,
+      list: async (page, limit, namespace) =>
+        mapPage(await policies.list(page, limit, { namespace }), fieldsOfPolicy),
+      listAll: (scope) => mapEach(policies.listAll({ namespace: scope }), fieldsOfPolicy),
+      readMany: async (codes, scope) =>
+        (await policies.detailMany(codes, scope)).map((found) => found && fieldsOfPolicy(found)),
+      usesOf: async (codes, scope) =>
+        (await policies.useOfMany(codes, scope)).map(
+          (use) => use && { count: use.assignments, isSystem: false, isBuiltIn: use.isDefault },
+        ),
+      usersOf: async function* ({ code, scope = defaultNamespace }) {
+        for await (const target of policies.listAllAssignments(code, { namespace: scope }))
+          if (target.targetType === "USER") yield target.targetIdentifier;
+      },
+      create: async ({ code, scope }, declared) =>
+        fieldsOfPolicy(
+          await policies.create({
+            ...texts(declared, "description"),
+            code,
+            namespace: scope,
+            statements: statementsIn(declared) ?? [],
+          }),
+        ),
+      update: async ({ code, scope }, updates) =>
+        fieldsOfPolicy(
+          await policies.update(code, {
+            ...texts(updates, "description"),
+            statements: statementsIn(updates),
+            newCode: text(updates, "code"),
+            namespace: scope,
+          }),
+        ),
+      deleteMany: (codes, scope) => policies.deleteMany(codes, scope),
+    },
   };
 }
 
@@ -94,6 +151,14 @@ function fieldsOfGroup({ code, name, description }: Group): Properties {
 
 function fieldsOfRole({ code, namespace, description, parent }: Role): Properties {
   return { code, namespace, description, parent: parent?.code ?? null };
+}
+
+function fieldsOfPolicy({ code, namespace, description, statements, isDefault }: Policy): Properties {
+  return { code, namespace, description, statements: statements.map(writtenStatement), isDefault };
+}
+
+function statementsIn({ statements }: Properties): PolicyStatement[] | undefined {
+  return statements === undefined ? undefined : policy.fields.statements.schema.parse(statements);
 }
 
 function mapPage<Entry>(

@@ -16,6 +16,8 @@ describe("providerText", () => {
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Group)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Role)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").GroupMembers)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Policy)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").PolicyAssignment)',
     ]);
   });
 
@@ -35,6 +37,8 @@ describe("typeToken", () => {
       "pulumi-nodejs:dynamic/approw:Group",
       "pulumi-nodejs:dynamic/approw:Role",
       "pulumi-nodejs:dynamic/approw:GroupMembers",
+      "pulumi-nodejs:dynamic/approw:Policy",
+      "pulumi-nodejs:dynamic/approw:PolicyAssignment",
     ]);
   });
 });
