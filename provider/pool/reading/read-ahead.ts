@@ -1,4 +1,9 @@
-import type { ManagementClient, SnapshotSelection, UserSnapshot } from "../../../sdk/index.js";
+import {
+  type ManagementClient,
+  maxUsersPerBatch,
+  type SnapshotSelection,
+  type UserSnapshot,
+} from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import type { Observations } from "./observations.js";
 import { byId } from "./user-query.js";
@@ -28,9 +33,7 @@ export class ReadAhead {
 
   /** Must be called before a batch is sent: reads the pages if it is time, and resolves when they are read. */
   async beforeBatch(selection: SnapshotSelection): Promise<void> {
-    // Policies are read in a batch with their users, but cost more requests beside a page than a batch does.
-    if (selection.policyNamespaces !== undefined) return;
-    this.#inProgress ??= this.#isCheaper() ? this.#attempt(selection) : undefined;
+    this.#inProgress ??= this.#isCheaper(selection) ? this.#attempt(selection) : undefined;
     await this.#inProgress;
   }
 
@@ -38,8 +41,9 @@ export class ReadAhead {
     this.#batches += 1;
   }
 
-  #isCheaper(): boolean {
-    return !this.#hasFailed && this.#batches >= Math.max(minBatches, this.#pages ?? 0);
+  #isCheaper(selection: SnapshotSelection): boolean {
+    const requests = (this.#pages ?? 0) * requestsPerPage(selection);
+    return !this.#hasFailed && this.#batches >= Math.max(minBatches, requests);
   }
 
   async #attempt(selection: SnapshotSelection): Promise<void> {
@@ -61,8 +65,13 @@ export class ReadAhead {
       const isFirstPage = this.#pages === undefined;
       this.#pages = pages = Math.ceil(totalCount / defaultPageSize);
       // The first page ever read tells how large the pool is. The rest of a large pool is read when it is time.
-      if (isFirstPage && pages > this.#batches) return;
+      if (isFirstPage && pages * requestsPerPage(selection) > this.#batches) return;
     }
     this.#batches = 0;
   }
+}
+
+/** The policies of the users of a page are read apart, a batch of users in one request. */
+function requestsPerPage({ policyNamespaces = [] }: SnapshotSelection): number {
+  return policyNamespaces.length === 0 ? 1 : 1 + Math.ceil(defaultPageSize / maxUsersPerBatch);
 }
