@@ -82,6 +82,11 @@ type Place = (typeof places)[keyof typeof places];
 /** Who is in the pool from the start. */
 const people = [{ username: "bystander", nickname: "By", groups: ["research"] }, { username: "bearer" }];
 
+const statements = [{ resource: "books:*", actions: ["books:read"] }];
+
+/** The policies in the pool. */
+const seededPolicies = ["read", "write", "lend"].map((code) => ({ code, statements }));
+
 /** A life with trouble in each of create, read, update and delete. Returns how many operations failed. */
 async function live(pool: Pool, life: Life, trouble: Trouble, place: Place): Promise<number> {
   const { admin, emulator } = pool;
@@ -165,7 +170,7 @@ export function liveWithTroubles(lives: Record<string, Life>): void {
     const met = Object.entries(troubles).filter(([name]) => !(life.isVariant && seenAlike.has(name)));
     describe.each(met)("survives %s", (_name, trouble) => {
       test.each(Object.entries(places))("%s", async (_place, place) => {
-        const pool = await openPool({ seed: { users: people } });
+        const pool = await openPool({ seed: { users: people, policies: seededPolicies } });
         try {
           const failures = await live(pool, life, trouble, place);
 

@@ -44,17 +44,26 @@ const targetTypes = { userId: "USER", group: "GROUP", role: "ROLE" } as const;
 
 type Target = Partial<Record<keyof typeof targetTypes, string>>;
 
+/** The target as the service names it. */
+function inService(target: Target): {
+  targetType: (typeof targetTypes)[keyof Target];
+  targetIdentifier: string;
+} {
+  for (const field of ["userId", "group", "role"] as const) {
+    const targetIdentifier = target[field];
+    if (targetIdentifier !== undefined) return { targetType: targetTypes[field], targetIdentifier };
+  }
+  throw new Error("a target without an identifier");
+}
+
 async function policiesOf({ admin }: Pool, target: Target, namespace = "default"): Promise<string[]> {
-  const [[field, targetIdentifier = ""] = ["userId", ""]] = Object.entries(target);
-  const targetType = targetTypes[field as keyof typeof targetTypes];
-  const { list } = await admin.policies.listOfTarget({ targetType, targetIdentifier }, 1, 50, namespace);
+  const { list } = await admin.policies.listOfTarget(inService(target), 1, 50, namespace);
   return list.map(({ code }) => code).sort();
 }
 
 async function give({ admin }: Pool, target: Target, policy: string): Promise<void> {
-  const [[field, id = ""] = ["userId", ""]] = Object.entries(target);
-  const targetType = targetTypes[field as keyof typeof targetTypes];
-  await admin.policies.assign({ policies: [policy], targetType, targetIdentifiers: [id] });
+  const { targetType, targetIdentifier } = inService(target);
+  await admin.policies.assign({ policies: [policy], targetType, targetIdentifiers: [targetIdentifier] });
 }
 
 const holders = {
@@ -89,9 +98,12 @@ describe.each(Object.entries(holders))("the policies of a %s", (type, targetOf) 
   test("that are taken by hand are drift that the next `up` repairs", async () => {
     const { pool, target, engine } = await start();
     await engine.up({ ...target, policies: ["read", "write"] });
-    const [[field, id = ""] = ["userId", ""]] = Object.entries(target);
-    const targetType = targetTypes[field as keyof typeof targetTypes];
-    await pool.admin.policies.unassign({ policies: ["read"], targetType, targetIdentifiers: [id] });
+    const { targetType, targetIdentifier } = inService(target);
+    await pool.admin.policies.unassign({
+      policies: ["read"],
+      targetType,
+      targetIdentifiers: [targetIdentifier],
+    });
 
     expect(await engine.refresh()).toBe("changed");
     expect(engine.kept?.inputs).toMatchObject({ policies: ["write"] });

@@ -13,6 +13,10 @@ class Stack {
   readonly assignment = this.#engine("UserRoleAssignment");
   readonly members = this.#engine("GroupMembers");
   readonly user = this.#engine("User");
+  readonly policy = this.#engine("Policy");
+  readonly policiesOfUser = this.#engine("PolicyAssignment");
+  readonly policiesOfGroup = this.#engine("PolicyAssignment");
+  readonly policiesOfRole = this.#engine("PolicyAssignment");
   context: ReturnType<typeof contextOf>;
 
   constructor(readonly pool: Pool) {
@@ -23,28 +27,65 @@ class Stack {
     return new SmallEngine(kind, () => this.context);
   }
 
-  /** One run: the group and the role first, because all others depend on them. */
-  async up(group: string, role: string, [one = "", two = ""]: readonly string[]): Promise<string[]> {
+  /** One run: the group, the role and the policy first, because all others depend on them. */
+  async up(
+    group: string,
+    role: string,
+    policy: string,
+    [one = "", two = ""]: readonly string[],
+  ): Promise<string[]> {
     this.context = contextOf(this.pool, { client: this.pool.admin });
     return [
       await this.group.up({ code: group, name: "Team" }),
       await this.role.up({ code: role }),
+      await this.policy.up({ code: policy, statements }),
       await this.membership.up({ userId: one, groups: [group, "on-call"] }),
       await this.assignment.up({ userId: one, roles: ["author", role] }),
       await this.members.up({ group, users: [two] }),
       await this.user.up({ username: "ada", groups: [group], roles: [role] }),
+      await this.policiesOfUser.up({ userId: one, policies: [policy] }),
+      await this.policiesOfGroup.up({ group, policies: [policy, "audit"] }),
+      await this.policiesOfRole.up({ role, policies: ["audit"] }),
     ];
   }
 }
 
-const taking = ["removeUserFromGroup", "revokeRole", "addUserToGroup", "assignRole"] as const;
+/** Those of the user, of the group and of the role, after the renaming. */
+const policies = [["plan"], ["audit", "plan"], ["audit"]];
 
-describe("a renamed group or role", () => {
+const statements = [{ resource: "books:*", actions: ["books:read"] }];
+
+/** How many resources the stack has. */
+const all = 10;
+
+const taking = [
+  "removeUserFromGroup",
+  "revokeRole",
+  "addUserToGroup",
+  "assignRole",
+  "removePolicyAssignments",
+  "addPolicyAssignments",
+] as const;
+
+/** The policies of a user, a group and a role. */
+async function policiesOf({ admin }: Pool, user: string, group: string, role: string): Promise<string[][]> {
+  const targets = [
+    { targetType: "USER", targetIdentifier: user },
+    { targetType: "GROUP", targetIdentifier: group },
+    { targetType: "ROLE", targetIdentifier: role },
+  ] as const;
+  const pages = await Promise.all(targets.map((target) => admin.policies.listOfTarget(target)));
+  return pages.map(({ list }) => list.map(({ code }) => code).sort());
+}
+
+describe("a renamed group, role or policy", () => {
   async function startStack(): Promise<{ stack: Stack; ids: string[] }> {
-    const pool = await startPool({ seed: { users: [{ username: "one" }, { username: "two" }] } });
+    const pool = await startPool({
+      seed: { users: [{ username: "one" }, { username: "two" }], policies: [{ code: "audit", statements }] },
+    });
     const ids = (await pool.admin.users.list()).list.map(({ id }) => id);
     const stack = new Stack(pool);
-    await stack.up("design", "drawer", ids);
+    await stack.up("design", "drawer", "sketch", ids);
     pool.emulator.counters.reset();
     return { stack, ids };
   }
@@ -52,16 +93,17 @@ describe("a renamed group or role", () => {
   test("takes everything along that refers to it, and nobody loses anything in between", async () => {
     const { stack, ids } = await startStack();
 
-    expect(await stack.up("product", "planner", ids)).toEqual(Array(6).fill("update"));
+    expect(await stack.up("product", "planner", "plan", ids)).toEqual(Array(all).fill("update"));
 
     const { emulator, admin } = stack.pool;
-    expect(taking.map((operation) => emulator.counters.of(operation))).toEqual([0, 0, 0, 0]);
+    expect(taking.map((operation) => emulator.counters.of(operation))).toEqual([0, 0, 0, 0, 0, 0]);
     expect(await heldBy(admin, ids[0]!)).toEqual({
       groups: ["product", "on-call"],
       roles: ["author", "planner"],
     });
     expect(await heldBy(admin, stack.user.kept!.id)).toEqual({ groups: ["product"], roles: ["planner"] });
-    expect(await stack.up("product", "planner", ids)).toEqual(Array(6).fill("same"));
+    expect(await policiesOf(stack.pool, ids[0]!, "product", "planner")).toEqual(policies);
+    expect(await stack.up("product", "planner", "plan", ids)).toEqual(Array(all).fill("same"));
     for (const engine of [
       stack.membership,
       stack.assignment,
@@ -69,6 +111,10 @@ describe("a renamed group or role", () => {
       stack.user,
       stack.group,
       stack.role,
+      stack.policy,
+      stack.policiesOfUser,
+      stack.policiesOfGroup,
+      stack.policiesOfRole,
     ]) {
       expect(await engine.refresh()).toBe("same");
     }
@@ -78,9 +124,13 @@ describe("a renamed group or role", () => {
     const { stack, ids } = await startStack();
     stack.context = contextOf(stack.pool, { client: stack.pool.admin });
     await stack.group.up({ code: "product", name: "Team" });
+    await stack.policy.up({ code: "plan", statements });
     await stack.membership.destroy();
+    await stack.policiesOfUser.destroy();
+    await stack.policiesOfGroup.destroy();
 
     expect(await heldBy(stack.pool.admin, ids[0]!)).toMatchObject({ groups: [] });
+    expect(await policiesOf(stack.pool, ids[0]!, "product", "drawer")).toEqual([[], [], ["audit"]]);
   });
 
   test("that a run could not finish costs nobody anything in the next one", async () => {
@@ -88,8 +138,9 @@ describe("a renamed group or role", () => {
     // The first run ends after the renaming; the next one knows of none.
     await stack.group.up({ code: "product", name: "Team" });
     await stack.role.up({ code: "planner" });
+    await stack.policy.up({ code: "plan", statements });
 
-    await stack.up("product", "planner", ids);
+    await stack.up("product", "planner", "plan", ids);
 
     const { admin } = stack.pool;
     expect(await heldBy(admin, ids[0]!)).toEqual({
@@ -97,8 +148,10 @@ describe("a renamed group or role", () => {
       roles: ["author", "planner"],
     });
     expect(await heldBy(admin, ids[1]!)).toMatchObject({ groups: ["product"] });
+    expect(await policiesOf(stack.pool, ids[0]!, "product", "planner")).toEqual(policies);
     expect(await heldBy(admin, stack.user.kept!.id)).toEqual({ groups: ["product"], roles: ["planner"] });
-    expect(await stack.up("product", "planner", ids)).toEqual(Array(6).fill("same"));
+    expect(await policiesOf(stack.pool, ids[0]!, "product", "planner")).toEqual(policies);
+    expect(await stack.up("product", "planner", "plan", ids)).toEqual(Array(all).fill("same"));
   });
 
   test("that gives its code to another one of the same run makes way for it", async () => {
