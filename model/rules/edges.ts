@@ -144,7 +144,7 @@ function parseGrantId(kind: SetKind, id: string): Pick<EdgeSet, "holder" | "scop
 }
 
 /** The field for each type of holder. */
-export function holderFields({ subject }: SetKind): [type: HolderType, name: string][] {
+function holderFields({ subject }: SetKind): [type: HolderType, name: string][] {
   if (subject.is === "edges") return [["user", subject.user]];
   const { user, group, role } = subject.holders;
   return [

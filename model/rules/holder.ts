@@ -28,7 +28,7 @@ export function codedHolder(
 }
 
 /** How messages name a holder: `user 5f7`, `role recruiter in namespace hr`. */
-export function holderLabel(holder: Holder, scope: string | undefined): string {
+function holderLabel(holder: Holder, scope: string | undefined): string {
   const key = codedHolder(holder, scope);
   if (key === undefined) return `user ${holder.id}`;
   return codedLabel(key.object === "role" ? role : group, key);

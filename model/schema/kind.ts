@@ -50,7 +50,7 @@ export type HolderType = "user" | "group" | "role";
  * What one user, group or role has: a set of codes. The id is the type of the holder, what identified it when the resource
  * was created, and the scope, separated by `/`.
  */
-export interface GrantSubject {
+interface GrantSubject {
   readonly is: "grants";
   /** What a code names. */
   readonly edge: "policy";

@@ -28,7 +28,7 @@ new approw.PolicyAssignment("ada", { userId: ada.id, policies: [readBooks] });`,
     ),
     description: text("Description of the policy.", { unset: "" }),
     statements: statements(
-      "What the policy allows and denies: at least one statement. A statement without `effect` allows. The order of statements, " +
+      "Statements of the policy: at least one. A statement without `effect` allows. The order of statements, " +
         "actions and conditions has no meaning.",
     ),
   },

@@ -32,7 +32,8 @@ export const groupMembers: Handler = {
   },
 
   async create(context, declared) {
-    return { id: memberSetOf(kind, declared).code, outs: await reconcile(context, declared) };
+    const id = memberSetOf(kind, declared).code;
+    return { id, outs: await reconcile(context, id, declared) };
   },
 
   async read({ pool }, id, state) {
@@ -48,8 +49,9 @@ export const groupMembers: Handler = {
     return { id, outs: { [kind.subject.code]: id, [property]: users, userPoolId: pool.userPoolId } };
   },
 
-  async update(context, _id, state, declared) {
-    return { outs: await reconcile(context, declared, ownedCodes(state, memberSetOf(kind, state).userIds)) };
+  async update(context, id, state, declared) {
+    const owned = ownedCodes(state, memberSetOf(kind, state).userIds);
+    return { outs: await reconcile(context, id, declared, owned) };
   },
 
   async delete({ pool }, id, state) {
@@ -62,6 +64,7 @@ export const groupMembers: Handler = {
 /** `known`: the users who are the resource's own; undefined for a new resource. */
 async function reconcile(
   { pool, adopt }: HandlerContext,
+  id: string,
   declared: Properties,
   known?: readonly string[],
 ): Promise<Record<string, unknown>> {
@@ -71,7 +74,7 @@ async function reconcile(
   if (held === "gone") throw new ObjectGoneError(`group ${code}`);
   const mayBeHeld = adopt && known === undefined;
   const target = {
-    id: code,
+    id,
     property,
     give: forEach((userId) => pool.joinGroups(userId, [code], mayBeHeld)),
     take: forEach((userId) => pool.leaveGroups(userId, [code])),

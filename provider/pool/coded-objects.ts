@@ -30,7 +30,7 @@ export class CodedObjects {
     return await this.#reader.readNow(key);
   }
 
-  /** Whether an object is the service's own, which nobody can change. */
+  /** Whether an object is the service's own, and cannot be changed. */
   isBuiltIn(object: Properties): boolean {
     return this.#api.isBuiltIn(object);
   }

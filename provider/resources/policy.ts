@@ -21,8 +21,8 @@ export interface PolicyArgs {
   readonly description?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * What the policy allows and denies: at least one statement. A statement without `effect` allows. The
-   * order of statements, actions and conditions has no meaning.
+   * Statements of the policy: at least one. A statement without `effect` allows. The order of statements,
+   * actions and conditions has no meaning.
    */
   readonly statements: pulumi.Input<pulumi.Input<PolicyStatementArgs>[]>;
 
@@ -61,8 +61,8 @@ export interface PolicyState {
   readonly description?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * What the policy allows and denies: at least one statement. A statement without `effect` allows. The
-   * order of statements, actions and conditions has no meaning.
+   * Statements of the policy: at least one. A statement without `effect` allows. The order of statements,
+   * actions and conditions has no meaning.
    */
   readonly statements?: pulumi.Input<pulumi.Input<PolicyStatementArgs>[] | undefined> | undefined;
 
@@ -121,8 +121,8 @@ export class Policy extends pulumi.CustomResource {
   declare readonly description: pulumi.Output<string | undefined>;
 
   /**
-   * What the policy allows and denies: at least one statement. A statement without `effect` allows. The
-   * order of statements, actions and conditions has no meaning.
+   * Statements of the policy: at least one. A statement without `effect` allows. The order of statements,
+   * actions and conditions has no meaning.
    */
   declare readonly statements: pulumi.Output<PolicyStatement[]>;
 

@@ -1,6 +1,6 @@
 import { UnsafeChangeError } from "../../../model/errors.js";
 
-/** Nobody can create, change or delete what the service brings along. */
+/** The service brings it along, and refuses every change of it. */
 export function builtIn(label: string, cause?: unknown): Error {
   return new UnsafeChangeError(
     `${label} is built in: it cannot be created, adopted, changed or deleted. It can only be assigned. Remove the resource ` +

@@ -27,7 +27,7 @@ export interface Use {
 export interface CodedApi {
   /** What identifies an object that the service answered. */
   readonly keyOf: (object: Properties) => CodedKey;
-  /** Whether an object that the service answered is built in, so that nobody can create, change or delete it. */
+  /** Whether an object that the service answered is built in: it cannot be created, changed or deleted. */
   readonly isBuiltIn: (object: Properties) => boolean;
   /** One page of all objects in the scope. */
   readonly list: (page: number, limit: number, scope: string | undefined) => Promise<Page<Properties>>;

@@ -120,6 +120,18 @@ describe("a renamed group, role or policy", () => {
     }
   });
 
+  test("leaves the id of a resource as it is, also where an update fails in part", async () => {
+    const { stack, ids } = await startStack();
+    await stack.up("product", "planner", "plan", ids);
+
+    await expect(stack.members.up({ group: "product", users: [...ids, "nobody"] })).rejects.toThrow("nobody");
+    expect(stack.members.kept?.id).toBe("design");
+    await expect(stack.policiesOfGroup.up({ group: "product", policies: ["plan", "fly"] })).rejects.toThrow(
+      "policy fly",
+    );
+    expect(stack.policiesOfGroup.kept?.id).toBe("group/design/default");
+  });
+
   test("leaves the previous code free: what is removed in the same run is taken under the new one", async () => {
     const { stack, ids } = await startStack();
     stack.context = contextOf(stack.pool, { client: stack.pool.admin });
