@@ -212,3 +212,36 @@ describe("the review of groups and roles", () => {
     ]);
   });
 });
+
+describe("the review of policies", () => {
+  const reading = { resource: "books:*", actions: ["books:read", "books:list"] };
+
+  test("compares statements by their meaning, leaves built-in policies out and passes assignments over", async () => {
+    const policies = [
+      { code: "read", statements: [reading] },
+      { code: "lend", statements: [{ ...reading, actions: ["*"] }] },
+      { code: "by-hand", statements: [reading] },
+    ];
+    const pool = await poolWith({ ...seed, policies });
+    const sameReading = { actions: [...reading.actions].reverse(), effect: "ALLOW", resource: "books:*" };
+    const state = program(pool)
+      .object("Policy", "read", { code: "read", statements: [sameReading] })
+      .object("Policy", "lend", { code: "lend", statements: [reading] })
+      .object("Policy", "gone", { code: "gone", statements: [reading] })
+      .policiesOfGroup("staff", "staff", ["read"]);
+
+    const { differences, coverage } = await review(pool, state);
+
+    expect(differences).toMatchObject([
+      {
+        kind: "object-changed",
+        object: { type: "policy", code: "lend", namespace: "default" },
+        field: "statements",
+        observed: '[{"resource":"books:*","actions":["*"]}]',
+      },
+      { kind: "object-gone", object: { type: "policy", code: "gone" } },
+      { kind: "object-unmanaged", object: { type: "policy", code: "by-hand" } },
+    ]);
+    expect([...coverage.objects]).toEqual([["policy", { total: 3, managed: 2 }]]);
+  });
+});

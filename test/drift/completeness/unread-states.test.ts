@@ -83,10 +83,10 @@ describe("unreadStates", () => {
     },
     {
       what: "a resource of a newer version",
-      states: [ada().other("pulumi-nodejs:dynamic/approw:Policy").other("approw:index:User")],
+      states: [ada().other("pulumi-nodejs:dynamic/approw:Organization").other("approw:index:User")],
       subject: "unknown-resources",
       message:
-        "2 resources of state-0 with a type that this version does not know (pulumi-nodejs:dynamic/approw:Policy, approw:index:User)",
+        "2 resources of state-0 with a type that this version does not know (pulumi-nodejs:dynamic/approw:Organization, approw:index:User)",
     },
     {
       what: "secret roles",

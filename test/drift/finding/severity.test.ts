@@ -103,6 +103,8 @@ describe("severityOf", () => {
       ["object-changed.group.name", "low"],
       ["object-changed.group.description", "low"],
       ["object-changed.role.description", "low"],
+      ["object-changed.policy.description", "low"],
+      ["object-changed.policy.statements", "high"],
     ]);
   });
 });

@@ -71,6 +71,10 @@ export class ExportedState {
     return this.#add(kind, name, name, outputs, marks);
   }
 
+  policiesOfGroup(name: string, group: string, policies: readonly string[]): this {
+    return this.#add("PolicyAssignment", name, `group/${group}/default`, { group, policies }, {});
+  }
+
   /** A resource of any type, such as one of a version that does not exist yet. */
   other(type: string, marks: Properties = {}): this {
     this.#resources.push({
