@@ -72,23 +72,22 @@ export const kinds = {
   },
   "object-gone": {
     title: "Object gone",
-    meaning: "A managed group or role no longer exists. The service confirms it.",
+    meaning: "A managed group, role or policy no longer exists. The service confirms it.",
     decision: "`pulumi up --refresh` creates the object again. Otherwise remove it from the program.",
   },
   "object-conflict": {
     title: "Object managed twice",
-    meaning:
-      "Several resources manage the same group or role. Each `pulumi up` undoes the changes of the other.",
+    meaning: "Several resources manage the same object. Each `pulumi up` undoes the changes of the other.",
     decision: 'Keep the object in one program. In the others, set deletionPolicy: "retain" and remove it.',
   },
   "object-unmanaged": {
     title: "Unmanaged object",
-    meaning: "No resource manages this group or role, although a program manages others of its kind.",
+    meaning: "No resource manages this group, role or policy, although a program manages others of its kind.",
     decision: "Declare the object with adopt: true, delete it, or add a rule to .approwignore.",
   },
   "object-changed": {
     title: "Object changed by hand",
-    meaning: "A declared field of a group or role has another value in the pool.",
+    meaning: "A declared field of a group, role or policy has another value in the pool.",
     decision: "`pulumi up --refresh` restores the declared value. To keep the new value, declare it.",
   },
 } as const satisfies Record<Finding["kind"], FindingKind>;

@@ -51,7 +51,7 @@ export const driftReport = z.strictObject({
             }),
           )
           .optional()
-          .describe("Resources that are groups or roles themselves. Absent if the state has none."),
+          .describe("Resources that are groups, roles or policies themselves. Absent if the state has none."),
       }),
     )
     .describe("States that the pools were compared with."),
@@ -90,7 +90,7 @@ export const driftReport = z.strictObject({
       .array(z.strictObject({ type: objectType, ...share.shape }))
       .optional()
       .describe(
-        "Groups and roles themselves, where the states declare any. Absent if nothing was read of them.",
+        "Groups, roles and policies themselves, where the states declare any. Absent if nothing was read of them.",
       ),
   }),
   ignored: z.strictObject({
@@ -100,7 +100,9 @@ export const driftReport = z.strictObject({
     objects: z
       .int()
       .optional()
-      .describe("Unmanaged groups and roles that an ignore rule leaves out. Absent if none were read."),
+      .describe(
+        "Unmanaged groups, roles and policies that an ignore rule leaves out. Absent if none were read.",
+      ),
   }),
   notCompared: z.strictObject({
     secrets: z.int().describe("Declared values that are secrets in the states."),
