@@ -1,5 +1,6 @@
 import { type CodedKey, codedKeyText } from "../../model/rules/coded.js";
 import {
+  type CustomField,
   defaultNamespace,
   type Group,
   isApiError,
@@ -50,7 +51,7 @@ export async function observeObjects(
   );
 }
 
-function apiOf({ groups, roles }: ManagementClient, { object, scope = defaultNamespace }: Place): ObjectApi {
+function apiOf({ groups, roles, udf }: ManagementClient, { object, scope = defaultNamespace }: Place): ObjectApi {
   const apis: Record<CodedKey["object"], ObjectApi> = {
     group: {
       many: "groups",
@@ -63,6 +64,16 @@ function apiOf({ groups, roles }: ManagementClient, { object, scope = defaultNam
       readMany: async (codes) =>
         (await roles.detailMany(codes, scope)).map((found) => found && fromRole(found)),
     },
+    userField: {
+      many: "custom fields",
+      listAll: async function* () {
+        yield* (await udf.list("USER")).map(fromUserField);
+      },
+      readMany: async (codes) => {
+        const found = new Map((await udf.list("USER")).map((field) => [field.key, fromUserField(field)]));
+        return codes.map((code) => found.get(code) ?? null);
+      },
+    },
   };
   return apis[object];
 }
@@ -73,6 +84,10 @@ function fromGroup(group: Group): ObservedObject {
 
 function fromRole(role: Role): ObservedObject {
   return { key: { object: "role", code: role.code, scope: role.namespace }, values: { ...role } };
+}
+
+function fromUserField({ key, label }: CustomField): ObservedObject {
+  return { key: { object: "userField", code: key, scope: undefined }, values: { label } };
 }
 
 async function* mapped<Found>(

@@ -1,18 +1,29 @@
 import { z } from "zod";
 
-import type { OptionTable } from "./kind.js";
+import type { Option, OptionTable } from "./kind.js";
 
 const flag = z.boolean({ error: "must be true or false" });
 
 /** The options of a kind whose objects users can have: `group`, or `role`. */
 export function codedOptions(noun: string, users: string): OptionTable {
   return {
+    ...objectOptions(noun),
+    force: forceOption(
+      `Whether to delete the ${noun} even if ${users}. If false, the deletion is refused in that case, with the number of ` +
+        "users. Default: false.",
+    ),
+  };
+}
+
+/** The options of any kind whose objects exist on their own. */
+export function objectOptions(noun: string, code = "code"): OptionTable {
+  return {
     adopt: {
       schema: flag,
       inputType: "boolean",
       default: undefined,
       doc:
-        `Whether to take over a ${noun} that is already in the pool with the declared code. If false, the run fails in that ` +
+        `Whether to take over a ${noun} that is already in the pool with the declared ${code}. If false, the run fails in that ` +
         "case. Default: `approw:adopt` of the stack, or false.",
     },
     deletionPolicy: {
@@ -23,13 +34,9 @@ export function codedOptions(noun: string, users: string): OptionTable {
         `What happens to the ${noun} when the resource is deleted. \`delete\` removes it from the pool; \`retain\` leaves it ` +
         `as it is. Default: "delete", or "retain" for an adopted ${noun}, because another stack may manage it.`,
     },
-    force: {
-      schema: flag,
-      inputType: "boolean",
-      default: false,
-      doc:
-        `Whether to delete the ${noun} even if ${users}. If false, the deletion is refused in that case, with the number of ` +
-        "users. Default: false.",
-    },
   };
+}
+
+export function forceOption(doc: string): Option<boolean> {
+  return { schema: flag, inputType: "boolean", default: false, doc };
 }

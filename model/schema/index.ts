@@ -3,10 +3,11 @@ import { groupMembers } from "./group-members.js";
 import type { CodedKind, EdgeKind, Kind, MembersKind, UserKind } from "./kind.js";
 import { role } from "./role.js";
 import { user } from "./user.js";
+import { userField } from "./user-field.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
 
-const all = [user, userGroupMembership, userRoleAssignment, group, role, groupMembers] as const;
+const all = [user, userGroupMembership, userRoleAssignment, group, role, groupMembers, userField] as const;
 
 /** The name of a kind of resource. */
 export type KindName = (typeof all)[number]["name"];
@@ -37,4 +38,4 @@ export function isCodedKind(kind: Kind): kind is CodedKind {
   return kind.subject.is === "coded";
 }
 
-export { group, groupMembers, role, user, userGroupMembership, userRoleAssignment };
+export { group, groupMembers, role, user, userField, userGroupMembership, userRoleAssignment };

@@ -49,6 +49,7 @@ export class PoolReader {
     this.#coded = {
       group: new CodedReader(this.#apis.group, scheduler),
       role: new CodedReader(this.#apis.role, scheduler),
+      userField: new CodedReader(this.#apis.userField, scheduler),
     };
   }
 

@@ -4,6 +4,7 @@ import { groupMembers } from "./group-members.js";
 import type { Handler } from "./handler.js";
 import { role } from "./role.js";
 import { user } from "./user/user.js";
+import { userField } from "./user-field.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
 
@@ -15,4 +16,5 @@ export const handlers: Readonly<Record<KindName, Handler>> = {
   Group: group,
   Role: role,
   GroupMembers: groupMembers,
+  UserField: userField,
 };

@@ -58,6 +58,7 @@ export function renderIndex(kinds: readonly Kind[], functions: readonly LookupFu
         `export type { ${kind.name}Args, ${kind.name}State } from ${module};`,
       ];
     }),
+    'export type { CustomValue } from "./resources/custom-value.js";',
     'export type { RoleInNamespace } from "./resources/role-in-namespace.js";',
     'export { Provider } from "./resources/provider.js";',
     'export type { ProviderArgs } from "./resources/provider.js";',
@@ -94,11 +95,14 @@ function argumentType(row: Field | Option, inputType: string): string {
   return refersTo === undefined ? input : `${input} | readonly (${element} | ${refersTo})[]`;
 }
 
+/** Types of the package that are no kinds. */
+const ownTypes = ["CustomValue", "RoleInNamespace"];
+
 /** The types of others that the arguments name. */
 function referredTypes({ fields }: Kind): string[] {
   const types = Object.values(fields).flatMap(({ refersTo, inputType }) => [
     ...(refersTo === undefined ? [] : [refersTo]),
-    ...(inputType.includes("RoleInNamespace") ? ["RoleInNamespace"] : []),
+    ...ownTypes.filter((type) => inputType.includes(type)),
   ]);
   return [...new Set(types)].sort();
 }

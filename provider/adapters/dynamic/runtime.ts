@@ -106,3 +106,4 @@ export const UserRoleAssignment = dynamicProvider("UserRoleAssignment");
 export const Group = dynamicProvider("Group");
 export const Role = dynamicProvider("Role");
 export const GroupMembers = dynamicProvider("GroupMembers");
+export const UserField = dynamicProvider("UserField");

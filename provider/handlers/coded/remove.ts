@@ -18,8 +18,8 @@ export async function removeObject(
   const use = await useAtTheEnd(pool, key);
   if (use === "gone") return;
   const isForced = state["force"] === true;
-  if ((use.users > 0 || use.isSystem) && !isForced) throw stillUsed(label, use);
-  if (use.users > 0) {
+  if ((use.users !== 0 || use.isSystem) && !isForced) throw stillUsed(label, use);
+  if (use.users !== 0 && use.users !== "unknown") {
     await pool.admitLosses(async () => {
       const ids = await objects.usersOf(key);
       return ids.map((userId) => ({ userId, what: `deleting ${label}, which user ${userId} has` }));
@@ -35,20 +35,27 @@ async function useAtTheEnd(pool: UserPool, key: CodedKey): Promise<Use | "gone">
     const before = withdrawals.count;
     await activity.pause(withdrawals.settled());
     const use = await pool.coded(key.object).useOf(key);
-    if (use === "gone" || use.users === 0) return use;
+    if (use === "gone" || use.users === 0 || use.users === "unknown") return use;
     await moving.calls.whileOpen(() => true);
     if (withdrawals.count === before) return use;
   }
 }
 
 function stillUsed(label: string, { users, isSystem }: Use): Error {
-  const reason = isSystem ? "is a system role" : `still has ${users === 1 ? "1 user" : `${users} users`}`;
-  const memberships = isSystem
-    ? ""
-    : " If this program removes those users from it, refer to it by its code output, so that this happens first.";
   return new UnsafeChangeError(
-    `${label} ${reason} and was not deleted.${memberships} To delete it all the same, restore the resource with ` +
+    `${label} ${reasonToKeep(users, isSystem)} To delete it all the same, restore the resource with ` +
       'deletionPolicy: "delete" and force: true, run `pulumi up`, and remove it again. To leave it in the pool, use ' +
       'deletionPolicy: "retain"',
+  );
+}
+
+function reasonToKeep(users: Use["users"], isSystem: boolean): string {
+  if (users === "unknown")
+    return "was not deleted, because the deletion would also delete its value of every user who has one.";
+  if (isSystem) return "is a system role and was not deleted.";
+  const count = users === 1 ? "1 user" : `${users} users`;
+  return (
+    `still has ${count} and was not deleted. If this program removes those users from it, refer to it by its code output, so ` +
+    "that this happens first."
   );
 }

@@ -9,14 +9,21 @@ export class CombinedSelection {
   readonly #fields = new Set<UserField>();
   readonly #roleNamespaces = new Set<string>();
   #groups = false;
+  #customData = false;
 
-  add({ fields = [], groups = false, roleNamespaces = [] }: UserQuery): void {
+  add({ fields = [], groups = false, roleNamespaces = [], customData = false }: UserQuery): void {
     for (const field of fields) this.#fields.add(field);
     for (const namespace of roleNamespaces) this.#roleNamespaces.add(namespace);
     this.#groups ||= groups;
+    this.#customData ||= customData;
   }
 
   get selection(): SnapshotSelection {
-    return { fields: [...this.#fields], groups: this.#groups, roleNamespaces: [...this.#roleNamespaces] };
+    return {
+      fields: [...this.#fields],
+      groups: this.#groups,
+      roleNamespaces: [...this.#roleNamespaces],
+      customData: this.#customData,
+    };
   }
 }

@@ -7,6 +7,7 @@ export interface UserQuery {
   readonly groups?: boolean;
   /** The namespaces of the roles to read. */
   readonly roleNamespaces?: readonly string[];
+  readonly customData?: boolean;
   /** Asks the service now, for a decision that cannot be undone. */
   readonly isFresh?: boolean;
 }
@@ -14,12 +15,13 @@ export interface UserQuery {
 /** Whether a snapshot answers the query in full. */
 export function covers(
   snapshot: UserSnapshot,
-  { fields = [], groups, roleNamespaces = [] }: UserQuery,
+  { fields = [], groups, roleNamespaces = [], customData }: UserQuery,
 ): boolean {
   return (
     fields.every((name) => snapshot.fields[name] !== undefined) &&
     (!groups || snapshot.groups !== undefined) &&
-    roleNamespaces.every((namespace) => snapshot.roles?.[namespace] !== undefined)
+    roleNamespaces.every((namespace) => snapshot.roles?.[namespace] !== undefined) &&
+    (!customData || snapshot.customData !== undefined)
   );
 }
 

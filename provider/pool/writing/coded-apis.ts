@@ -4,11 +4,12 @@ import { group, role } from "../../../model/schema/index.js";
 import type { CodedSubject } from "../../../model/schema/kind.js";
 import { defaultNamespace, type Group, type ManagementClient, type Role } from "../../../sdk/index.js";
 import type { Page } from "../../../sdk/page.js";
+import { type Definitions, definitionsOf, userFieldApi } from "./user-field-api.js";
 
 /** How an object is used, as far as its deletion is concerned. */
 export interface Use {
-  /** How many users have it. */
-  readonly users: number;
+  /** How many users have it; "unknown" where the service cannot count them. */
+  readonly users: number | "unknown";
   /** The service's own: it cannot be deleted. */
   readonly isSystem: boolean;
 }
@@ -32,9 +33,13 @@ export interface CodedApi {
   readonly deleteMany: (codes: readonly string[], scope: string | undefined) => Promise<unknown>;
 }
 
-/** The operations of the service on groups and on roles. */
-export function codedApis({ groups, roles }: ManagementClient): Record<CodedSubject["object"], CodedApi> {
+/** The operations of the service on each type of objects. */
+export function codedApis(
+  { groups, roles, udf }: ManagementClient,
+  userFields: Definitions = definitionsOf(udf),
+): Record<CodedSubject["object"], CodedApi> {
   return {
+    userField: userFieldApi(userFields),
     group: {
       keyOf: (found) => codedKeyOf(group, found),
       list: async (page, limit) => mapPage(await groups.list(page, limit), fieldsOfGroup),

@@ -16,6 +16,7 @@ describe("providerText", () => {
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Group)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Role)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").GroupMembers)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserField)',
     ]);
   });
 
@@ -35,6 +36,7 @@ describe("typeToken", () => {
       "pulumi-nodejs:dynamic/approw:Group",
       "pulumi-nodejs:dynamic/approw:Role",
       "pulumi-nodejs:dynamic/approw:GroupMembers",
+      "pulumi-nodejs:dynamic/approw:UserField",
     ]);
   });
 });

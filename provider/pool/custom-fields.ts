@@ -1,0 +1,99 @@
+import type { CustomDataType, CustomFields, CustomField, SetCustomFieldInput } from "../../sdk/index.js";
+import type { Activity } from "./batching/activity.js";
+import type { EngineCalls } from "./safety/engine-calls.js";
+
+/** The types of the custom fields of users, by key. */
+export type FieldTypes = ReadonlyMap<string, CustomDataType>;
+
+/**
+ * The custom fields of users in the pool: read once in a run, and again after a change of the run's own. A field that
+ * a resource of this run is about to define is waited for.
+ */
+export class UserCustomFields {
+  readonly #udf: CustomFields;
+  readonly #calls: EngineCalls;
+  readonly #activity: Activity;
+  #known: Promise<FieldTypes> | undefined;
+  /** Fields that resources of this run are to define, by key; with the end of that once it has begun. */
+  readonly #expected = new Map<string, Promise<unknown> | undefined>();
+  readonly #defined = new Set<string>();
+
+  constructor(udf: CustomFields, calls: EngineCalls, activity: Activity) {
+    this.#udf = udf;
+    this.#calls = calls;
+    this.#activity = activity;
+  }
+
+  /** The program declares a field that the state does not know. */
+  expect(key: string): void {
+    if (!this.#defined.has(key) && !this.#expected.has(key)) this.#expected.set(key, undefined);
+  }
+
+  /** Runs the operation that defines a field: those who need the field wait for its end. */
+  async whileDefining<Result>(key: string, define: () => Promise<Result>): Promise<Result> {
+    const defining = define();
+    this.#expected.set(key, defining);
+    try {
+      return await defining;
+    } finally {
+      this.#expected.delete(key);
+      this.#defined.add(key);
+    }
+  }
+
+  /** The types of all fields. Fields that this run is to define, and that the keys need, are defined before. */
+  async typesFor(keys: readonly string[]): Promise<FieldTypes> {
+    const known = await this.#types();
+    const missing = keys.filter((key) => !known.has(key) && this.#expected.has(key));
+    if (missing.length === 0) return known;
+    const isWaiting = (key: string): boolean =>
+      this.#expected.has(key) && this.#expected.get(key) === undefined;
+    await this.#calls.whileOpen(() => missing.some(isWaiting));
+    const defining = missing.flatMap((key) => this.#expected.get(key) ?? []);
+    await this.#activity.pause(Promise.allSettled(defining));
+    return await this.#types();
+  }
+
+  /** Whether a resource of this run declares the field and has not defined it. */
+  isExpected(key: string): boolean {
+    return this.#expected.has(key);
+  }
+
+  async list(): Promise<CustomField[]> {
+    return await this.#udf.list("USER");
+  }
+
+  async set(input: SetCustomFieldInput): Promise<CustomField> {
+    return await this.#changing(() => this.#udf.set("USER", input));
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.#changing(() => this.#udf.remove("USER", key));
+  }
+
+  async #changing<Result>(change: () => Promise<Result>): Promise<Result> {
+    try {
+      return await change();
+    } finally {
+      this.#known = undefined;
+    }
+  }
+
+  async #types(): Promise<FieldTypes> {
+    for (;;) {
+      const reading = (this.#known ??= this.#read());
+      const known = await reading;
+      // What was read before a change of our own is read again.
+      if (this.#known === reading) return known;
+    }
+  }
+
+  async #read(): Promise<FieldTypes> {
+    try {
+      return new Map((await this.list()).map(({ key, dataType }) => [key, dataType]));
+    } catch (error) {
+      this.#known = undefined;
+      throw error;
+    }
+  }
+}

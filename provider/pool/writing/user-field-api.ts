@@ -1,0 +1,53 @@
+import { ObjectGoneError } from "../../../model/errors.js";
+import { codedKeyOf } from "../../../model/rules/coded.js";
+import type { Properties } from "../../../model/rules/record.js";
+import { customTypeName, customTypes, type CustomType } from "../../../model/schema/user-field.js";
+import { userField as kind } from "../../../model/schema/index.js";
+import type { CustomField } from "../../../sdk/index.js";
+import type { UserCustomFields } from "../custom-fields.js";
+import type { CodedApi } from "./coded-apis.js";
+
+/**
+ * The operations of the service on custom fields of users. Each read lists all of them. To define a field overwrites
+ * the one with the same key, so the list is read before that.
+ */
+export function userFieldApi(fields: UserCustomFields): CodedApi {
+  const find = async (keys: readonly string[]): Promise<(CustomField | null)[]> => {
+    const known = new Map((await fields.list()).map((field) => [field.key, field]));
+    return keys.map((key) => known.get(key) ?? null);
+  };
+  return {
+    keyOf: (found) => codedKeyOf(kind, found),
+    list: async () => {
+      const list = (await fields.list()).map(fieldsOf);
+      // The service has no pages of them: they are all on the first.
+      return { totalCount: Math.min(list.length, 1), list };
+    },
+    readMany: async (keys) => (await find(keys)).map((found) => found && fieldsOf(found)),
+    usesOf: async (keys) => (await find(keys)).map((found) => found && { users: "unknown", isSystem: false }),
+    usersOf: nobody,
+    create: async ({ code: key }, { type, label }) => {
+      const [known] = await find([key]);
+      if (known) throw new Error(`custom field ${key} is already defined`);
+      const dataType = customTypes[type as CustomType];
+      return fieldsOf(await fields.set({ key, dataType, label: typeof label === "string" ? label : key }));
+    },
+    update: async ({ code: key }, { label }) => {
+      const [known] = await find([key]);
+      if (!known) throw new ObjectGoneError(`custom field ${key}`);
+      const { dataType, options } = known;
+      const text = typeof label === "string" ? label : (known.label ?? key);
+      return fieldsOf(await fields.set({ key, dataType, label: text, options: options ?? undefined }));
+    },
+    deleteMany: (keys) => Promise.all(keys.map((key) => fields.remove(key))),
+  };
+}
+
+/** Only a read of all users could tell. */
+async function* nobody(): AsyncGenerator<string, void, undefined> {
+  yield* [];
+}
+
+function fieldsOf({ key, dataType, label }: CustomField): Properties {
+  return { key, type: customTypeName(dataType), label };
+}
