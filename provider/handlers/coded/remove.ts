@@ -18,7 +18,10 @@ export async function removeObject(
   const use = await useAtTheEnd(pool, key);
   if (use === "gone") return;
   const isForced = state["force"] === true;
-  if ((use.users !== 0 || use.isSystem) && !isForced) throw stillUsed(label, use);
+  if ((use.users !== 0 || use.isSystem) && !isForced) {
+    if (use.users === "unknown" && (await objects.readNow(key)) === "gone") return;
+    throw stillUsed(label, use);
+  }
   if (use.users !== 0 && use.users !== "unknown") {
     await pool.admitLosses(async () => {
       const ids = await objects.usersOf(key);

@@ -25,8 +25,8 @@ export interface CodedApi {
   /** Several objects in one request, in the order of the codes. Null: there is none with the code. */
   readonly readMany: (codes: readonly string[], scope: string | undefined) => Promise<(Properties | null)[]>;
   readonly usesOf: (codes: readonly string[], scope: string | undefined) => Promise<(Use | null)[]>;
-  /** The ids of the users who have it, page by page. */
-  readonly usersOf: (key: CodedKey) => AsyncGenerator<string, void, undefined>;
+  /** The ids of the users who have it, page by page. Missing where only a read of all users could tell. */
+  readonly usersOf?: (key: CodedKey) => AsyncGenerator<string, void, undefined>;
   readonly create: (key: CodedKey, declared: Properties) => Promise<Properties>;
   /** `updates` may hold another code. */
   readonly update: (key: CodedKey, updates: Properties) => Promise<Properties>;

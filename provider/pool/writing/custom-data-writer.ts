@@ -58,21 +58,20 @@ export class CustomDataWriter {
 
   /** @throws when the custom fields cannot be read */
   async write({ userId, set, cleared }: CustomDataChange): Promise<Outcome> {
-    const types = await this.#fields.typesFor(Object.keys(set));
+    const keys = Object.keys(set);
+    const types = keys.length > 0 ? await this.#fields.typesFor(keys) : new Map<string, CustomDataType>();
     const failed: Failures[number][] = [];
-    const entries: Entry[] = [];
+    // A key is removed even if it does not seem to be defined: a list of definitions that was cut must not spare a value.
+    const entries: Entry[] = cleared.map((key) => ({ userId, key, value: undefined }));
     for (const [key, declared] of Object.entries(set)) {
       const dataType = types.get(key);
       const value = dataType && toCustomValue(dataType, declared);
       if (value === undefined) failed.push({ code: key, error: this.#mistake(key, declared, dataType) });
       else entries.push({ userId, key, value });
     }
-    // With the definition of a field, all its values are gone.
-    for (const key of cleared.filter((each) => types.has(each)))
-      entries.push({ userId, key, value: undefined });
     if (entries.length > 0) failed.push(...(await this.#writings.add(entries)));
     const failedKeys = new Set(failed.map(({ code }) => code));
-    return { done: [...Object.keys(set), ...cleared].filter((key) => !failedKeys.has(key)), failed };
+    return { done: [...keys, ...cleared].filter((key) => !failedKeys.has(key)), failed };
   }
 
   async #write(writings: readonly (readonly Entry[])[]): Promise<Failures[]> {

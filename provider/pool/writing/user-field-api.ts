@@ -13,8 +13,11 @@ import type { CodedApi } from "./coded-apis.js";
  */
 export function userFieldApi(fields: UserCustomFields): CodedApi {
   const find = async (keys: readonly string[]): Promise<(CustomField | null)[]> => {
-    const known = new Map((await fields.list()).map((field) => [field.key, field]));
-    return keys.map((key) => known.get(key) ?? null);
+    const known = byKey(await fields.list());
+    const isComplete = keys.every((key) => known.has(key));
+    // The list has no total by which a cut one would be noticed: what it omits is looked for once more.
+    const again = isComplete ? known : byKey(await fields.list());
+    return keys.map((key) => known.get(key) ?? again.get(key) ?? null);
   };
   return {
     keyOf: (found) => codedKeyOf(kind, found),
@@ -24,8 +27,7 @@ export function userFieldApi(fields: UserCustomFields): CodedApi {
       return { totalCount: Math.min(list.length, 1), list };
     },
     readMany: async (keys) => (await find(keys)).map((found) => found && fieldsOf(found)),
-    usesOf: async (keys) => (await find(keys)).map((found) => found && { users: "unknown", isSystem: false }),
-    usersOf: nobody,
+    usesOf: (keys) => Promise.resolve(keys.map(() => ({ users: "unknown", isSystem: false }))),
     create: async ({ code: key }, { type, label }) => {
       const [known] = await find([key]);
       if (known) throw new Error(`custom field ${key} is already defined`);
@@ -43,9 +45,8 @@ export function userFieldApi(fields: UserCustomFields): CodedApi {
   };
 }
 
-/** Only a read of all users could tell. */
-async function* nobody(): AsyncGenerator<string, void, undefined> {
-  yield* [];
+function byKey(list: readonly CustomField[]): Map<string, CustomField> {
+  return new Map(list.map((field) => [field.key, field]));
 }
 
 function fieldsOf({ key, dataType, label }: CustomField): Properties {
