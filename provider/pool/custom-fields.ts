@@ -14,9 +14,11 @@ export class UserCustomFields {
   readonly #calls: EngineCalls;
   readonly #activity: Activity;
   #known: Promise<FieldTypes> | undefined;
+  /** The second reading, for a key that the first one does not have. */
+  #again: Promise<FieldTypes> | undefined;
   /** Fields that resources of this run are to define, by key; with the end of that once it has begun. */
   readonly #expected = new Map<string, Promise<unknown> | undefined>();
-  readonly #defined = new Set<string>();
+  readonly #settled = new Set<string>();
 
   constructor(udf: CustomFields, calls: EngineCalls, activity: Activity) {
     this.#udf = udf;
@@ -26,7 +28,7 @@ export class UserCustomFields {
 
   /** The program declares a field that the state does not know. */
   expect(key: string): void {
-    if (!this.#defined.has(key) && !this.#expected.has(key)) this.#expected.set(key, undefined);
+    if (!this.#settled.has(key) && !this.#expected.has(key)) this.#expected.set(key, undefined);
   }
 
   /** Runs the operation that defines a field: those who need the field wait for its end. */
@@ -37,21 +39,22 @@ export class UserCustomFields {
       return await defining;
     } finally {
       this.#expected.delete(key);
-      this.#defined.add(key);
+      this.#settled.add(key);
     }
   }
 
-  /** The types of all fields. Fields that this run is to define, and that the keys need, are defined before. */
+  /**
+   * The types of all fields. Fields that this run is to define, and that the keys need, are defined before. The list has no
+   * total by which a cut one would be noticed, so for a missing key it is read once more.
+   */
   async typesFor(keys: readonly string[]): Promise<FieldTypes> {
     const known = await this.#types();
-    const missing = keys.filter((key) => !known.has(key) && this.#expected.has(key));
+    const missing = keys.filter((key) => !known.has(key));
     if (missing.length === 0) return known;
-    const isWaiting = (key: string): boolean =>
-      this.#expected.has(key) && this.#expected.get(key) === undefined;
-    await this.#calls.whileOpen(() => missing.some(isWaiting));
-    const defining = missing.flatMap((key) => this.#expected.get(key) ?? []);
-    await this.#activity.pause(Promise.allSettled(defining));
-    return await this.#types();
+    await this.#defined(missing);
+    const now = await this.#types();
+    if (missing.every((key) => now.has(key))) return now;
+    return await (this.#again ??= this.#readAgain());
   }
 
   /** Whether a resource of this run declares the field and has not defined it. */
@@ -71,11 +74,31 @@ export class UserCustomFields {
     await this.#changing(() => this.#udf.remove("USER", key));
   }
 
+  /** Waits for those of the fields that resources of this run are to define. One that does not begin is not waited for. */
+  async #defined(keys: readonly string[]): Promise<void> {
+    const isToBegin = (key: string): boolean =>
+      this.#expected.has(key) && this.#expected.get(key) === undefined;
+    await this.#calls.whileOpen(() => keys.some(isToBegin));
+    const running = keys.flatMap((key) => this.#expected.get(key) ?? []);
+    if (running.length > 0) await this.#activity.pause(Promise.allSettled(running));
+  }
+
   async #changing<Result>(change: () => Promise<Result>): Promise<Result> {
     try {
       return await change();
     } finally {
       this.#known = undefined;
+      this.#again = undefined;
+    }
+  }
+
+  async #readAgain(): Promise<FieldTypes> {
+    try {
+      this.#known = undefined;
+      return await this.#types();
+    } catch (error) {
+      this.#again = undefined;
+      throw error;
     }
   }
 

@@ -95,7 +95,7 @@ function argumentType(row: Field | Option, inputType: string): string {
   return refersTo === undefined ? input : `${input} | readonly (${element} | ${refersTo})[]`;
 }
 
-/** Types of the package that are no kinds. */
+/** Types of the package besides the classes. */
 const ownTypes = ["CustomValue", "RoleInNamespace"];
 
 /** The types of others that the arguments name. */

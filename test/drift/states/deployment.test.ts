@@ -199,6 +199,19 @@ describe("parseDeployment", () => {
     expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
       { keys: [], fields: {}, secretFields: 1 },
       { keys: [] },
+  test("custom data is not compared as a field, and a state with it can be read", () => {
+    const customData = { badge: "B-17", desk: { floor: 2, near: ["door"] } };
+    const state = new ExportedState("dev", pool)
+      .user("ada", "u1", { username: "ada", customData })
+      .user("grace", "u2", {
+        username: "grace",
+        customData: encrypted,
+        __approw: { unconfirmed: ["customData"] },
+      });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { fields: { username: "ada" }, secretFields: 0, unconfirmed: [] },
+      { fields: { username: "grace" }, secretFields: 0, unconfirmed: [] },
     ]);
   });
 

@@ -123,6 +123,16 @@ describe("custom data of a user", () => {
     expect(await valuesOf(pool, engine.kept!.id)).toEqual({ badge: "B-18" });
   });
 
+  test("is written although the first list of the fields is cut", async () => {
+    const pool = await startPool();
+    await pool.admin.udf.set("USER", { key: "badge", dataType: "STRING", label: "Badge" });
+    const engine = engineOf(pool);
+    pool.emulator.faults.add({ operation: "udf", kind: "cutPage", times: 1 });
+    await engine.up({ ...ada, customData: { badge: "B-17" } });
+
+    expect(await valuesOf(pool, engine.kept!.id)).toEqual({ badge: "B-17" });
+  });
+
   test("that is not declared is not read", async () => {
     const pool = await poolOf();
     const engine = engineOf(pool);
