@@ -10,7 +10,7 @@ const instant = fc
 const word = fc.string({ minLength: 1, maxLength: 12 });
 
 /** Values of custom fields, by key. */
-export const customValues = fc.dictionary(
+const customValues = fc.dictionary(
   fc.stringMatching(/^[a-z]{1,3}$/u),
   fc.oneof(
     fc.string({ maxLength: 8 }),
