@@ -1,6 +1,7 @@
-import type { CustomDataType, CustomFields, CustomField, SetCustomFieldInput } from "../../sdk/index.js";
+import type { CustomDataType, CustomField, SetCustomFieldInput } from "../../sdk/index.js";
 import type { Activity } from "./batching/activity.js";
 import type { EngineCalls } from "./safety/engine-calls.js";
+import type { Definitions } from "./writing/user-field-api.js";
 
 /** The types of the custom fields of users, by key. */
 export type FieldTypes = ReadonlyMap<string, CustomDataType>;
@@ -9,8 +10,8 @@ export type FieldTypes = ReadonlyMap<string, CustomDataType>;
  * The custom fields of users in the pool: read once in a run, and again after a change of the run's own. A field that
  * a resource of this run is about to define is waited for.
  */
-export class UserCustomFields {
-  readonly #udf: CustomFields;
+export class UserCustomFields implements Definitions {
+  readonly #definitions: Definitions;
   readonly #calls: EngineCalls;
   readonly #activity: Activity;
   #known: Promise<FieldTypes> | undefined;
@@ -20,8 +21,8 @@ export class UserCustomFields {
   readonly #expected = new Map<string, Promise<unknown> | undefined>();
   readonly #settled = new Set<string>();
 
-  constructor(udf: CustomFields, calls: EngineCalls, activity: Activity) {
-    this.#udf = udf;
+  constructor(definitions: Definitions, calls: EngineCalls, activity: Activity) {
+    this.#definitions = definitions;
     this.#calls = calls;
     this.#activity = activity;
   }
@@ -63,15 +64,15 @@ export class UserCustomFields {
   }
 
   async list(): Promise<CustomField[]> {
-    return await this.#udf.list("USER");
+    return await this.#definitions.list();
   }
 
   async set(input: SetCustomFieldInput): Promise<CustomField> {
-    return await this.#changing(() => this.#udf.set("USER", input));
+    return await this.#changing(() => this.#definitions.set(input));
   }
 
   async remove(key: string): Promise<void> {
-    await this.#changing(() => this.#udf.remove("USER", key));
+    await this.#changing(() => this.#definitions.remove(key));
   }
 
   /** Waits for those of the fields that resources of this run are to define. One that does not begin is not waited for. */

@@ -32,6 +32,7 @@ import { Renames } from "./safety/renames.js";
 import { codedApis } from "./writing/coded-apis.js";
 import { type CustomDataChange, CustomDataWriter } from "./writing/custom-data-writer.js";
 import { CodedObjects } from "./coded-objects.js";
+import { definitionsOf } from "./writing/user-field-api.js";
 import { UserCustomFields } from "./custom-fields.js";
 import { Declarations } from "./safety/declarations.js";
 import { Handover } from "./safety/handover.js";
@@ -95,7 +96,7 @@ export class UserPool {
     this.moving = new MovingValues(this.activity, quietMs);
     this.renames = new Renames(this.moving.calls);
     this.userPoolId = client.userPoolId;
-    this.customFields = new UserCustomFields(client.udf, this.moving.calls, this.activity);
+    this.customFields = new UserCustomFields(definitionsOf(client.udf), this.moving.calls, this.activity);
     const { group, role, userField } = codedApis(client, this.customFields);
     this.#coded = {
       group: new CodedObjects(group, this.#scheduler, this.renames),

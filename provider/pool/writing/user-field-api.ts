@@ -3,15 +3,29 @@ import { codedKeyOf } from "../../../model/rules/coded.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { customTypeName, customTypes, type CustomType } from "../../../model/schema/user-field.js";
 import { userField as kind } from "../../../model/schema/index.js";
-import type { CustomField } from "../../../sdk/index.js";
-import type { UserCustomFields } from "../custom-fields.js";
+import type { CustomField, CustomFields, SetCustomFieldInput } from "../../../sdk/index.js";
 import type { CodedApi } from "./coded-apis.js";
+
+/** The definitions of the custom fields of users. */
+export interface Definitions {
+  readonly list: () => Promise<CustomField[]>;
+  readonly set: (input: SetCustomFieldInput) => Promise<CustomField>;
+  readonly remove: (key: string) => Promise<unknown>;
+}
+
+export function definitionsOf(udf: CustomFields): Definitions {
+  return {
+    list: () => udf.list("USER"),
+    set: (input) => udf.set("USER", input),
+    remove: (key) => udf.remove("USER", key),
+  };
+}
 
 /**
  * The operations of the service on custom fields of users. Each read lists all of them. To define a field overwrites
  * the one with the same key, so the list is read before that.
  */
-export function userFieldApi(fields: UserCustomFields): CodedApi {
+export function userFieldApi(fields: Definitions): CodedApi {
   const find = async (keys: readonly string[]): Promise<(CustomField | null)[]> => {
     const known = byKey(await fields.list());
     const isComplete = keys.every((key) => known.has(key));
@@ -25,6 +39,9 @@ export function userFieldApi(fields: UserCustomFields): CodedApi {
       const list = (await fields.list()).map(fieldsOf);
       // The service has no pages of them: they are all on the first.
       return { totalCount: Math.min(list.length, 1), list };
+    },
+    listAll: async function* () {
+      yield* (await fields.list()).map(fieldsOf);
     },
     readMany: async (keys) => (await find(keys)).map((found) => found && fieldsOf(found)),
     usesOf: (keys) => Promise.resolve(keys.map(() => ({ users: "unknown", isSystem: false }))),

@@ -103,6 +103,7 @@ describe("severityOf", () => {
       ["object-changed.group.name", "low"],
       ["object-changed.group.description", "low"],
       ["object-changed.role.description", "low"],
+      ["object-changed.userField.label", "low"],
     ]);
   });
 });

@@ -199,6 +199,9 @@ describe("parseDeployment", () => {
     expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
       { keys: [], fields: {}, secretFields: 1 },
       { keys: [] },
+    ]);
+  });
+
   test("custom data is not compared as a field, and a state with it can be read", () => {
     const customData = { badge: "B-17", desk: { floor: 2, near: ["door"] } };
     const state = new ExportedState("dev", pool)
