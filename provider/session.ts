@@ -9,7 +9,7 @@ import { userKey } from "../model/rules/user-key.js";
 import { isCodedKind, isUserKind, type KindName, schemaOf } from "../model/schema/index.js";
 import type { CodedKind } from "../model/schema/kind.js";
 import { isAuthenticationError } from "../sdk/index.js";
-import type { HandlerContext, ReadResult } from "./handlers/handler.js";
+import type { Handler, HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
 import { OperationError, toOperationError } from "./operation-error.js";
 import type { LimitSetting } from "./pool/safety/deletion-limit.js";
@@ -68,7 +68,10 @@ export class Session {
     if (!isCodedKind(schema))
       return declarations.access.note({ kind, name }, claimsOf(schema, undefined, declared));
     const key = declaredCodedKey(schema, declared);
-    return key === undefined ? [] : declarations.noteCoded(name, schema, key);
+    if (key === undefined) return [];
+    const isNew = Object.keys(presentProperties(olds)).length === 0;
+    if (isNew && key.object === "userField") this.#pool.customFields.expect(key.code);
+    return declarations.noteCoded(name, schema, key);
   }
 
   #noteOrder(kind: KindName, olds: Properties, declared: Properties): void {
@@ -96,7 +99,7 @@ export class Session {
   async create(kind: KindName, declared: Properties): Promise<{ id: string; outs: Record<string, unknown> }> {
     return await this.#operate(declared, async () => {
       try {
-        const created = await handlers[kind].create(this.#contextOf(declared), declared);
+        const created = await this.#create(kind, declared);
         const conflict = this.#own(kind, created.id, declared);
         if (conflict !== undefined) throw new PartialWriteError(conflict.reason, created.id, created.outs);
         return created;
@@ -105,6 +108,15 @@ export class Session {
         throw error;
       }
     });
+  }
+
+  /** Users whose custom data needs a field wait for its creation. */
+  async #create(kind: KindName, declared: Properties): ReturnType<Handler["create"]> {
+    const schema = schemaOf(kind);
+    const create = (): ReturnType<Handler["create"]> =>
+      handlers[kind].create(this.#contextOf(declared), declared);
+    if (!isCodedKind(schema) || schema.subject.object !== "userField") return await create();
+    return await this.#pool.customFields.whileDefining(codedKeyOf(schema, declared).code, create);
   }
 
   /** Reads what the state knows. A program that looks an object up by its id hands over no state. */

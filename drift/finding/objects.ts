@@ -1,3 +1,4 @@
+import { codedNouns } from "../../model/rules/coded.js";
 import type { CodedKind, CodedSubject } from "../../model/schema/kind.js";
 import { isCodedKind, schemas } from "../../model/schema/index.js";
 
@@ -22,5 +23,6 @@ export function kindOfObject(type: ObjectType): CodedKind {
 
 /** Several of them: `groups`. */
 export function pluralOf(type: ObjectType): string {
-  return type.endsWith("y") ? `${type.slice(0, -1)}ies` : `${type}s`;
+  const noun = codedNouns[type];
+  return noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }

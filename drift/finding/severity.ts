@@ -1,6 +1,6 @@
 import { schemas } from "../../model/schema/index.js";
 import type { Field } from "../../model/schema/field.js";
-import type { Kind } from "../../model/schema/kind.js";
+import { attachedFields, type Kind } from "../../model/schema/kind.js";
 import type { Difference, Finding, Severity } from "./finding.js";
 
 /** The rules apart from those for fields: the kinds of findings, and two cases that matter more than their kind. */
@@ -63,9 +63,9 @@ function fieldSeverities({ subject, fields }: Kind): [rule: string, severity: Se
   switch (subject.is) {
     case "user": {
       // Groups and roles have rules of their own.
-      const access = subject.access.map(({ codes }) => codes);
+      const attached = attachedFields(subject);
       return compared
-        .filter(([name]) => !access.includes(name))
+        .filter(([name]) => !attached.includes(name))
         .map(([name, { severity }]) => [fieldRule(name), severity]);
     }
     case "coded":

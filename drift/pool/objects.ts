@@ -1,5 +1,6 @@
 import { type CodedKey, codedKeyText } from "../../model/rules/coded.js";
 import {
+  type CustomField,
   defaultNamespace,
   type Group,
   isApiError,
@@ -53,7 +54,7 @@ export async function observeObjects(
 }
 
 function apiOf(
-  { groups, roles, policies }: ManagementClient,
+  { groups, roles, policies, udf }: ManagementClient,
   { object, scope = defaultNamespace }: Place,
 ): ObjectApi {
   const apis: Record<CodedKey["object"], ObjectApi> = {
@@ -75,6 +76,16 @@ function apiOf(
       readMany: async (codes) =>
         (await policies.detailMany(codes, scope)).map((found) => found && fromPolicy(found)),
     },
+    userField: {
+      many: "custom fields",
+      listAll: async function* () {
+        yield* (await udf.list("USER")).map(fromUserField);
+      },
+      readMany: async (codes) => {
+        const found = new Map((await udf.list("USER")).map((field) => [field.key, fromUserField(field)]));
+        return codes.map((code) => found.get(code) ?? null);
+      },
+    },
   };
   return apis[object];
 }
@@ -90,6 +101,10 @@ function fromRole(role: Role): ObservedObject {
 function fromPolicy(policy: Policy): ObservedObject {
   const values = { ...policy, statements: policy.statements.map(writtenStatement) };
   return { key: { object: "policy", code: policy.code, scope: policy.namespace }, values };
+}
+
+function fromUserField({ key, label }: CustomField): ObservedObject {
+  return { key: { object: "userField", code: key, scope: undefined }, values: { label } };
 }
 
 async function* mapped<Found>(

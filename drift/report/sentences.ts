@@ -3,6 +3,7 @@ import type { NotRead } from "../completeness/not-read.js";
 import type { Mark } from "../finding/describe.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
+import { codedNouns } from "../../model/rules/coded.js";
 import { pluralOf } from "../finding/objects.js";
 import { cut, listed } from "../finding/shorten.js";
 import { subjectKeyOf } from "../finding/subject.js";
@@ -130,7 +131,7 @@ function declaredBy(source: DriftReport["sources"][number], mark: Mark): string 
   const { name, users, usersWithGroups, usersWithRoles, objects = [] } = source;
   const declared = [
     plural(users, "user", "users"),
-    ...objects.map(({ type, count }) => plural(count, type, pluralOf(type))),
+    ...objects.map(({ type, count }) => plural(count, codedNouns[type], pluralOf(type))),
     ...(usersWithGroups === 0 ? [] : [`the groups of ${plural(usersWithGroups, "user", "users")}`]),
     ...(usersWithRoles === 0 ? [] : [`the roles of ${plural(usersWithRoles, "user", "users")}`]),
   ];

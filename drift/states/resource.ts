@@ -8,13 +8,14 @@ import { foreignKey, ownedCodes } from "../../model/rules/foreign-codes.js";
 import { ownedFields } from "../../model/rules/project.js";
 import { presentProperties } from "../../model/rules/record.js";
 import type { FieldTable } from "../../model/schema/field.js";
-import type {
-  AccessList,
-  CodedKind,
-  EdgeKind,
-  Kind,
-  MembersKind,
-  UserKind,
+import {
+  type AccessList,
+  attachedFields,
+  type CodedKind,
+  type EdgeKind,
+  type Kind,
+  type MembersKind,
+  type UserKind,
 } from "../../model/schema/kind.js";
 import { fieldValue } from "../finding/finding.js";
 import type {
@@ -79,8 +80,8 @@ function readUser(
   outputs: Outputs,
   place: Place,
 ): ManagedUser {
-  const access = subject.access.map(({ codes }) => codes);
-  return { is: "user", ...rest, userId: id, ...readFields(fields, access, outputs, userField, place) };
+  const attached = attachedFields(subject);
+  return { is: "user", ...rest, userId: id, ...readFields(fields, attached, outputs, userField, place) };
 }
 
 /** The groups or roles that a user resource declares: a set for each namespace. */

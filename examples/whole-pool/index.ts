@@ -15,18 +15,31 @@ const editor = new approw.Role("editor", {
   parent: author.code,
 });
 
+const badge = new approw.UserField("badge", {
+  key: "badge",
+  type: "string",
+  label: "Number of the badge",
+  // So that `pulumi destroy` may delete the field, and with it the value of every user.
+  force: true,
+});
+
 const ada = new approw.User("ada", {
   username: "ada",
   name: "Ada Lovelace",
   groups: [engineering, research],
   roles: [author],
 });
-const grace = new approw.User("grace", {
-  username: "grace",
-  name: "Grace Hopper",
-  groups: [engineering],
-  roles: [author, editor],
-});
+const grace = new approw.User(
+  "grace",
+  {
+    username: "grace",
+    name: "Grace Hopper",
+    groups: [engineering],
+    roles: [author, editor],
+    customData: { badge: "B-17" },
+  },
+  { dependsOn: badge },
+);
 new approw.User("alan", { username: "alan", name: "Alan Turing", groups: [research], roles: [author] });
 
 // The rota changes every week, so the group lists its members itself.

@@ -59,10 +59,19 @@ export function codedKeyText({ object, scope, code }: CodedKey): string {
   return JSON.stringify([object, scope, code]);
 }
 
+/** What messages call objects of a type. */
+export const codedNouns: Readonly<Record<CodedSubject["object"], string>> = {
+  group: "group",
+  role: "role",
+  policy: "policy",
+  userField: "custom field",
+};
+
 /** How messages name it: `role deployer`, `role recruiter in namespace hr`. */
 export function codedLabel({ subject, fields }: CodedKind, { object, code, scope }: CodedKey): string {
   const isUsual = subject.scope === undefined || fields[subject.scope]?.unset === scope;
-  return isUsual ? `${object} ${code}` : `${object} ${code} in ${subject.scope} ${scope ?? ""}`;
+  const noun = codedNouns[object];
+  return isUsual ? `${noun} ${code}` : `${noun} ${code} in ${subject.scope} ${scope ?? ""}`;
 }
 
 function valueOf(kind: CodedKind, name: string, properties: Properties): string {

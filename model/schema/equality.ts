@@ -35,6 +35,15 @@ export const sameSet: Equality = (one, other) => {
   return left.size === right.size && [...left].every((member) => right.has(member));
 };
 
+/** JSON is compared without the order of keys. A property that is null is as good as missing. */
+export const sameJson: Equality = (one, other) => {
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((entry, index) => sameJson(entry, other[index]));
+  if (!isObject(one) || !isObject(other)) return one === other;
+  const [left, right] = [propertiesOf(one), propertiesOf(other)];
+  return left.size === right.size && [...left].every(([key, value]) => sameJson(value, right.get(key)));
+};
+
 export function withoutSeparators(phone: string): string {
   return phone.replace(/[\s().-]/gu, "");
 }
@@ -48,4 +57,12 @@ function toMember(member: unknown): unknown {
 function toSet(value: unknown): Set<unknown> {
   if (value === undefined || value === null) return new Set();
   return new Set((Array.isArray(value) ? value : [value]).map(toMember));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function propertiesOf(object: object): Map<string, unknown> {
+  return new Map(Object.entries(object).filter(([, value]) => value !== undefined && value !== null));
 }

@@ -5,11 +5,13 @@ import {
   sameCharacters,
   sameIgnoringCase,
   sameInstant,
+  sameJson,
   samePhone,
   sameSet,
   sameValue,
   withoutSeparators,
 } from "./equality.js";
+import { type CustomValues, customValues } from "./custom-values.js";
 import type { PolicyStatement } from "../../sdk/index.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { withoutInvisible } from "./invisible.js";
@@ -111,11 +113,12 @@ export function identifier(doc: string, policy: Policy<string> = {}): Field<stri
 }
 
 /** The code of an object, as it is declared: two that look the same must not be two objects. */
-export function code(doc: string): Field<string> {
+export function code(doc: string, policy: Policy<string> = {}): Field<string> {
   const schema = withoutInvisible(nonEmptyString);
   return field(
     { doc, schema, inputType: "string", equals: sameValue, unset: null },
     { required: true, whenRemoved: "keep" },
+    policy,
   );
 }
 
@@ -301,5 +304,20 @@ export function statements(doc: string): Field<PolicyStatement[]> {
       unset: null,
     },
     { outputType: "PolicyStatement[]", required: true, severity: "high", whenRemoved: "keep" },
+  );
+}
+
+/** Values of custom fields by key. Each key is owned on its own. */
+export function customData(doc: string, policy: Policy<CustomValues> = {}): Field<CustomValues> {
+  return field(
+    {
+      doc,
+      schema: customValues,
+      inputType: "Record<string, pulumi.Input<CustomValue>>",
+      equals: sameJson,
+      unset: {},
+    },
+    { outputType: "Record<string, CustomValue>" },
+    policy,
   );
 }

@@ -5,6 +5,7 @@ import { policy } from "./policy.js";
 import { policyAssignment } from "./policy-assignment.js";
 import { role } from "./role.js";
 import { user } from "./user.js";
+import { userField } from "./user-field.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
 
@@ -17,6 +18,7 @@ const all = [
   groupMembers,
   policy,
   policyAssignment,
+  userField,
 ] as const;
 
 /** The name of a kind of resource. */
@@ -52,4 +54,14 @@ export function isCodedKind(kind: Kind): kind is CodedKind {
   return kind.subject.is === "coded";
 }
 
-export { group, groupMembers, policy, policyAssignment, role, user, userGroupMembership, userRoleAssignment };
+export {
+  group,
+  groupMembers,
+  policy,
+  policyAssignment,
+  role,
+  user,
+  userField,
+  userGroupMembership,
+  userRoleAssignment,
+};

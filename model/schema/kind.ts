@@ -18,6 +18,8 @@ interface UserSubject {
   readonly is: "user";
   /** The fields that hold codes of the user. */
   readonly access: readonly AccessList[];
+  /** The field that holds the values of custom fields, each of them owned on its own. */
+  readonly customData: string;
 }
 
 /** A field that holds codes of a user. */
@@ -78,7 +80,7 @@ interface MembersSubject {
  */
 export interface CodedSubject {
   readonly is: "coded";
-  readonly object: "group" | "policy" | "role";
+  readonly object: "group" | "policy" | "role" | "userField";
   /** The field that holds the code. */
   readonly code: string;
   /** The field that says where the code is unique: undefined where that is the whole pool. */
@@ -105,6 +107,11 @@ export interface Kind {
 
 /** A kind whose objects are users. */
 export type UserKind = Kind & { readonly subject: UserSubject };
+
+/** The fields of a user resource that hold more than properties of the user: groups, roles and custom values. */
+export function attachedFields({ access, customData }: UserSubject): string[] {
+  return [...access.map(({ codes }) => codes), customData];
+}
 
 /** A kind whose objects are the users who have a code. */
 export type MembersKind = Kind & { readonly subject: MembersSubject };

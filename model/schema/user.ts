@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type CreateUserInput, defaultNamespace, type UpdateUserInput } from "../../sdk/index.js";
 import {
   count,
+  customData,
   email,
   type Field,
   flag,
@@ -143,6 +144,17 @@ const accessFields = {
   ),
 } as const satisfies Record<string, Field>;
 
+/** The values of a user's custom fields. */
+const customFields = {
+  customData: customData(
+    "Values of custom fields by key: strings, numbers, booleans, objects, and dates as ISO 8601 strings. Each key is owned on " +
+      "its own: a declared key is compared and set, a key that you remove is cleared, and other keys are neither read nor " +
+      "changed. The fields must be defined in the user pool, with `UserField` or in the console, and the values must have their " +
+      "types. To keep the values secret, declare `pulumi.secret({ ... })`.",
+    { severity: "none" },
+  ),
+} as const satisfies Record<string, Field>;
+
 export type UserFieldName = keyof typeof userFields;
 
 export function isUserField(name: string): name is UserFieldName {
@@ -232,7 +244,7 @@ undefined count as not declared. A change replaces the user only if it changes a
   name: "Ada Lovelace",
 });`,
   id: { doc: "the id of the user in the user pool", example: "5f702fcc913544e358cef3ab" },
-  fields: { ...userFields, ...accessFields },
+  fields: { ...userFields, ...accessFields, ...customFields },
   options: userOptions,
   subject: {
     is: "user",
@@ -240,5 +252,6 @@ undefined count as not declared. A change replaces the user only if it changes a
       { edge: "group", codes: "groups", exhaustive: "exhaustiveGroups", scope: undefined },
       { edge: "role", codes: "roles", exhaustive: "exhaustiveRoles", scope: defaultNamespace },
     ],
+    customData: "customData",
   },
 } as const satisfies Kind;

@@ -50,6 +50,7 @@ export class PoolReader {
       group: new CodedReader(this.#apis.group, scheduler),
       role: new CodedReader(this.#apis.role, scheduler),
       policy: new CodedReader(this.#apis.policy, scheduler),
+      userField: new CodedReader(this.#apis.userField, scheduler),
     };
   }
 

@@ -6,6 +6,7 @@ import { policy } from "./policy.js";
 import { policyAssignment } from "./policy-assignment.js";
 import { role } from "./role.js";
 import { user } from "./user/user.js";
+import { userField } from "./user-field.js";
 import { userGroupMembership } from "./user-group-membership.js";
 import { userRoleAssignment } from "./user-role-assignment.js";
 
@@ -19,4 +20,5 @@ export const handlers: Readonly<Record<KindName, Handler>> = {
   GroupMembers: groupMembers,
   Policy: policy,
   PolicyAssignment: policyAssignment,
+  UserField: userField,
 };

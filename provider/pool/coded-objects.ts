@@ -60,7 +60,7 @@ export class CodedObjects {
   /** The ids of the users who have it. */
   async usersOf(key: CodedKey): Promise<string[]> {
     const ids: string[] = [];
-    for await (const id of this.#api.usersOf(key)) ids.push(id);
+    for await (const id of this.#api.usersOf?.(key) ?? []) ids.push(id);
     return ids;
   }
 

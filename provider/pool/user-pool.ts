@@ -35,7 +35,10 @@ import { DeletionLimit, type LimitSetting, type Loss } from "./safety/deletion-l
 import { Withdrawals } from "./safety/withdrawals.js";
 import { Renames } from "./safety/renames.js";
 import { codedApis } from "./writing/coded-apis.js";
+import { type CustomDataChange, CustomDataWriter } from "./writing/custom-data-writer.js";
 import { CodedObjects } from "./coded-objects.js";
+import { definitionsOf } from "./writing/user-field-api.js";
+import { UserCustomFields } from "./custom-fields.js";
 import { Declarations } from "./safety/declarations.js";
 import { Handover } from "./safety/handover.js";
 import { MovingValues } from "./safety/moving-values.js";
@@ -62,6 +65,8 @@ export class UserPool {
   readonly moving: MovingValues;
   /** Codes that change in this run. */
   readonly renames: Renames;
+  /** The custom fields of users, and those that this run defines. */
+  readonly customFields: UserCustomFields;
   /** The codes of objects that resources of this run declare. */
   readonly codedOwners = new Set<string>();
   readonly #coded: Readonly<Record<CodedSubject["object"], CodedObjects>>;
@@ -83,6 +88,7 @@ export class UserPool {
   readonly #policies: HeldCodes;
   readonly #granting: AssignmentWriter;
   readonly #withdrawing: AssignmentWriter;
+  readonly #customData: CustomDataWriter;
 
   /**
    * @param bulkCreate whether users are created together where the service can do that
@@ -98,11 +104,13 @@ export class UserPool {
     this.moving = new MovingValues(this.activity, quietMs);
     this.renames = new Renames(this.moving.calls);
     this.userPoolId = client.userPoolId;
-    const { group, role, policy } = codedApis(client);
+    this.customFields = new UserCustomFields(definitionsOf(client.udf), this.moving.calls, this.activity);
+    const { group, role, policy, userField } = codedApis(client, this.customFields);
     this.#coded = {
       group: new CodedObjects(group, this.#scheduler, this.renames),
       role: new CodedObjects(role, this.#scheduler, this.renames),
       policy: new CodedObjects(policy, this.#scheduler, this.renames),
+      userField: new CodedObjects(userField, this.#scheduler, this.renames),
     };
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
     this.#creator = new UserCreator(client, this.#scheduler, bulkCreate);
@@ -122,6 +130,8 @@ export class UserPool {
     );
     this.#granting = new AssignmentWriter(apis.granting, this.#policies, this.#scheduler);
     this.#withdrawing = new AssignmentWriter(apis.withdrawing, this.#policies, this.#scheduler);
+    const parts = { reader: this.#reader, observations: this.#observations, scheduler: this.#scheduler };
+    this.#customData = new CustomDataWriter(client.udf, this.customFields, parts);
   }
 
   /** Changes how many users may lose something in the rest of this run. */
@@ -136,6 +146,11 @@ export class UserPool {
 
   async read(query: UserQuery): Promise<Observed> {
     return await this.#reader.read(query);
+  }
+
+  /** Writes custom values of a user, with an outcome for each key. */
+  async writeCustomData(change: CustomDataChange): Promise<Outcome> {
+    return await this.#customData.write(change);
   }
 
   /** Everything that the service returns for one user. */

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { user as kind } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import type { CustomValue } from "./custom-value.js";
 import type { Group } from "./group.js";
 import type { Role } from "./role.js";
 import type { RoleInNamespace } from "./role-in-namespace.js";
@@ -192,6 +193,15 @@ export interface UserArgs {
     | pulumi.Input<pulumi.Input<string | RoleInNamespace>[] | undefined>
     | readonly (pulumi.Input<string | RoleInNamespace> | Role)[]
     | undefined;
+
+  /**
+   * Values of custom fields by key: strings, numbers, booleans, objects, and dates as ISO 8601 strings.
+   * Each key is owned on its own: a declared key is compared and set, a key that you remove is cleared,
+   * and other keys are neither read nor changed. The fields must be defined in the user pool, with
+   * `UserField` or in the console, and the values must have their types. To keep the values secret,
+   * declare `pulumi.secret({ ... })`.
+   */
+  readonly customData?: pulumi.Input<Record<string, pulumi.Input<CustomValue>> | undefined> | undefined;
 
   /**
    * Whether `groups` is the complete set. True removes the user from every other group. No other resource
@@ -427,6 +437,15 @@ export interface UserState {
     | pulumi.Input<pulumi.Input<string | RoleInNamespace>[] | undefined>
     | readonly (pulumi.Input<string | RoleInNamespace> | Role)[]
     | undefined;
+
+  /**
+   * Values of custom fields by key: strings, numbers, booleans, objects, and dates as ISO 8601 strings.
+   * Each key is owned on its own: a declared key is compared and set, a key that you remove is cleared,
+   * and other keys are neither read nor changed. The fields must be defined in the user pool, with
+   * `UserField` or in the console, and the values must have their types. To keep the values secret,
+   * declare `pulumi.secret({ ... })`.
+   */
+  readonly customData?: pulumi.Input<Record<string, pulumi.Input<CustomValue>> | undefined> | undefined;
 
   /**
    * Whether `groups` is the complete set. True removes the user from every other group. No other resource
@@ -671,6 +690,15 @@ export class User extends pulumi.CustomResource {
    * `exhaustiveRoles` is true.
    */
   declare readonly roles: pulumi.Output<(string | { code: string; namespace: string })[] | undefined>;
+
+  /**
+   * Values of custom fields by key: strings, numbers, booleans, objects, and dates as ISO 8601 strings.
+   * Each key is owned on its own: a declared key is compared and set, a key that you remove is cleared,
+   * and other keys are neither read nor changed. The fields must be defined in the user pool, with
+   * `UserField` or in the console, and the values must have their types. To keep the values secret,
+   * declare `pulumi.secret({ ... })`.
+   */
+  declare readonly customData: pulumi.Output<Record<string, CustomValue> | undefined>;
 
   /**
    * Whether `groups` is the complete set. True removes the user from every other group. No other resource

@@ -91,7 +91,11 @@ function decodeNumber(text: string): number | undefined {
 
 /** The digits of epoch milliseconds, or ISO 8601. */
 function decodeTime(text: string): Date | undefined {
-  if (/^-?\d+$/.test(text)) return timeOrUndefined(new Date(Number(text)));
+  return /^-?\d+$/.test(text) ? timeOrUndefined(new Date(Number(text))) : parseIsoTime(text);
+}
+
+/** The time that an ISO 8601 string means: a date alone, or a time without a zone, is in UTC. */
+export function parseIsoTime(text: string): Date | undefined {
   if (!isoTime.safeParse(text).success) return undefined;
   return timeOrUndefined(new Date(text.includes("T") ? toInstant(text) : Date.parse(text)));
 }

@@ -70,6 +70,23 @@ describe("the review of groups and roles", () => {
     expect(pool.emulator.counters.byOperation()).toEqual({ ...listOfUsers, groups: 1, group: 1, roles: 1 });
   });
 
+  test("compares custom fields where a state declares one, and names those that no program declares", async () => {
+    const pool = await poolWith({});
+    for (const key of ["badge", "level"])
+      await pool.admin.udf.set("USER", { key, dataType: "STRING", label: "By hand" });
+    const state = program(pool)
+      .object("UserField", "badge", { key: "badge", type: "string", label: "Badge" })
+      .object("UserField", "gone", { key: "gone", type: "date" });
+
+    const { differences } = await review(pool, state);
+
+    expect(differences).toMatchObject([
+      { kind: "object-changed", object: { type: "userField", code: "badge" }, field: "label" },
+      { kind: "object-gone", object: { type: "userField", code: "gone" } },
+      { kind: "object-unmanaged", object: { type: "userField", code: "level" } },
+    ]);
+  });
+
   test("a review of users alone costs not one request more", async () => {
     const pool = await poolWith(seed);
 

@@ -25,6 +25,22 @@ const statement = fc.record(
   { requiredKeys: ["resource", "actions"] },
 );
 
+/** Values of custom fields, by key. */
+const customValues = fc.dictionary(
+  fc.stringMatching(/^[a-z]{1,3}$/u),
+  fc.oneof(
+    fc.string({ maxLength: 8 }),
+    fc.integer(),
+    fc.boolean(),
+    instant,
+    fc.dictionary(
+      fc.stringMatching(/^[a-z]{1,3}$/u),
+      fc.oneof(word, fc.boolean(), fc.array(fc.nat(), { maxLength: 2 })),
+    ),
+  ),
+  { minKeys: 1, maxKeys: 5 },
+);
+
 /** Candidates for every kind of field; each row's own schema picks those that it accepts. */
 const candidates = fc.oneof(
   word,
@@ -32,6 +48,8 @@ const candidates = fc.oneof(
   fc.nat(1000),
   instant,
   fc.constantFrom("M", "F", "U"),
+  fc.constantFrom("string", "number", "date"),
+  customValues,
   fc.array(word, { minLength: 1, maxLength: 3 }),
   word.map((text) => `${Buffer.from(text).toString("hex")}@example.com`),
   fc.nat(10_000_000).map((digits) => `+49 ${digits}`),

@@ -96,6 +96,7 @@ function argumentType(row: Field | Option, inputType: string): string {
 
 /** Types that are written by hand, and the files that hold them. */
 const writtenTypes: ReadonlyMap<string, string> = new Map([
+  ["CustomValue", "custom-value"],
   ["RoleInNamespace", "role-in-namespace"],
   ["PolicyStatement", "policy-statement"],
   ["PolicyStatementArgs", "policy-statement"],

@@ -108,3 +108,4 @@ export const Role = dynamicProvider("Role");
 export const GroupMembers = dynamicProvider("GroupMembers");
 export const Policy = dynamicProvider("Policy");
 export const PolicyAssignment = dynamicProvider("PolicyAssignment");
+export const UserField = dynamicProvider("UserField");

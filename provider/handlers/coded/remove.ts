@@ -20,8 +20,11 @@ export async function removeObject(
   if (use === "gone") return;
   if (use.isBuiltIn) throw builtIn(label);
   const isForced = state["force"] === true;
-  if ((use.count > 0 || use.isSystem) && !isForced) throw stillUsed(key, label, use);
-  if (use.count > 0) {
+  if ((use.count !== 0 || use.isSystem) && !isForced) {
+    if (use.count === "unknown" && (await objects.readNow(key)) === "gone") return;
+    throw stillUsed(key, label, use);
+  }
+  if (use.count !== 0 && use.count !== "unknown") {
     await pool.admitLosses(async () => {
       const ids = await objects.usersOf(key);
       return ids.map((userId) => ({ userId, what: `deleting ${label}, which user ${userId} has` }));
@@ -37,24 +40,29 @@ async function useAtTheEnd(pool: UserPool, key: CodedKey): Promise<Use | "gone">
     const before = withdrawals.count;
     await activity.pause(withdrawals.settled());
     const use = await pool.coded(key.object).useOf(key);
-    if (use === "gone" || use.count === 0) return use;
+    if (use === "gone" || use.count === 0 || use.count === "unknown") return use;
     await moving.calls.whileOpen(() => true);
     if (withdrawals.count === before) return use;
   }
 }
 
-function stillUsed({ object }: CodedKey, label: string, { count, isSystem }: Use): Error {
-  const [noun, removing] =
-    object === "policy" ? ["assignment", "those assignments"] : ["user", "those users from it"];
-  const reason = isSystem
-    ? "is a system role"
-    : `still has ${count === 1 ? `1 ${noun}` : `${count} ${noun}s`}`;
-  const memberships = isSystem
-    ? ""
-    : ` If this program removes ${removing}, refer to it by its code output, so that this happens first.`;
+function stillUsed(key: CodedKey, label: string, use: Use): Error {
   return new UnsafeChangeError(
-    `${label} ${reason} and was not deleted.${memberships} To delete it all the same, restore the resource with ` +
+    `${label} ${reasonToKeep(key, use)} To delete it all the same, restore the resource with ` +
       'deletionPolicy: "delete" and force: true, run `pulumi up`, and remove it again. To leave it in the pool, use ' +
       'deletionPolicy: "retain"',
+  );
+}
+
+function reasonToKeep({ object }: CodedKey, { count, isSystem }: Use): string {
+  if (count === "unknown")
+    return "was not deleted, because the deletion would also delete its value of every user who has one.";
+  if (isSystem) return "is a system role and was not deleted.";
+  const [noun, removed] =
+    object === "policy" ? ["assignment", "those assignments"] : ["user", "those users from it"];
+  const counted = count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+  return (
+    `still has ${counted} and was not deleted. If this program removes ${removed}, refer to it by its code output, so ` +
+    "that this happens first."
   );
 }

@@ -45,7 +45,7 @@ export function observedAccess(
 }
 
 /** What is declared apart from groups and roles. */
-export function withoutAccess(declared: Properties): Record<string, unknown> {
+function withoutAccess(declared: Properties): Record<string, unknown> {
   return Object.fromEntries(Object.entries(declared).filter(([name]) => !accessNames.includes(name)));
 }
 

@@ -1,5 +1,5 @@
 import { PartialWriteError } from "../../../model/errors.js";
-import { bookkeepingOutput, isAdopted } from "../../../model/rules/bookkeeping.js";
+import { bookkeepingOutput, isAdopted, unconfirmedFields } from "../../../model/rules/bookkeeping.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { isSame } from "../../../model/rules/same.js";
 import { isUserField, userFields } from "../../../model/schema/user.js";
@@ -54,10 +54,11 @@ export async function clearTemporaryUsername(
     await pool.update(id, { username: null });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
+    const unconfirmed = ["username", ...unconfirmedFields(outs)];
     throw new PartialWriteError(
       `user ${id} was updated, but keeps a temporary username: ${reason}. The next \`pulumi up\` clears it`,
       id,
-      { ...outs, ...bookkeepingOutput({ unconfirmed: ["username"], adopted: isAdopted(outs) }) },
+      { ...outs, ...bookkeepingOutput({ unconfirmed, adopted: isAdopted(outs) }) },
       { cause },
     );
   }

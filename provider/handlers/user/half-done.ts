@@ -4,7 +4,7 @@ import { pick, presentProperties, type Properties } from "../../../model/rules/r
 import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { isNotFound, isOutcomeUnknown, type PartialCreateError, userFields } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
-import { ownedAccess, withoutAccess } from "./access.js";
+import { ownedAccess } from "./access.js";
 import { outputsOf } from "./outputs.js";
 
 const namesAcceptedOnUpdate = Object.keys(kind.fields).filter(
@@ -26,8 +26,7 @@ export function halfDone(
     `user ${id} was created, but without ${missing.join(", ")}: ${reason}. The next \`pulumi up\` sets what is missing`,
     id,
     {
-      // Groups and roles are given last.
-      ...outputsOf(context, withoutAccess(declared), observed),
+      ...outputsOf(context, declared, observed),
       ...bookkeepingOutput({ unconfirmed: unconfirmedNames }),
     },
     { cause },

@@ -9,9 +9,15 @@ import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { deletionPolicyOf, isKeptAsAdopted } from "../deletion-policy.js";
 import type { Handler, HandlerContext } from "../handler.js";
 import { toReadResult } from "../read-result.js";
-import { accessQuery, observedAccess, ownedAccess, reconcileAccess, withoutAccess } from "./access.js";
+import { accessQuery, observedAccess, ownedAccess, reconcileAccess } from "./access.js";
 import { adopt, findTheOne, findToAdopt } from "./adopt.js";
 import { clearStubborn, clearTemporaryUsername, isStillSet } from "./clear.js";
+import {
+  customDataQuery,
+  observedCustomData,
+  reconcileCustomData,
+  withKnownCustomData,
+} from "./custom-data.js";
 import { halfDone, unconfirmed } from "./half-done.js";
 import { checkKeptPassword, refuseKeptPassword } from "./kept-password.js";
 import { freeOtherSpellings, withRoom } from "./make-room.js";
@@ -51,15 +57,17 @@ export const user: Handler = {
 
   async create(context, declared) {
     const { id, outs } = await createUser(context, declared);
-    return { id, outs: await reconcileAccess(context, id, {}, declared, outs) };
+    return { id, outs: await writeRest(context, id, {}, declared, outs) };
   },
 
   async read(context, id, state) {
     const fields = ownedFields(kind.fields, state).filter(isUserField);
-    const observed = await context.pool.read({ id, fields, ...accessQuery(id, state) });
+    const query = { id, fields, ...accessQuery(id, state), ...customDataQuery(state) };
+    const observed = await context.pool.read(query);
     if (observed === "gone") return "gone";
     const { lists, foreign } = observedAccess(id, state, observed);
-    return toReadResult(context, kind, id, state, { ...observed.fields, ...lists }, foreign);
+    const values = { ...observed.fields, ...lists, ...observedCustomData(state, observed) };
+    return toReadResult(context, kind, id, state, values, foreign);
   },
 
   async lookUp({ pool }, id) {
@@ -74,7 +82,7 @@ export const user: Handler = {
     const plan = planChange(kind.fields, state, declared);
     refuseKeptPassword(plan, declared);
     const outs = await updateFields(context, id, state, declared, plan);
-    return { outs: await reconcileAccess(context, id, state, declared, outs) };
+    return { outs: await writeRest(context, id, state, declared, outs) };
   },
 
   async delete(context, id, state) {
@@ -102,7 +110,20 @@ async function createUser(context: HandlerContext, declared: Properties): Promis
   }
 }
 
-/** Writes the fields that changed, apart from groups and roles, and returns the outputs. */
+/** Writes what follows the fields: groups and roles, and then custom data. Returns the outputs with them. */
+async function writeRest(
+  context: HandlerContext,
+  id: string,
+  state: Properties,
+  declared: Properties,
+  outs: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const known = withKnownCustomData(outs, state);
+  const given = await reconcileAccess(context, id, state, declared, known);
+  return await reconcileCustomData(context, id, state, declared, given);
+}
+
+/** Writes the fields that changed, apart from groups, roles and custom data, and returns the outputs. */
 async function updateFields(
   context: HandlerContext,
   id: string,
@@ -111,16 +132,15 @@ async function updateFields(
   plan: ChangePlan,
 ): Promise<Record<string, unknown>> {
   const updates = pick(plan.updates, userFieldNames);
-  const own = withoutAccess(declared);
-  if (Object.keys(updates).length === 0) return outputsOf(context, own, state, state);
+  if (Object.keys(updates).length === 0) return outputsOf(context, declared, state, state);
   const { pool } = context;
   const updating = withRoom(context, mover(id, updates), () =>
     pool.moving.exclusively(id, () => pool.update(id, updates)),
   );
   const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
   const kept = plan.cleared.filter((name) => isStillSet(name, state, answer));
-  const owned = outputsOf(context, own, answer, state, Object.keys(updates));
-  const outs = { ...owned, ...ownedAccess(state), ...pick(state, kept) };
+  const owned = outputsOf(context, declared, answer, state, Object.keys(updates));
+  const outs = withKnownCustomData({ ...owned, ...ownedAccess(state), ...pick(state, kept) }, state);
   const isTemporarilyNamed =
     declared["username"] === undefined && isTemporary(id, "username", answer.username);
   if (isTemporarilyNamed) await clearTemporaryUsername(context, id, outs);

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 
-import { type CodedKey, codedKeyText } from "../../../model/rules/coded.js";
+import { type CodedKey, codedKeyText, codedNouns } from "../../../model/rules/coded.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import { isolateFailures } from "../../../sdk/isolate-failures.js";
@@ -131,5 +131,7 @@ function isObject(answer: ObservedObject | Error): answer is Properties {
 }
 
 function notAnswered({ object, code }: CodedKey): Error {
-  return new Error(`the service answered something else than ${object} ${code}: nothing was read or changed`);
+  return new Error(
+    `the service answered something else than ${codedNouns[object]} ${code}: nothing was read or changed`,
+  );
 }

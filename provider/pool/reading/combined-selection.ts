@@ -10,12 +10,20 @@ export class CombinedSelection {
   readonly #roleNamespaces = new Set<string>();
   readonly #policyNamespaces = new Set<string>();
   #groups = false;
+  #customData = false;
 
-  add({ fields = [], groups = false, roleNamespaces = [], policyNamespaces = [] }: UserQuery): void {
+  add({
+    fields = [],
+    groups = false,
+    roleNamespaces = [],
+    policyNamespaces = [],
+    customData = false,
+  }: UserQuery): void {
     for (const field of fields) this.#fields.add(field);
     for (const namespace of roleNamespaces) this.#roleNamespaces.add(namespace);
     for (const namespace of policyNamespaces) this.#policyNamespaces.add(namespace);
     this.#groups ||= groups;
+    this.#customData ||= customData;
   }
 
   get selection(): SnapshotSelection {
@@ -24,6 +32,7 @@ export class CombinedSelection {
       groups: this.#groups,
       roleNamespaces: [...this.#roleNamespaces],
       ...(this.#policyNamespaces.size > 0 && { policyNamespaces: [...this.#policyNamespaces] }),
+      customData: this.#customData,
     };
   }
 }

@@ -2,6 +2,7 @@ import { defaultNamespace, maxUsersPerBatch, type User, type UserField } from ".
 import type { Observed } from "../../../sdk/users/read-users.js";
 import { declaredKeys, hasDeclaredKeys } from "../../../model/rules/user-key.js";
 import type { Properties } from "../../../model/rules/record.js";
+import { user } from "../../../model/schema/user.js";
 import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
 import type { Census } from "./census.js";
@@ -43,11 +44,12 @@ export class ListedUsers {
 
   async #verify(candidates: readonly Candidate[]): Promise<Listed[]> {
     // Whoever adopts users mostly goes on with their groups and roles: the same request reads them.
-    const queries = candidates.map(({ id, fields }) => ({
+    const queries = candidates.map(({ id, declared, fields }) => ({
       id,
       fields,
       groups: true,
       roleNamespaces: [defaultNamespace],
+      customData: declared[user.subject.customData] !== undefined,
     }));
     const observed = await this.#reader.readManyNow(queries);
     return candidates.map(({ declared }, index) => verified(observed[index], declared));

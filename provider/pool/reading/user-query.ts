@@ -9,6 +9,7 @@ export interface UserQuery {
   readonly roleNamespaces?: readonly string[];
   /** The namespaces of the policies to read. */
   readonly policyNamespaces?: readonly string[];
+  readonly customData?: boolean;
   /** Asks the service now, for a decision that cannot be undone. */
   readonly isFresh?: boolean;
 }
@@ -16,13 +17,14 @@ export interface UserQuery {
 /** Whether a snapshot answers the query in full. */
 export function covers(
   snapshot: UserSnapshot,
-  { fields = [], groups, roleNamespaces = [], policyNamespaces = [] }: UserQuery,
+  { fields = [], groups, roleNamespaces = [], policyNamespaces = [], customData }: UserQuery,
 ): boolean {
   return (
     fields.every((name) => snapshot.fields[name] !== undefined) &&
     (!groups || snapshot.groups !== undefined) &&
     roleNamespaces.every((namespace) => snapshot.roles?.[namespace] !== undefined) &&
-    policyNamespaces.every((namespace) => snapshot.policies?.[namespace] !== undefined)
+    policyNamespaces.every((namespace) => snapshot.policies?.[namespace] !== undefined) &&
+    (!customData || snapshot.customData !== undefined)
   );
 }
 

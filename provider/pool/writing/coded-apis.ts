@@ -12,11 +12,12 @@ import {
   type Role,
 } from "../../../sdk/index.js";
 import type { Page } from "../../../sdk/page.js";
+import { type Definitions, definitionsOf, userFieldApi } from "./user-field-api.js";
 
 /** How an object is used, as far as its deletion is concerned. */
 export interface Use {
-  /** How many users have it, or how many users, groups and roles a policy is assigned to. */
-  readonly count: number;
+  /** How many users have it, or how many users, groups and roles a policy is assigned to; "unknown" where nothing counts them. */
+  readonly count: number | "unknown";
   /** The service's own. */
   readonly isSystem: boolean;
   /** The service's own, and never deleted. */
@@ -36,21 +37,21 @@ export interface CodedApi {
   /** Several objects in one request, in the order of the codes. Null: there is none with the code. */
   readonly readMany: (codes: readonly string[], scope: string | undefined) => Promise<(Properties | null)[]>;
   readonly usesOf: (codes: readonly string[], scope: string | undefined) => Promise<(Use | null)[]>;
-  /** The ids of the users who have it, page by page. */
-  readonly usersOf: (key: CodedKey) => AsyncGenerator<string, void, undefined>;
+  /** The ids of the users who have it, page by page. Missing where only a read of all users could tell. */
+  readonly usersOf?: (key: CodedKey) => AsyncGenerator<string, void, undefined>;
   readonly create: (key: CodedKey, declared: Properties) => Promise<Properties>;
   /** `updates` may hold another code. */
   readonly update: (key: CodedKey, updates: Properties) => Promise<Properties>;
   readonly deleteMany: (codes: readonly string[], scope: string | undefined) => Promise<unknown>;
 }
 
-/** The operations of the service on groups, roles and policies. */
-export function codedApis({
-  groups,
-  roles,
-  policies,
-}: ManagementClient): Record<CodedSubject["object"], CodedApi> {
+/** The operations of the service on each type of objects. */
+export function codedApis(
+  { groups, roles, policies, udf }: ManagementClient,
+  userFields: Definitions = definitionsOf(udf),
+): Record<CodedSubject["object"], CodedApi> {
   return {
+    userField: userFieldApi(userFields),
     group: {
       keyOf: (found) => codedKeyOf(group, found),
       isBuiltIn: () => false,

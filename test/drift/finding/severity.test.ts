@@ -105,6 +105,7 @@ describe("severityOf", () => {
       ["object-changed.role.description", "low"],
       ["object-changed.policy.description", "low"],
       ["object-changed.policy.statements", "high"],
+      ["object-changed.userField.label", "low"],
     ]);
   });
 });

@@ -202,6 +202,22 @@ describe("parseDeployment", () => {
     ]);
   });
 
+  test("custom data is not compared as a field, and a state with it can be read", () => {
+    const customData = { badge: "B-17", desk: { floor: 2, near: ["door"] } };
+    const state = new ExportedState("dev", pool)
+      .user("ada", "u1", { username: "ada", customData })
+      .user("grace", "u2", {
+        username: "grace",
+        customData: encrypted,
+        __approw: { unconfirmed: ["customData"] },
+      });
+
+    expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
+      { fields: { username: "ada" }, secretFields: 0, unconfirmed: [] },
+      { fields: { username: "grace" }, secretFields: 0, unconfirmed: [] },
+    ]);
+  });
+
   test("leaves secrets unread, and counts the fields that are", () => {
     const state = new ExportedState("dev", pool)
       .user("ada", "u1", { username: "ada", email: encrypted, oauth: encrypted, password: encrypted })

@@ -65,7 +65,7 @@ export class ExportedState {
   object(
     kind: KindName,
     name: string,
-    outputs: Properties & { readonly code: unknown },
+    outputs: Properties & ({ readonly code: unknown } | { readonly key: unknown }),
     marks: Properties = {},
   ): this {
     return this.#add(kind, name, name, outputs, marks);

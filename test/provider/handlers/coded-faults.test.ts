@@ -29,6 +29,15 @@ const role: Life = {
   expectEnd: expectGone,
 };
 
+const userField: Life = {
+  kind: "UserField",
+  declared: () => ({ deletionPolicy: "delete", force: true, key: "badge", type: "string", label: "Badge" }),
+  changed: () => ({ deletionPolicy: "delete", force: true, key: "badge", type: "string", label: "Number" }),
+  async expectEnd({ admin }) {
+    expect(await admin.udf.list("USER")).toEqual([]);
+  },
+};
+
 function renamed(life: Life): Life {
   return {
     ...life,
@@ -42,4 +51,5 @@ liveWithTroubles({
   "Group renamed": renamed(group),
   Role: role,
   "Role renamed": renamed(role),
+  UserField: userField,
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { Fault } from "../../../emulator/index.js";
+import type { EmulatorOptions, Fault } from "../../../emulator/index.js";
 import type { KindName } from "../../../model/schema/index.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { contextOf } from "../../support/handler-context.js";
@@ -60,6 +60,8 @@ export interface Life {
   /** A life like another one, but for an option: it meets every trouble that a handler can tell from the others. */
   readonly isVariant?: boolean;
   readonly kind: KindName;
+  /** The custom fields of users that are in the pool from the start. */
+  readonly customFields?: NonNullable<NonNullable<EmulatorOptions["seed"]>["customFields"]>;
   readonly declared: (userId: string) => Properties;
   readonly changed: (userId: string) => Properties;
   /** What is true of the pool after the life. */
@@ -170,7 +172,8 @@ export function liveWithTroubles(lives: Record<string, Life>): void {
     const met = Object.entries(troubles).filter(([name]) => !(life.isVariant && seenAlike.has(name)));
     describe.each(met)("survives %s", (_name, trouble) => {
       test.each(Object.entries(places))("%s", async (_place, place) => {
-        const pool = await openPool({ seed: { users: people, policies: seededPolicies } });
+        const customFields = life.customFields ?? [];
+        const pool = await openPool({ seed: { users: people, policies: seededPolicies, customFields } });
         try {
           const failures = await live(pool, life, trouble, place);
 

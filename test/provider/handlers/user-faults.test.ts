@@ -48,6 +48,17 @@ liveWithTroubles({
     changed: () => ({ ...ada, ...access, ...whole, groups: ["on-call"], roles: [] }),
     expectEnd: (pool) => expectNobody(pool, "ada"),
   },
+  "User with custom data": {
+    isVariant: true,
+    kind: "User",
+    customFields: [
+      { key: "badge", dataType: "STRING", label: "Badge" },
+      { key: "level", dataType: "NUMBER", label: "Level" },
+    ],
+    declared: () => ({ ...adopted, adopt: false, username: "ada", customData: { badge: "B-17", level: 3 } }),
+    changed: () => ({ ...adopted, adopt: false, username: "ada", customData: { badge: "B-18" } }),
+    expectEnd: (pool) => expectNobody(pool, "ada"),
+  },
   "User who is blocked in the end": {
     isVariant: true,
     kind: "User",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import type { Properties } from "../../../model/rules/record.js";
 import type { KindName } from "../../../model/schema/index.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
@@ -62,5 +63,45 @@ describe("a thousand users, each in two groups and with one role, 64 in flight",
     );
     expect(counters.total()).toBeLessThanOrEqual(150);
     expect((await pool.admin.users.list(1, 1)).totalCount).toBe(0);
+  });
+});
+
+describe("a thousand users, each with groups, a role and custom data in one resource, 64 in flight", () => {
+  test("are read with 60 requests, and their custom data is written with 40", async () => {
+    const pool = await startPool();
+    const { counters } = pool.emulator;
+    for (const key of ["badge", "desk"])
+      await pool.admin.udf.set("USER", { key, dataType: "STRING", label: key });
+    let context = contextOf(pool);
+    const engine = { activity: { run: <Result>(operation: () => Promise<Result>) => operation() } };
+    const staff = Array.from({ length: users }, (_, index) => ({
+      resource: new SmallEngine("User", () => context),
+      declared: { username: `user-${index}`, groups: ["engineering"], roles: ["author"] },
+      index,
+    }));
+    const run = async (operation: (each: (typeof staff)[number]) => Promise<unknown>): Promise<unknown[]> =>
+      await valuesOf(
+        inParallel(
+          engine,
+          width,
+          staff.map((each) => () => operation(each)),
+        ),
+      );
+    const withData = ({ declared, index }: (typeof staff)[number]): Properties => ({
+      ...declared,
+      customData: { badge: `B-${index}`, desk: "window" },
+    });
+    await run((each) => each.resource.up(each.declared));
+
+    context = contextOf(pool);
+    counters.reset();
+    await run((each) => each.resource.up(withData(each)));
+    expect(counters.total()).toBeLessThanOrEqual(40);
+
+    context = contextOf(pool);
+    counters.reset();
+    const found = await run((each) => each.resource.refresh());
+    expect(new Set(found)).toEqual(new Set(["same"]));
+    expect(counters.total()).toBeLessThanOrEqual(60);
   });
 });

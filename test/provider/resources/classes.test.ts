@@ -32,6 +32,21 @@ describe("an optional argument", () => {
   });
 });
 
+describe("custom data", () => {
+  test("takes values of every type, outputs and secrets, but neither dates nor lists", () => {
+    const ada = new approw.User("ada", { username: "ada" });
+    const customData = { level: 3, remote: true, desk: { floor: 2 }, badge: ada.username.apply(String) };
+    const bob = new approw.User("bob", { username: "bob", customData: pulumi.secret(customData) });
+
+    expect(approw.User.isInstance(bob)).toBe(true);
+    expectTypeOf(bob.customData).toEqualTypeOf<
+      pulumi.Output<Record<string, approw.CustomValue> | undefined>
+    >();
+    expectTypeOf<{ since: Date }>().not.toExtend<Record<string, approw.CustomValue>>();
+    expectTypeOf<{ desks: string[] }>().not.toExtend<Record<string, approw.CustomValue>>();
+  });
+});
+
 describe("a resource without a name", () => {
   test.each([undefined, "", 7])("is refused: %j", (name) => {
     expect(() => new approw.User(name as string, { username: "ada" })).toThrow(

@@ -18,6 +18,7 @@ describe("providerText", () => {
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").GroupMembers)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").Policy)',
       'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").PolicyAssignment)',
+      'exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").UserField)',
     ]);
   });
 
@@ -39,6 +40,7 @@ describe("typeToken", () => {
       "pulumi-nodejs:dynamic/approw:GroupMembers",
       "pulumi-nodejs:dynamic/approw:Policy",
       "pulumi-nodejs:dynamic/approw:PolicyAssignment",
+      "pulumi-nodejs:dynamic/approw:UserField",
     ]);
   });
 });
