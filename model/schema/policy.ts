@@ -28,8 +28,9 @@ new approw.PolicyAssignment("ada", { userId: ada.id, policies: [readBooks] });`,
     ),
     description: text("Description of the policy.", { unset: "" }),
     statements: statements(
-      "Statements of the policy: at least one. A statement without `effect` allows. The order of statements, " +
-        "actions and conditions has no meaning.",
+      "Statements of the policy: at least one. Each has a `resource` and `actions`, and optionally an `effect` (`ALLOW` or " +
+        "`DENY`, by default `ALLOW`) and a `condition`: a list of objects with `param`, `operator` and `value`. The order of " +
+        "statements, actions and conditions has no meaning.",
     ),
   },
   options: codedOptions("policy", "it is still assigned", "assignments"),

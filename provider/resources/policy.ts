@@ -21,8 +21,9 @@ export interface PolicyArgs {
   readonly description?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * Statements of the policy: at least one. A statement without `effect` allows. The order of statements,
-   * actions and conditions has no meaning.
+   * Statements of the policy: at least one. Each has a `resource` and `actions`, and optionally an
+   * `effect` (`ALLOW` or `DENY`, by default `ALLOW`) and a `condition`: a list of objects with `param`,
+   * `operator` and `value`. The order of statements, actions and conditions has no meaning.
    */
   readonly statements: pulumi.Input<pulumi.Input<PolicyStatementArgs>[]>;
 
@@ -61,8 +62,9 @@ export interface PolicyState {
   readonly description?: pulumi.Input<string | undefined> | undefined;
 
   /**
-   * Statements of the policy: at least one. A statement without `effect` allows. The order of statements,
-   * actions and conditions has no meaning.
+   * Statements of the policy: at least one. Each has a `resource` and `actions`, and optionally an
+   * `effect` (`ALLOW` or `DENY`, by default `ALLOW`) and a `condition`: a list of objects with `param`,
+   * `operator` and `value`. The order of statements, actions and conditions has no meaning.
    */
   readonly statements?: pulumi.Input<pulumi.Input<PolicyStatementArgs>[] | undefined> | undefined;
 
@@ -121,8 +123,9 @@ export class Policy extends pulumi.CustomResource {
   declare readonly description: pulumi.Output<string | undefined>;
 
   /**
-   * Statements of the policy: at least one. A statement without `effect` allows. The order of statements,
-   * actions and conditions has no meaning.
+   * Statements of the policy: at least one. Each has a `resource` and `actions`, and optionally an
+   * `effect` (`ALLOW` or `DENY`, by default `ALLOW`) and a `condition`: a list of objects with `param`,
+   * `operator` and `value`. The order of statements, actions and conditions has no meaning.
    */
   declare readonly statements: pulumi.Output<PolicyStatement[]>;
 

@@ -66,12 +66,15 @@ function policyOf(row: Field | Option): string[] {
     replace: "a change replaces the resource",
     refuse: "a change is refused",
   }[row.onChange];
-  const unset = `\`${JSON.stringify(row.unset)}\``;
-  const removal =
-    row.onChange === "replace"
-      ? `without it, ${unset}`
-      : row.whenRemoved === "keep"
-        ? "when removed, it stays as it is"
-        : `when removed, it is cleared to ${unset}`;
-  return [change, ...(row.required ? [] : [removal]), ...(row.secret ? ["secret"] : [])];
+  const removal = row.required ? undefined : removalOf(row);
+  return [change, ...(removal === undefined ? [] : [removal]), ...(row.secret ? ["secret"] : [])];
+}
+
+/** Undefined where it follows from what a change does. */
+function removalOf({ onChange, unset, whenRemoved }: Field): string | undefined {
+  const cleared = `\`${JSON.stringify(unset)}\``;
+  if (onChange === "replace") return unset === null ? undefined : `without it, ${cleared}`;
+  return whenRemoved === "keep"
+    ? "when removed, it stays as it is"
+    : `when removed, it is cleared to ${cleared}`;
 }
