@@ -15,6 +15,16 @@ const editor = new approw.Role("editor", {
   parent: author.code,
 });
 
+const publish = new approw.Policy("publish", {
+  code: "publish",
+  description: "Read all books, and publish drafts",
+  statements: [
+    { resource: "books:*", actions: ["books:read"] },
+    { resource: "drafts:*", actions: ["drafts:publish"] },
+  ],
+});
+new approw.PolicyAssignment("editor", { role: editor.code, policies: [publish] });
+
 const badge = new approw.UserField("badge", {
   key: "badge",
   type: "string",

@@ -9,7 +9,7 @@ import { readEventLog } from "../../tools/engine/events.js";
 import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
 import type { Run, RunResult } from "../../tools/engine/run.js";
 import { createStack, type Stack, type StackOptions, type StackState } from "../../tools/engine/stack.js";
-import { openPool, type Pool } from "../support/start-pool.js";
+import { openEmptyPool, openPool, type Pool } from "../support/start-pool.js";
 
 export type Command = "up" | "preview" | "refresh" | "destroy";
 
@@ -25,6 +25,8 @@ export interface TrialOptions {
   /** The place of those three: the stack's configuration (the default), the environment (as `AUTHING_*`), or none. */
   readonly connection?: "stack" | "environment" | "none";
   readonly emulator?: EmulatorOptions;
+  /** The pool has no groups and roles. */
+  readonly isEmpty?: boolean;
   /** Keeps the state and the settings in a directory apart from the program, which a test can then remove. */
   readonly apart?: boolean;
   /** Runs the program in its own process, which takes two seconds more per run. */
@@ -55,7 +57,7 @@ export class Trial {
   static async open(body: string, options: TrialOptions = {}): Promise<Trial> {
     const calls: string[] = [];
     const log = (line: string): void => void calls.push(line.split(" ")[1] ?? "");
-    const pool = await openPool({ ...options.emulator, log });
+    const pool = await (options.isEmpty === true ? openEmptyPool : openPool)({ ...options.emulator, log });
     const program = await writeProgram(withImport(body));
     const { config, secrets, env } = connect(pool, options.connection ?? "stack");
     const stack = await createStack({

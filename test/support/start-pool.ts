@@ -30,7 +30,12 @@ export async function openPool(options: EmulatorOptions = {}): Promise<Pool> {
     groups: [...seededCodes.groups.map((code) => ({ code, name: code })), ...(options.seed?.groups ?? [])],
     roles: [...seededCodes.roles.map((code) => ({ code })), ...(options.seed?.roles ?? [])],
   };
-  const emulator = await createEmulator({ ...options, seed });
+  return await openEmptyPool({ ...options, seed });
+}
+
+/** A pool with nothing but what the options say. */
+export async function openEmptyPool(options: EmulatorOptions = {}): Promise<Pool> {
+  const emulator = await createEmulator(options);
   const { url: host, userPoolId, secret } = emulator;
   const admin = new ManagementClient({ host, userPoolId, secret });
   // The administrator is logged in: what a test counts are its own requests.

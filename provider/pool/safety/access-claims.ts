@@ -78,9 +78,15 @@ function put(index: Map<string, ByName>, topic: string, name: string, claim: Not
   index.set(topic, (index.get(topic) ?? new Map<string, Noted>()).set(name, claim));
 }
 
+/** Whether a claim is complete, and the other one declares something that it is about. */
+function denies(claim: Noted, other: Noted): boolean {
+  if (!claim.exhaustive) return false;
+  return claim.topic === other.topic || other.edges.some((edge) => crossTopic(other, edge) === claim.topic);
+}
+
 function conflict(claim: Noted, declared: Noted): CheckFailure[] {
   const shared = [...claim.keys].filter(([key]) => declared.keys.has(key)).map(([, edge]) => edge);
-  const isExhaustive = claim.exhaustive || declared.exhaustive;
+  const isExhaustive = denies(claim, declared) || denies(declared, claim);
   if (shared.length === 0 && !isExhaustive) return [];
   const names = shared.map(({ code, holder }) => (claim.of === "holder" ? code : holder.id));
   const cause = isExhaustive ? "one of them is exhaustive" : `both declare ${names.join(", ")}`;

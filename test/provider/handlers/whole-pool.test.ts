@@ -136,7 +136,8 @@ describe("a pool that is adopted as a whole", () => {
 
     const { counters } = pool.emulator;
     expect(counters.of("updateUser")).toBe(1);
-    expect(counters.of("createUser")).toBe(2);
+    // Both newcomers.
+    expect(counters.of("restUserCreateBatch")).toBe(1);
     expect(counters.of("addUserToGroup")).toBe(1);
     expect((await pool.admin.users.detail(ids[60]!)).name).toBe("Ada");
     expect((await pool.admin.groups.listUsers("on-call")).totalCount).toBe(3);
