@@ -59,7 +59,12 @@ export async function reviewPool(
   let namespaces = [...new Set([...named, ...codes])];
   const fields = [...new Set([...reportedFields, ...[...managed.fields].filter(isUserField)])];
   const read = (roleNamespaces: readonly string[]): Promise<void> =>
-    compareAll(client, comparison, { fields, groups: true, roleNamespaces }, options);
+    compareAll(
+      client,
+      comparison,
+      { fields, groups: true, roleNamespaces, customData: managed.hasCustomData },
+      options,
+    );
   try {
     await read(namespaces);
   } catch (error) {

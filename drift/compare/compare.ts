@@ -1,3 +1,5 @@
+import { customFieldsOf } from "../../model/rules/custom-data-field.js";
+import { user as kind } from "../../model/schema/index.js";
 import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/index.js";
 import type { Difference, UserRef } from "../finding/finding.js";
 import type { ManagedUser } from "../states/managed.js";
@@ -73,9 +75,9 @@ function unmanaged(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot
 function changes(
   user: UserRef,
   resources: readonly ManagedUser[],
-  { fields: { updatedAt, ...observed } }: UserSnapshot,
+  { fields: { updatedAt, ...observed }, customData }: UserSnapshot,
 ): Difference[] {
-  return changedFields(resources, observed).map((change) => ({
+  return changedFields(resources, { ...observed, ...customFieldsOf(kind, customData) }).map((change) => ({
     kind: "field-changed",
     user,
     ...change,

@@ -1,3 +1,4 @@
+import { user } from "../../model/schema/index.js";
 import type { Managed, ManagedCodes, ManagedMembers, ManagedObject, ManagedUser } from "../states/managed.js";
 import { type ObjectSet, objectSetsOf } from "./managed-objects.js";
 
@@ -39,6 +40,11 @@ export class ManagedPool {
   /** The fields to compare. */
   get fields(): ReadonlySet<string> {
     return this.#fields;
+  }
+
+  /** Whether there are custom values to compare. */
+  get hasCustomData(): boolean {
+    return [...this.#fields].some((name) => name.startsWith(`${user.subject.customData}.`));
   }
 
   /** The namespaces of the roles to compare. */

@@ -16,13 +16,18 @@ export type Mark = (value: string) => string;
 /** What was found, in one sentence without the user or object. Everything in it that is not ours went through `mark`. */
 export function describeDifference(difference: Difference, mark: Mark = (value) => value): string {
   const show = (code: string): string => mark(shown(code));
+  // A custom field has a key that a program chose.
+  const showField = (field: string): string => {
+    const [name = "", key] = field.split(/\.(.*)/su);
+    return key === undefined ? name : `${name} ${show(key)}`;
+  };
   const showRole = (held: RoleRef): string => roleShown(held, mark);
   switch (difference.kind) {
     case "field-changed":
     case "object-changed": {
       const [observed, declared] = showPair(difference.observed, difference.declared);
       const observedNow = difference.observed === null ? observed : mark(observed);
-      return `${difference.field} is ${observedNow} but ${mark(declared)} is declared`;
+      return `${showField(difference.field)} is ${observedNow} but ${mark(declared)} is declared`;
     }
     case "user-gone":
     case "object-gone":

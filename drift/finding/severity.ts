@@ -41,7 +41,10 @@ export function ruleOf(difference: Difference): string {
   if (difference.kind === "object-changed") return objectRule(difference.object.type, difference.field);
   if (difference.kind !== "field-changed") return difference.kind;
   const isUnblocked = difference.field === "blocked" && difference.declared === true;
-  return isUnblocked ? "account-unblocked" : fieldRule(difference.field);
+  if (isUnblocked) return "account-unblocked";
+  // All custom values of users have one rule.
+  const [name = "", key] = difference.field.split(/\.(.*)/su);
+  return fieldRule(key === undefined ? difference.field : name);
 }
 
 export function severityOf(difference: Difference, overrides: ReadonlyMap<string, Severity>): Severity {
@@ -62,10 +65,10 @@ function fieldSeverities({ subject, fields }: Kind): [rule: string, severity: Se
   const compared = Object.entries(fields).filter(([, field]) => isCompared(field));
   switch (subject.is) {
     case "user": {
-      // Groups and roles have rules of their own.
+      // Groups and roles have rules of their own. Each custom value is a field, and all of them have one rule.
       const attached = attachedFields(subject);
       return compared
-        .filter(([name]) => !attached.includes(name))
+        .filter(([name]) => !attached.includes(name) || name === subject.customData)
         .map(([name, { severity }]) => [fieldRule(name), severity]);
     }
     case "coded":

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accessSetsOf } from "../../model/rules/access.js";
 import { foreignCodes, renamingOf, unconfirmedFields } from "../../model/rules/bookkeeping.js";
 import type { CodedKey } from "../../model/rules/coded.js";
+import { customFieldName, customFieldRow } from "../../model/rules/custom-data-field.js";
 import { parseEdgeSetId } from "../../model/rules/edges.js";
 import { foreignKey, ownedCodes } from "../../model/rules/foreign-codes.js";
 import { ownedFields } from "../../model/rules/project.js";
@@ -74,14 +75,42 @@ export function readResource(kind: Kind, resource: Resource, outputs: Outputs, p
   }
 }
 
-function readUser(
-  { subject, fields }: UserKind,
-  { id, ...rest }: Resource,
-  outputs: Outputs,
-  place: Place,
-): ManagedUser {
+function readUser(kind: UserKind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedUser {
+  const { subject, fields } = kind;
   const attached = attachedFields(subject);
-  return { is: "user", ...rest, userId: id, ...readFields(fields, attached, outputs, userField, place) };
+  const own = readFields(fields, attached, outputs, userField, place);
+  const custom = readCustomData(kind, outputs);
+  return {
+    is: "user",
+    ...rest,
+    userId: id,
+    table: { ...own.table, ...custom.table },
+    fields: { ...own.fields, ...custom.fields },
+    secretFields: own.secretFields + custom.secretFields,
+    alwaysSecretFields: own.alwaysSecretFields,
+    unconfirmed: [...own.unconfirmed, ...custom.unconfirmed],
+  };
+}
+
+/** The custom values that a user resource declares: a field for each key. */
+function readCustomData(kind: UserKind, outputs: Outputs): Omit<DeclaredFields, "alwaysSecretFields"> {
+  const name = kind.subject.customData;
+  const row = customFieldRow(kind);
+  const declared = outputs[name] ?? {};
+  const nothing = { table: {}, fields: {}, secretFields: 0, unconfirmed: [] };
+  if (row === undefined || unconfirmedFields(outputs).includes(name))
+    return { ...nothing, unconfirmed: [name] };
+  if (secret.safeParse(declared).success) return { ...nothing, secretFields: 1 };
+  const entries = Object.entries(declared).map(
+    ([key, value]) => [customFieldName(kind, key), value] as const,
+  );
+  const known = entries.filter(([, value]) => !holdsSecret(value));
+  return {
+    table: Object.fromEntries(known.map(([field]) => [field, row])),
+    fields: Object.fromEntries(known),
+    secretFields: entries.length - known.length,
+    unconfirmed: [],
+  };
 }
 
 /** The groups or roles that a user resource declares: a set for each namespace. */

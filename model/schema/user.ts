@@ -151,7 +151,7 @@ const customFields = {
       "its own: a declared key is compared and set, a key that you remove is cleared, and other keys are neither read nor " +
       "changed. The fields must be defined in the user pool, with `UserField` or in the console, and the values must have their " +
       "types. To keep the values secret, declare `pulumi.secret({ ... })`.",
-    { severity: "none" },
+    { severity: "medium" },
   ),
 } as const satisfies Record<string, Field>;
 

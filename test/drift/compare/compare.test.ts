@@ -4,10 +4,11 @@ import { describe, expect, test } from "vitest";
 import { compareGone, compareUser } from "../../../drift/compare/compare.js";
 import { describeDifference } from "../../../drift/finding/describe.js";
 import type { Difference } from "../../../drift/finding/finding.js";
+import { ruleOf, severityOf } from "../../../drift/finding/severity.js";
 import { findingId } from "../../../drift/finding/finding-id.js";
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { parseDeployment } from "../../../drift/states/deployment.js";
-import type { UserSnapshot } from "../../../sdk/index.js";
+import { UnexpectedResponseError, type UserSnapshot } from "../../../sdk/index.js";
 import { encrypted, ExportedState } from "../states/exported-state.js";
 
 const pool = "59f86b4832eb28071bdd9214";
@@ -48,6 +49,26 @@ describe("compareUser", () => {
     const managed = managedBy(people().user("ada", "u1", { username: "ada" }).groups("ada", "u1", ["staff"]));
 
     expect(compareUser(managed, ada({ groups: ["staff"] }))).toEqual([]);
+  });
+
+  test("custom values are compared by key, and times as instants; other keys are not looked at", () => {
+    const customData = { badge: "B-17", since: "2026-01-01T00:00:00Z", level: 3, gone: true };
+    const managed = managedBy(people().user("ada", "u1", { username: "ada", customData }));
+    const observed = new Map<string, Date | string | UnexpectedResponseError>([
+      ["badge", "B-99"],
+      ["since", new Date("2026-01-01T01:00:00+01:00")],
+      ["level", new UnexpectedResponseError("not a number", { operation: "users.snapshot", paths: [] })],
+      ["by hand", "unknown to the program"],
+    ]);
+    const found = compareUser(managed, ada({ customData: observed }));
+
+    expect(found.map((difference) => describeDifference(difference))).toEqual([
+      'customData "badge" is "B-99" but "B-17" is declared',
+      'customData "level" is "(a value of another type)" but 3 is declared',
+      'customData "gone" is not set but true is declared',
+    ]);
+    expect(found.map(ruleOf)).toEqual(Array(3).fill("field-changed.customData"));
+    expect(severityOf(found[0]!, new Map())).toBe("medium");
   });
 
   test("a field that differs comes with both values, its resource and the time of the last change", () => {

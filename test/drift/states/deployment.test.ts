@@ -202,7 +202,7 @@ describe("parseDeployment", () => {
     ]);
   });
 
-  test("custom data is not compared as a field, and a state with it can be read", () => {
+  test("each custom value is a field, unless it is secret or its last write is unconfirmed", () => {
     const customData = { badge: "B-17", desk: { floor: 2, near: ["door"] } };
     const state = new ExportedState("dev", pool)
       .user("ada", "u1", { username: "ada", customData })
@@ -210,11 +210,19 @@ describe("parseDeployment", () => {
         username: "grace",
         customData: encrypted,
         __approw: { unconfirmed: ["customData"] },
-      });
+      })
+      .user("alan", "u3", { username: "alan", customData: { badge: "B-1", pin: encrypted } })
+      .user("edsger", "u4", { username: "edsger", customData: encrypted });
 
     expect(parseDeployment("dev", state.toString()).resources).toMatchObject([
-      { fields: { username: "ada" }, secretFields: 0, unconfirmed: [] },
-      { fields: { username: "grace" }, secretFields: 0, unconfirmed: [] },
+      {
+        fields: { username: "ada", "customData.badge": "B-17", "customData.desk": customData.desk },
+        secretFields: 0,
+        unconfirmed: [],
+      },
+      { fields: { username: "grace" }, secretFields: 0, unconfirmed: ["customData"] },
+      { fields: { username: "alan", "customData.badge": "B-1" }, secretFields: 1 },
+      { fields: { username: "edsger" }, secretFields: 1 },
     ]);
   });
 

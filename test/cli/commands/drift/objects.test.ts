@@ -118,7 +118,7 @@ describe("pulumi-approw drift, of a program that declares groups and roles", () 
     const { stdout } = await runProgram(["drift", "--help"], { cwd: directory });
 
     expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
-      "leave out username:PATTERN, email-domain:PATTERN, group:PATTERN, role:NAMESPACE/PATTERN or policy:NAMESPACE/PATTERN, as in .approwignore",
+      "leave out username:PATTERN, email-domain:PATTERN, group:PATTERN, role:NAMESPACE/PATTERN, policy:NAMESPACE/PATTERN or userField:PATTERN, as in .approwignore",
     );
   });
 });
