@@ -71,7 +71,9 @@ export class Session {
     if (key === undefined) return [];
     const isNew = Object.keys(presentProperties(olds)).length === 0;
     if (isNew && key.object === "userField") this.#pool.customFields.expect(key.code);
-    return declarations.noteCoded(name, schema, key);
+    const isKnown = Object.keys(presentProperties(olds)).length > 0;
+    const before = isKnown ? declaredCodedKey(schema, olds) : undefined;
+    return declarations.noteCoded(name, schema, key, before);
   }
 
   #noteOrder(kind: KindName, olds: Properties, declared: Properties): void {
@@ -146,10 +148,20 @@ export class Session {
     return await this.#operate(declared, async () => {
       this.#assertSamePool(state);
       const known = await this.#afterOwnRenames(kind, state);
+      this.#assertNoReplacement(kind, known, declared);
       return await this.#take(kind, id, state, declared, (turn) =>
         handlers[kind].update(this.#contextOf(declared, turn), id, known, declared),
       );
     });
+  }
+
+  /** A change that was planned as that of a code is another one if the renaming failed. */
+  #assertNoReplacement(kind: KindName, known: Properties, declared: Properties): void {
+    if (this.#pool.renames.isEmpty || handlers[kind].diff(known, declared).replaces === undefined) return;
+    throw new UnsafeChangeError(
+      "this change follows the renaming of a group, role or policy that was not done in this run. Nothing was changed. Repair " +
+        "what stopped the renaming, and run `pulumi up` again",
+    );
   }
 
   async delete(kind: KindName, id: string, state: Properties): Promise<void> {
@@ -226,6 +238,8 @@ export class Session {
       managerOf: (userId) => this.#stack.managerOf(userId),
       takeOver: (userId) => {
         if (!this.#pool.ownership.claim(userId, userKey(properties))) throw ownedTwice(userId);
+        const conflict = this.#noteAccess("User", userId, properties);
+        if (conflict !== undefined) throw new UnsafeChangeError(conflict.reason);
       },
       warn: writeLine,
     };

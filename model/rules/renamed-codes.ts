@@ -11,6 +11,7 @@ import {
 import type { CodedKey } from "./coded.js";
 import { type EdgeSet, edgeSetOf, holderProperties } from "./edges.js";
 import { codedHolder } from "./holder.js";
+import { foreignKey } from "./foreign-codes.js";
 import type { Properties } from "./record.js";
 
 /** The groups, roles and policies that a state refers to by their codes. */
@@ -35,11 +36,25 @@ export function withRenamedCodes(
     return { ...state, [code]: renamed({ object, scope: undefined, code: String(state[code]) }) };
   }
   if (isUserKind(kind)) {
-    const sets = accessSetsOf(kind, "", state).map((set) => ({
+    const before = accessSetsOf(kind, "", state);
+    const sets = before.map((set) => ({
       ...set,
       codes: set.codes.map((code) => renamed({ object: set.edge, scope: set.scope, code })),
     }));
-    return { ...state, ...accessLists(kind, sets) };
+    const newKeys = new Map(
+      before.flatMap((set) =>
+        set.codes.map((code) => {
+          const renamedCode = renamed({ object: set.edge, scope: set.scope, code });
+          return [foreignKey(set, code), foreignKey(set, renamedCode)] as const;
+        }),
+      ),
+    );
+    const notes = {
+      foreign: foreignCodes(state).map((key) => newKeys.get(key) ?? key),
+      unconfirmed: unconfirmedFields(state),
+      adopted: isAdopted(state),
+    };
+    return { ...withoutBookkeeping(state), ...accessLists(kind, sets), ...bookkeepingOutput(notes) };
   }
   if (!isEdgeKind(kind) && !isGrantKind(kind)) return state;
   const { edge: object, holder, codes, scope } = edgeSetOf(kind, state);

@@ -188,7 +188,8 @@ const userOptions = {
     default: "revoke",
     doc:
       "What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from the user; `keep` " +
-      'leaves them, so that another resource can take them over. Default: "revoke".',
+      "leaves them, so that another resource can take them over; an exhaustive list still removes everything else. " +
+      'Default: "revoke".',
   },
   keepPassword: {
     schema: z.boolean({ error: "must be true or false" }),

@@ -1,6 +1,7 @@
 import { ObjectGoneError } from "../../model/errors.js";
 import { bookkeepingOutput, withoutBookkeeping } from "../../model/rules/bookkeeping.js";
 import { checkInputs } from "../../model/rules/check-inputs.js";
+import type { CodedKey } from "../../model/rules/coded.js";
 import { differenceOf } from "../../model/rules/difference.js";
 import { ownedCodes } from "../../model/rules/foreign-codes.js";
 import { type MemberSet, memberSetOf } from "../../model/rules/members.js";
@@ -56,6 +57,8 @@ export const groupMembers: Handler = {
 
   async delete({ pool }, id, state) {
     const { code, userIds } = memberSetOf(kind, state);
+    // Nobody loses a group that is gone, or that an earlier run has renamed.
+    if (pool.isLimited && (await pool.coded("group").readNow(groupKey(code))) === "gone") return;
     const release = forEach((userId) => pool.releaseGroups(userId, [code]));
     await releaseCodes({ id, property, release }, ownedCodes(state, userIds));
   },
@@ -85,7 +88,11 @@ async function reconcile(
 
 /** All users of the group, page by page. */
 async function allUsersOf(pool: UserPool, code: string): Promise<string[] | "gone"> {
-  return await unlessGone(pool.coded("group").usersOf({ object: "group", code, scope: undefined }));
+  return await unlessGone(pool.coded("group").usersOf(groupKey(code)));
+}
+
+function groupKey(code: string): CodedKey {
+  return { object: "group", code, scope: undefined };
 }
 
 /** The declared users who are in the group. Their groups are read as for their own resources, many in one request. */

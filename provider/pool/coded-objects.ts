@@ -1,9 +1,7 @@
 import type { CodedKey } from "../../model/rules/coded.js";
 import type { Properties } from "../../model/rules/record.js";
-import { isApiError } from "../../sdk/index.js";
 import type { BatchScheduler } from "./batching/batch-scheduler.js";
 import { CodedReader, type ObservedObject } from "./reading/coded-reader.js";
-import type { Renames } from "./safety/renames.js";
 import type { CodedApi, Use } from "./writing/coded-apis.js";
 import { CodedRemover } from "./writing/coded-remover.js";
 
@@ -12,13 +10,11 @@ export class CodedObjects {
   readonly #api: CodedApi;
   readonly #reader: CodedReader;
   readonly #remover: CodedRemover;
-  readonly #renames: Renames;
 
-  constructor(api: CodedApi, scheduler: BatchScheduler, renames: Renames) {
+  constructor(api: CodedApi, scheduler: BatchScheduler) {
     this.#api = api;
     this.#reader = new CodedReader(api, scheduler);
     this.#remover = new CodedRemover(api, this.#reader, scheduler);
-    this.#renames = renames;
   }
 
   async read(key: CodedKey): Promise<ObservedObject> {
@@ -36,21 +32,17 @@ export class CodedObjects {
   }
 
   async create(key: CodedKey, declared: Properties): Promise<Properties> {
-    return await this.#whenFree(key, () =>
-      this.#reader.duringWrite([key], () => this.#api.create(key, declared)),
-    );
+    return await this.#reader.duringWrite([key], () => this.#api.create(key, declared));
   }
 
   async update(key: CodedKey, updates: Properties): Promise<Properties> {
     return await this.#reader.duringWrite([key], () => this.#api.update(key, updates));
   }
 
-  /** Changes the code, and other fields with it. Another object of this run may have the new code until it gives it up. */
+  /** Changes the code, and other fields with it. */
   async rename(key: CodedKey, code: string, updates: Properties): Promise<Properties> {
     const renamed = { ...key, code };
-    return await this.#whenFree(renamed, () =>
-      this.#reader.duringWrite([key, renamed], () => this.#api.update(key, updates)),
-    );
+    return await this.#reader.duringWrite([key, renamed], () => this.#api.update(key, updates));
   }
 
   async useOf(key: CodedKey): Promise<Use | "gone"> {
@@ -62,19 +54,6 @@ export class CodedObjects {
     const ids: string[] = [];
     for await (const id of this.#api.usersOf?.(key) ?? []) ids.push(id);
     return ids;
-  }
-
-  /** Writes an object with a code that another one of this run may be about to give up. */
-  async #whenFree<Result>(key: CodedKey, write: () => Promise<Result>): Promise<Result> {
-    await this.#renames.settled([key]);
-    try {
-      return await write();
-    } catch (error) {
-      // The engine may have compared that other one since.
-      if (!isApiError(error) || !this.#renames.isOpen(key)) throw error;
-      await this.#renames.settled([key]);
-      return await write();
-    }
   }
 
   async delete(key: CodedKey): Promise<void> {

@@ -107,10 +107,10 @@ export class UserPool {
     this.customFields = new UserCustomFields(definitionsOf(client.udf), this.moving.calls, this.activity);
     const { group, role, policy, userField } = codedApis(client, this.customFields);
     this.#coded = {
-      group: new CodedObjects(group, this.#scheduler, this.renames),
-      role: new CodedObjects(role, this.#scheduler, this.renames),
-      policy: new CodedObjects(policy, this.#scheduler, this.renames),
-      userField: new CodedObjects(userField, this.#scheduler, this.renames),
+      group: new CodedObjects(group, this.#scheduler),
+      role: new CodedObjects(role, this.#scheduler),
+      policy: new CodedObjects(policy, this.#scheduler),
+      userField: new CodedObjects(userField, this.#scheduler),
     };
     this.#reader = new UserReader(client, this.#observations, this.#scheduler);
     this.#creator = new UserCreator(client, this.#scheduler, bulkCreate);
@@ -132,6 +132,11 @@ export class UserPool {
     this.#withdrawing = new AssignmentWriter(apis.withdrawing, this.#policies, this.#scheduler);
     const parts = { reader: this.#reader, observations: this.#observations, scheduler: this.#scheduler };
     this.#customData = new CustomDataWriter(client.udf, this.customFields, parts);
+  }
+
+  /** Whether this run limits how many users may lose something. */
+  get isLimited(): boolean {
+    return this.#guard.isLimited;
   }
 
   /** Changes how many users may lose something in the rest of this run. */

@@ -218,7 +218,8 @@ export interface UserArgs {
 
   /**
    * What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from
-   * the user; `keep` leaves them, so that another resource can take them over. Default: "revoke".
+   * the user; `keep` leaves them, so that another resource can take them over; an exhaustive list still
+   * removes everything else. Default: "revoke".
    */
   readonly removedAccess?: pulumi.Input<"revoke" | "keep" | undefined> | undefined;
 
@@ -462,7 +463,8 @@ export interface UserState {
 
   /**
    * What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from
-   * the user; `keep` leaves them, so that another resource can take them over. Default: "revoke".
+   * the user; `keep` leaves them, so that another resource can take them over; an exhaustive list still
+   * removes everything else. Default: "revoke".
    */
   readonly removedAccess?: pulumi.Input<"revoke" | "keep" | undefined> | undefined;
 
@@ -715,7 +717,8 @@ export class User extends pulumi.CustomResource {
 
   /**
    * What happens to groups and roles that you remove from `groups` and `roles`. `revoke` takes them from
-   * the user; `keep` leaves them, so that another resource can take them over. Default: "revoke".
+   * the user; `keep` leaves them, so that another resource can take them over; an exhaustive list still
+   * removes everything else. Default: "revoke".
    */
   declare readonly removedAccess: pulumi.Output<"revoke" | "keep" | undefined>;
 

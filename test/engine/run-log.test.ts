@@ -22,7 +22,7 @@ describe("the provider in the engine's output", () => {
     const destroy = await trial.must("destroy");
 
     expect(up.stdout).toMatch(
-      /approw: 10 operations needed \d+ requests \(.*5 users\.create.*throttled 0 times/u,
+      /approw: 10 operations needed \d+ requests \(.*1 users\.createMany.*throttled 0 times/u,
     );
     expect(refresh.stdout).toMatch(/approw: 10 operations needed [23] requests \(.*[78] saved; /u);
     expect(destroy.stdout).toMatch(/approw: 10 operations needed .* calls were batched/u);
@@ -30,14 +30,14 @@ describe("the provider in the engine's output", () => {
 
   test("without it, a run says only that it waits for a throttling service, how long and why", async () => {
     trial = await Trial.open(users);
-    trial.pool.emulator.faults.add({ operation: "createUser", kind: "throttle", retryAfter: 1 });
+    trial.pool.emulator.faults.add({ operation: "restUserCreateBatch", kind: "throttle", retryAfter: 1 });
 
     const { stdout } = await trial.must("up");
 
     // The engine shows the line during the run and again at the end.
     const lines = new Set(stdout.match(/approw: .*/gu));
     expect([...lines]).toEqual([
-      expect.stringMatching(/waiting 1\.0 s before retrying users\.create: .*429/u),
+      expect.stringMatching(/waiting 1\.0 s before retrying users\.createMany: .*429/u),
     ]);
   });
 });

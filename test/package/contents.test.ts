@@ -108,7 +108,7 @@ describe("the packed package", () => {
     expect(await filesThatHold("sourceMappingURL=")).toEqual([]);
   });
 
-  test("is small: below 560 kB, a fifth of it the code of others", () => {
-    expect(packed.packedSize).toBeLessThan(560_000);
+  test("is small: below 650 kB, a fifth of it the code of others", () => {
+    expect(packed.packedSize).toBeLessThan(650_000);
   });
 });

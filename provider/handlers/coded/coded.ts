@@ -1,5 +1,5 @@
 import { UnsafeChangeError } from "../../../model/errors.js";
-import { bookkeepingOutput, renamingOf } from "../../../model/rules/bookkeeping.js";
+import { bookkeepingOutput } from "../../../model/rules/bookkeeping.js";
 import { checkInputs, checkRefusedChanges, refusedChange } from "../../../model/rules/check-inputs.js";
 import { codedId, type CodedKey, codedKeyOf, codedLabel, parseCodedId } from "../../../model/rules/coded.js";
 import { differenceOf } from "../../../model/rules/difference.js";
@@ -14,6 +14,7 @@ import { deletionPolicyOf, isKeptAsAdopted } from "../deletion-policy.js";
 import type { Handler, HandlerContext } from "../handler.js";
 import { toReadResult } from "../read-result.js";
 import { builtIn } from "./built-in.js";
+import { keyNow } from "./key-now.js";
 import { removeObject } from "./remove.js";
 import { writeChanges } from "./write-changes.js";
 
@@ -106,12 +107,8 @@ export function codedHandler(kind: CodedKind): Handler {
 
   /** The object by the code in the state, or by the one that it may have got in a renaming whose answer was lost. */
   async function find({ pool }: HandlerContext, state: Properties): Promise<ObservedObject> {
-    const key = codedKeyOf(kind, state);
-    const found = await pool.coded(key.object).read(key);
-    const code = renamingOf(state);
-    return found === "gone" && code !== undefined
-      ? await pool.coded(key.object).read({ ...key, code })
-      : found;
+    const key = await keyNow(pool, kind, state);
+    return await pool.coded(key.object).read(key);
   }
 
   function outputsOf(

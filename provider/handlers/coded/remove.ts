@@ -1,10 +1,11 @@
 import { UnsafeChangeError } from "../../../model/errors.js";
-import { type CodedKey, codedKeyOf, codedLabel } from "../../../model/rules/coded.js";
+import { type CodedKey, codedLabel } from "../../../model/rules/coded.js";
 import type { Properties } from "../../../model/rules/record.js";
 import type { CodedKind } from "../../../model/schema/kind.js";
 import type { UserPool } from "../../pool/user-pool.js";
 import type { Use } from "../../pool/writing/coded-apis.js";
 import type { HandlerContext } from "../handler.js";
+import { keyNow } from "./key-now.js";
 import { builtIn } from "./built-in.js";
 
 /** Deletes an object: one that is in use, or that is the service's own, only where the program says so twice. */
@@ -13,7 +14,7 @@ export async function removeObject(
   kind: CodedKind,
   state: Properties,
 ): Promise<void> {
-  const key = codedKeyOf(kind, state);
+  const key = await keyNow(pool, kind, state);
   const label = codedLabel(kind, key);
   const objects = pool.coded(key.object);
   const use = await useAtTheEnd(pool, key);

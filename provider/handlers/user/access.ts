@@ -7,6 +7,7 @@ import { without } from "../../../model/rules/plan-set.js";
 import { projectCodes } from "../../../model/rules/project-codes.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { user as kind } from "../../../model/schema/user.js";
+import { toError } from "../../../sdk/to-error.js";
 import { defaultNamespace, type UserSnapshot } from "../../../sdk/index.js";
 import type { UserPool } from "../../pool/user-pool.js";
 import type { Outcome } from "../../pool/writing/assignment-writer.js";
@@ -105,7 +106,11 @@ async function applyAccess(
       const held = observed === undefined || !set.exhaustive ? own : heldCodes(set, observed);
       // What the resource did not hold before, another one may have given.
       const mayBeHeld = context.adopt || !given.has(accessKey(set));
-      const target = targetOf(context.pool, set, mayBeHeld, declared["removedAccess"] === "keep");
+      const target = targetOf(context.pool, set, {
+        mayBeHeld,
+        isKept: declared["removedAccess"] === "keep",
+        isReleased: !all.some(({ edge, codes }) => edge === set.edge && codes.length > 0),
+      });
       const { kept, failed } = await applyCodes(target, { held, owned: own }, set.codes);
       return { set: { ...set, codes: kept }, failed };
     }),
@@ -174,11 +179,18 @@ function heldCodes(
 
 const nothingTaken: Outcome = { done: [], failed: [] };
 
-function targetOf(pool: UserPool, set: EdgeSet, mayBeHeld: boolean, isKept: boolean): Target {
+interface Manner {
+  /** The user may have the codes already, so that reading is worth a request. */
+  readonly mayBeHeld: boolean;
+  /** Codes that are removed from the program stay with the user. */
+  readonly isKept: boolean;
+  /** The user loses all groups, or all roles, because of a removal from the program. */
+  readonly isReleased: boolean;
+}
+
+function targetOf(pool: UserPool, set: EdgeSet, { mayBeHeld, isKept, isReleased }: Manner): Target {
   const { edge, scope = defaultNamespace } = set;
   const userId = set.holder.id;
-  // A user who loses all of them loses them because of a removal from the program.
-  const isReleased = set.codes.length === 0;
   const take = (codes: readonly string[]): Promise<Outcome> => {
     if (codes.length === 0) return Promise.resolve(nothingTaken);
     if (isKept && !set.exhaustive) {
@@ -195,5 +207,17 @@ function targetOf(pool: UserPool, set: EdgeSet, mayBeHeld: boolean, isKept: bool
       ? pool.joinGroups(userId, codes, mayBeHeld)
       : pool.assignRoles(userId, codes, scope, mayBeHeld);
   };
-  return { give, take };
+  return { give: failing(give), take: failing(take) };
+}
+
+/** A refusal concerns these codes only: the state must know what became of the others, which are written side by side. */
+function failing(change: Target["give"]): Target["give"] {
+  return async (codes) => {
+    try {
+      return await change(codes);
+    } catch (thrown) {
+      const error = toError(thrown);
+      return { done: [], failed: codes.map((code) => ({ code, error })) };
+    }
+  };
 }

@@ -52,13 +52,12 @@ export class Renames {
     return rename?.state === "done" ? rename.to : key.code;
   }
 
-  /** Waits for renames of this run that give a code up, or that others follow. One that does not begin is not waited for. */
+  /** Waits for renames of this run that others follow. One that does not begin is not waited for. */
   async settled(keys: readonly CodedKey[]): Promise<void> {
-    await this.#calls.whileOpen(() => keys.some((key) => this.isOpen(key)));
+    await this.#calls.whileOpen(() => keys.some((key) => this.#isOpen(key)));
   }
 
-  /** Whether an object of this run is about to give the code up. */
-  isOpen(key: CodedKey): boolean {
+  #isOpen(key: CodedKey): boolean {
     return ["planned", "running"].includes(this.#renames.get(codedKeyText(key))?.state ?? "done");
   }
 }

@@ -168,6 +168,41 @@ describe("a change", () => {
   });
 });
 
+describe("a renaming of which the answer was lost", () => {
+  async function lost(): Promise<{ pool: Pool; engine: SmallEngine }> {
+    const pool = await startPool();
+    const engine = engineOf(pool, "Group");
+    await engine.up(design);
+    const { kept } = engine;
+    await pool.admin.groups.update("design", { newCode: "product" });
+    const notes = { unconfirmed: ["code"], renaming: "product" };
+    engine.kept = { ...kept!, outs: { ...kept!.outs, __approw: notes } };
+    return { pool, engine };
+  }
+
+  test("is found by a refresh, and the object is deleted with the resource", async () => {
+    const { pool, engine } = await lost();
+    const state = engine.kept!;
+    expect(await engine.refresh()).toBe("changed");
+    expect(engine.kept?.outs).toMatchObject({ code: "product" });
+
+    engine.kept = state;
+    await engine.destroy();
+    await expect(pool.admin.groups.detail("product")).rejects.toThrow("product");
+  });
+
+  test("is not taken for another object that has the previous code by now", async () => {
+    const { pool, engine } = await lost();
+    await pool.admin.groups.create({ code: "design", name: "Another" });
+
+    await expect(engine.refresh()).rejects.toThrow(
+      /group design was renamed to product, and the pool now has both/u,
+    );
+    await expect(engine.destroy()).rejects.toThrow(/the pool now has both/u);
+    expect(await pool.admin.groups.detail("design")).toMatchObject({ name: "Another" });
+  });
+});
+
 describe("a change by hand", () => {
   test("of a declared field is drift that the next `up` repairs; of another it is not", async () => {
     const pool = await startPool();

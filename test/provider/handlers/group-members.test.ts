@@ -157,6 +157,8 @@ describe("a membership that is declared from both sides", () => {
     expect(declare("UserGroupMembership", { userId: two, groups: ["research"] })).toEqual([]);
     expect(declare("GroupMembers", { group: "on-call", users: [two] })).toEqual([]);
     // Complete sets deny nothing that they are not about.
-    expect(declare("GroupMembers", { group: "engineering", users: [one, two], exhaustive: true })).toEqual([]);
+    expect(declare("GroupMembers", { group: "engineering", users: [one, two], exhaustive: true })).toEqual(
+      [],
+    );
   });
 });

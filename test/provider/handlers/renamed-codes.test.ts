@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { check } from "../../../provider/session.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { type Pool, startPool } from "../../support/start-pool.js";
@@ -166,16 +167,52 @@ describe("a renamed group, role or policy", () => {
     expect(await stack.up("product", "planner", "plan", ids)).toEqual(Array(all).fill("same"));
   });
 
-  test("that gives its code to another one of the same run makes way for it", async () => {
-    const { stack } = await startStack();
-    const context = contextOf(stack.pool, { client: stack.pool.admin });
-    const one = new SmallEngine("Group", () => context);
-    one.kept = stack.group.kept;
-    const next = new SmallEngine("Group", () => context);
+  test.each(["first", "last"])(
+    "whose previous code another one declares is refused, checked %s",
+    async (order) => {
+      const { stack } = await startStack();
+      const { session } = contextOf(stack.pool, { client: stack.pool.admin });
+      const declare = (name: string, olds: object, code: string): string[] =>
+        check("Group", { ...olds }, { code, __approwName: name }, () => session).failures.map(
+          ({ reason }) => reason,
+        );
+      const rename = (): string[] => declare("one", { code: "design" }, "product");
+      const create = (): string[] => declare("next", {}, "design");
 
-    await Promise.all([next.up({ code: "design", name: "New" }), one.up({ code: "product", name: "Team" })]);
+      const failures = order === "first" ? [...rename(), ...create()] : [...create(), ...rename()];
 
-    expect(await stack.pool.admin.groups.detail("design")).toMatchObject({ name: "New" });
-    expect(await stack.pool.admin.groups.detail("product")).toMatchObject({ name: "Team" });
+      expect(failures).toEqual([
+        expect.stringMatching(/^group design is renamed by one, and next declares its previous code.*first/u),
+      ]);
+    },
+  );
+
+  test("that failed changes nothing of what was to follow it", async () => {
+    const { stack, ids } = await startStack();
+    const { session } = contextOf(stack.pool, { client: stack.pool.admin });
+    const compare = (kind: "Group" | "GroupMembers", engine: SmallEngine, declared: object): unknown => {
+      const { id, inputs, outs } = engine.kept!;
+      check(kind, inputs, { ...declared }, () => session);
+      return session.diff(kind, id, outs, { ...declared });
+    };
+    const group = { code: "research", name: "Team" };
+    const members = { group: "research", users: [ids[1] ?? ""] };
+    // The engine compares both before it carries out either.
+    expect(compare("Group", stack.group, group)).toEqual({ changes: true });
+    expect(compare("GroupMembers", stack.members, members)).toEqual({ changes: true });
+
+    const { id, outs } = stack.members.kept!;
+    const [renamed, followed] = await Promise.allSettled([
+      session.update("Group", stack.group.kept!.id, stack.group.kept!.outs, group),
+      session.update("GroupMembers", id, outs, members),
+    ]);
+
+    expect(renamed).toMatchObject({
+      reason: { message: expect.stringMatching(/already in use/u) as string },
+    });
+    expect(followed).toMatchObject({
+      reason: { message: expect.stringMatching(/follows the renaming .* that was not done/u) as string },
+    });
+    expect(await heldBy(stack.pool.admin, ids[1] ?? "")).toMatchObject({ groups: ["design"] });
   });
 });

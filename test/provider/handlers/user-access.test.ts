@@ -98,6 +98,39 @@ describe("groups and roles of a user", () => {
     expect(await engine.up({ ...everything, groups: ["engineering"] })).toBe("update");
   });
 
+  test("of which the limit refuses some leave in the state what became of the others", async () => {
+    const pool = await poolOf();
+    const engine = engineOf(pool, "User", { maxDeletions: 0 });
+    await engine.up({ ...ada, groups: ["engineering"], roles: ["author"] });
+
+    await expect(engine.up({ ...ada, groups: ["research"], roles: [] })).rejects.toThrow(
+      /maxDeletions is 0/u,
+    );
+
+    expect(engine.kept?.outs).toMatchObject({ groups: ["research"], roles: ["author"] });
+    expect(await heldBy(pool.admin, engine.kept!.id)).toEqual({ groups: ["research"], roles: ["author"] });
+    // One namespace of several is no longer declared: that is everyday work.
+    await engine.up({ ...everything, groups: ["research"] });
+    expect(await engine.up({ ...ada, groups: ["research"], roles: ["author"] })).toBe("update");
+  });
+
+  test("of an adopted user are compared with what others declare before anything is written", async () => {
+    const pool = await poolOf();
+    const { id: userId } = await pool.admin.users.create({ username: "ada" });
+    const context = contextOf(pool, { client: pool.admin });
+    await new SmallEngine("UserGroupMembership", () => context).up({
+      userId,
+      groups: ["research"],
+      __approwName: "m",
+    });
+    const whole = { ...ada, adopt: true, groups: ["engineering"], exhaustiveGroups: true };
+
+    await expect(new SmallEngine("User", () => context).up(whole)).rejects.toThrow(
+      /one of them is exhaustive/u,
+    );
+    expect(await heldBy(pool.admin, userId)).toMatchObject({ groups: ["research"] });
+  });
+
   test("changed by hand are drift in the declared ones, and in all of them where they are exhaustive", async () => {
     const pool = await poolOf();
     const engine = engineOf(pool);
