@@ -8,6 +8,7 @@ export class Budget {
   #deadlineMs: number;
   readonly #startMs = performance.now();
   #firstAttemptMs: number | undefined;
+  #open = 0;
 
   constructor(totalMs: number, signal?: AbortSignal) {
     this.#deadlineMs = this.#startMs + totalMs;
@@ -29,6 +30,16 @@ export class Budget {
 
   remainingMs(): number {
     return this.#deadlineMs - performance.now();
+  }
+
+  /** Notes a request of the call. Returns whether it is the only one: siblings wait for each other at their own expense. */
+  enter(): boolean {
+    this.#open += 1;
+    return this.#open === 1;
+  }
+
+  leave(): void {
+    this.#open -= 1;
   }
 
   /** Extends the budget: time in the queue behind other calls of the program does not count. */

@@ -60,7 +60,9 @@ export class Governor {
   /** Runs the task when its turn comes. Waiting for the turn counts against the budget only during a pause. */
   async run<Result>({ budget, isUrgent }: Turn, task: (permit: Permit) => Promise<Result>): Promise<Result> {
     const [queuedMs, pausedMs] = [performance.now(), this.pausedMs()];
-    const behindOthersMs = (): number => performance.now() - queuedMs - (this.pausedMs() - pausedMs);
+    const isAlone = budget.enter();
+    const behindOthersMs = (): number =>
+      isAlone ? performance.now() - queuedMs - (this.pausedMs() - pausedMs) : 0;
     const waiter: Waiter = {
       remainingMs: () => budget.remainingMs() + behindOthersMs(),
       queue: new AbortController(),
@@ -68,21 +70,22 @@ export class Governor {
     const cancel = (): void => {
       waiter.queue.abort(budget.signal?.reason);
     };
-    budget.signal?.throwIfAborted();
-    budget.signal?.addEventListener("abort", cancel);
-    this.#waiters.add(waiter);
-    this.#refuseTooLong(waiter);
-    this.#pause?.timer.ref();
     const start = async (): Promise<Result> => {
       this.#waiters.delete(waiter);
       budget.excuse(behindOthersMs());
       return await task({ pausesBefore: this.#pauseCount });
     };
     try {
+      budget.signal?.throwIfAborted();
+      budget.signal?.addEventListener("abort", cancel);
+      this.#waiters.add(waiter);
+      this.#refuseTooLong(waiter);
+      this.#pause?.timer.ref();
       return await this.#queue.add(start, { priority: isUrgent ? 1 : 0, signal: waiter.queue.signal });
     } finally {
       budget.signal?.removeEventListener("abort", cancel);
       this.#waiters.delete(waiter);
+      budget.leave();
     }
   }
 

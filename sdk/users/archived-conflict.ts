@@ -11,6 +11,9 @@ import type { WireFields } from "./user-input.js";
 const maxPages = 3;
 const longestMs = 10_000;
 
+/** How long after its budget a call may end: with the answer to a request, or a wait, that began within it. */
+const overrunMs = 15_000;
+
 export interface RefusedCreation {
   readonly attempt: Attempt;
   readonly created: WireFields;
@@ -32,7 +35,7 @@ export async function archivedConflicts(
       creations.map(({ created }) => created[field]).filter((value) => typeof value === "string"),
     ]),
   );
-  const leftMs = creationBudget.remainingMs();
+  const leftMs = creationBudget.remainingMs() - overrunMs;
   if (creations.length === 0 || leftMs <= 0) return [];
   const budget = api.newBudget(Math.min(longestMs, leftMs));
   const search = await findArchived(api, wanted, maxPages, budget).catch(() => ({ matches: [] }));

@@ -66,7 +66,7 @@ export async function withRoom<Result>(
   write: () => Promise<Result>,
 ): Promise<Result> {
   const { moving } = context.pool;
-  for (;;) {
+  for (let hasLooked = false; ;) {
     const startedAt = moving.now();
     try {
       return await write();
@@ -75,7 +75,11 @@ export async function withRoom<Result>(
       const sighting = await sight(context, seeker).catch(() => undefined);
       if (sighting !== undefined && sighting.users.length > 0)
         await makeRoom(context, seeker, sighting, error);
-      else if (!moving.hasChangedSince(startedAt)) throw error;
+      else if (!moving.hasChangedSince(startedAt)) {
+        // Whoever had the value may have given it up since, and the answer may still be on its way.
+        if (hasLooked || sighting === undefined || seeker.id === undefined) throw error;
+        hasLooked = true;
+      }
     }
   }
 }
