@@ -60,7 +60,8 @@ export class Session {
    */
   noteChecked(kind: KindName, name: unknown, olds: Properties, declared: Properties): CheckFailure[] {
     this.#pool.moving.calls.note();
-    this.#noteOrder(kind, olds, declared);
+    const isNew = Object.keys(presentProperties(olds)).length === 0;
+    this.#noteOrder(kind, isNew, declared);
     if (typeof name !== "string") return [];
     const { declarations } = this.#pool;
     const schema = schemaOf(kind);
@@ -69,15 +70,13 @@ export class Session {
       return declarations.access.note({ kind, name }, claimsOf(schema, undefined, declared));
     const key = declaredCodedKey(schema, declared);
     if (key === undefined) return [];
-    const isNew = Object.keys(presentProperties(olds)).length === 0;
     if (isNew && key.object === "userField") this.#pool.customFields.expect(key.code);
-    const isKnown = Object.keys(presentProperties(olds)).length > 0;
-    const before = isKnown ? declaredCodedKey(schema, olds) : undefined;
+    const before = isNew ? undefined : declaredCodedKey(schema, olds);
     return declarations.noteCoded(name, schema, key, before);
   }
 
-  #noteOrder(kind: KindName, olds: Properties, declared: Properties): void {
-    if (Object.keys(presentProperties(olds)).length > 0) {
+  #noteOrder(kind: KindName, isNew: boolean, declared: Properties): void {
+    if (!isNew) {
       this.#awaited += 1;
     } else if (isUserKind(schemaOf(kind))) {
       const previous = this.#pool.ownership.checkAnew(userKey(declared));

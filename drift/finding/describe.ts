@@ -1,3 +1,4 @@
+import { splitFieldName } from "../../model/rules/custom-data-field.js";
 import { printable } from "../../model/rules/printable.js";
 import { defaultNamespace } from "../../sdk/index.js";
 import { cut, cutPair, listed } from "./shorten.js";
@@ -18,7 +19,7 @@ export function describeDifference(difference: Difference, mark: Mark = (value) 
   const show = (code: string): string => mark(shown(code));
   // A custom field has a key that a program chose.
   const showField = (field: string): string => {
-    const [name = "", key] = field.split(/\.(.*)/su);
+    const { name, key } = splitFieldName(field);
     return key === undefined ? name : `${name} ${show(key)}`;
   };
   const showRole = (held: RoleRef): string => roleShown(held, mark);

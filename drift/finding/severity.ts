@@ -1,3 +1,4 @@
+import { splitFieldName } from "../../model/rules/custom-data-field.js";
 import { schemas } from "../../model/schema/index.js";
 import type { Field } from "../../model/schema/field.js";
 import { attachedFields, type Kind } from "../../model/schema/kind.js";
@@ -43,8 +44,7 @@ export function ruleOf(difference: Difference): string {
   const isUnblocked = difference.field === "blocked" && difference.declared === true;
   if (isUnblocked) return "account-unblocked";
   // All custom values of users have one rule.
-  const [name = "", key] = difference.field.split(/\.(.*)/su);
-  return fieldRule(key === undefined ? difference.field : name);
+  return fieldRule(splitFieldName(difference.field).name);
 }
 
 export function severityOf(difference: Difference, overrides: ReadonlyMap<string, Severity>): Severity {

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import type { CodedKind, CodedSubject } from "../schema/kind.js";
+import { declaredValue } from "./declared-value.js";
 import type { Properties } from "./record.js";
 import { isUnknown } from "./unknown.js";
 
@@ -20,8 +21,8 @@ export function codedKeyOf(kind: CodedKind, properties: Properties): CodedKey {
   const { object, code, scope } = kind.subject;
   return {
     object,
-    code: valueOf(kind, code, properties),
-    scope: scope === undefined ? undefined : valueOf(kind, scope, properties),
+    code: String(declaredValue(kind, code, properties)),
+    scope: scope === undefined ? undefined : String(declaredValue(kind, scope, properties)),
   };
 }
 
@@ -72,11 +73,4 @@ export function codedLabel({ subject, fields }: CodedKind, { object, code, scope
   const isUsual = subject.scope === undefined || fields[subject.scope]?.unset === scope;
   const noun = codedNouns[object];
   return isUsual ? `${noun} ${code}` : `${noun} ${code} in ${subject.scope} ${scope ?? ""}`;
-}
-
-function valueOf(kind: CodedKind, name: string, properties: Properties): string {
-  const field = kind.fields[name];
-  const { success, data } = field?.schema.safeParse(properties[name] ?? field.unset) ?? {};
-  if (success) return String(data);
-  throw new InputError(`the ${name} of this ${kind.name} is missing or invalid: nothing was read or changed`);
 }

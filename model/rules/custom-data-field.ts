@@ -9,6 +9,12 @@ export function customFieldName({ subject }: UserKind, key: string): string {
   return `${subject.customData}.${key}`;
 }
 
+/** The parts of a field's name: the key where it is one custom value. */
+export function splitFieldName(field: string): { name: string; key: string | undefined } {
+  const [name = "", key] = field.split(/\.(.*)/su);
+  return { name, key };
+}
+
 /** The row of one custom value: that of all of them, but comparing one. */
 export function customFieldRow({ subject, fields }: UserKind): Field | undefined {
   const all = fields[subject.customData];

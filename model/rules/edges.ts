@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import type { EdgeKind, GrantKind, HolderType } from "../schema/kind.js";
 import type { CheckedInputs } from "./check-inputs.js";
 import { type Holder, userHolder } from "./holder.js";
+import { declaredValue } from "./declared-value.js";
 import type { Properties } from "./record.js";
 import { isUnknown } from "./unknown.js";
 
@@ -38,8 +39,8 @@ export function edgeSetOf(kind: SetKind, properties: Properties): EdgeSet {
   return {
     edge,
     holder: holderIn(kind, properties),
-    codes: [valueOf(kind, codes, properties)].flat().map(String),
-    scope: scope === undefined ? undefined : String(valueOf(kind, scope, properties)),
+    codes: [declaredValue(kind, codes, properties)].flat().map(String),
+    scope: scope === undefined ? undefined : String(declaredValue(kind, scope, properties)),
     exhaustive: properties["exhaustive"] === true,
   };
 }
@@ -157,12 +158,5 @@ function holderFields({ subject }: SetKind): [type: HolderType, name: string][] 
 function holderIn(kind: SetKind, properties: Properties): Holder {
   const fields = holderFields(kind);
   const [type, name] = fields.find(([, each]) => properties[each] !== undefined) ?? fields[0] ?? ["user", ""];
-  return { type, id: String(valueOf(kind, name, properties)) };
-}
-
-function valueOf(kind: SetKind, name: string, properties: Properties): unknown {
-  const field = kind.fields[name];
-  const { success, data } = field?.schema.safeParse(properties[name] ?? field.unset) ?? {};
-  if (success) return data;
-  throw new InputError(`the ${name} of this ${kind.name} is missing or invalid: nothing was read or changed`);
+  return { type, id: String(declaredValue(kind, name, properties)) };
 }

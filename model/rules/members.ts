@@ -1,7 +1,7 @@
-import { InputError } from "../errors.js";
 import type { MembersKind } from "../schema/kind.js";
 import type { Edge } from "./edges.js";
 import { userHolder } from "./holder.js";
+import { declaredValue } from "./declared-value.js";
 import type { Properties } from "./record.js";
 import { isUnknown } from "./unknown.js";
 
@@ -23,8 +23,8 @@ export function memberSetOf(kind: MembersKind, properties: Properties): MemberSe
   const { edge, code, users } = kind.subject;
   return {
     edge,
-    code: String(valueOf(kind, code, properties)),
-    userIds: [valueOf(kind, users, properties)].flat().map(String),
+    code: String(declaredValue(kind, code, properties)),
+    userIds: [declaredValue(kind, users, properties)].flat().map(String),
     exhaustive: properties["exhaustive"] === true,
   };
 }
@@ -38,10 +38,4 @@ export function declaredMemberSet(kind: MembersKind, declared: Properties): Memb
 
 export function edgesOfMembers({ edge, code, userIds }: MemberSet): Edge[] {
   return userIds.map((userId) => ({ kind: edge, holder: userHolder(userId), code, scope: undefined }));
-}
-
-function valueOf(kind: MembersKind, name: string, properties: Properties): unknown {
-  const { success, data } = kind.fields[name]?.schema.safeParse(properties[name]) ?? {};
-  if (success) return data;
-  throw new InputError(`the ${name} of this ${kind.name} is missing or invalid: nothing was read or changed`);
 }

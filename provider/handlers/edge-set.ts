@@ -1,4 +1,3 @@
-import { bookkeepingOutput, withoutBookkeeping } from "../../model/rules/bookkeeping.js";
 import { checkInputs } from "../../model/rules/check-inputs.js";
 import { differenceOf } from "../../model/rules/difference.js";
 import {
@@ -12,15 +11,14 @@ import {
 } from "../../model/rules/edges.js";
 import { ownedCodes } from "../../model/rules/foreign-codes.js";
 import { holderGone } from "../../model/rules/holder.js";
-import { without } from "../../model/rules/plan-set.js";
 import { projectCodes } from "../../model/rules/project-codes.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
-import { sameSet } from "../../model/schema/equality.js";
 import type { EdgeKind, GrantKind } from "../../model/schema/kind.js";
 import type { Held } from "../pool/reading/held-codes.js";
 import type { Outcome } from "../pool/writing/assignment-writer.js";
-import type { Handler, HandlerContext, ReadResult } from "./handler.js";
+import type { Handler, HandlerContext } from "./handler.js";
 import { reconcileCodes, releaseCodes } from "./reconcile-codes.js";
+import { toSetReadResult } from "./set-read-result.js";
 
 /** How to read and change the codes of one holder in the pool. */
 interface HolderInPool {
@@ -60,7 +58,8 @@ export function edgeSetHandler(kind: EdgeKind | GrantKind, holderOf: HolderOf): 
       const known = edgeSetOf(kind, state);
       const held = await holderOf(context, known).observe(false);
       if (held === "gone") return "gone";
-      return toReadResult(id, state, projectCodes(known.codes, held, known.exhaustive));
+      const observed = projectCodes(known.codes, held, known.exhaustive);
+      return toSetReadResult(id, state, kind.subject.codes, known.codes, observed);
     },
 
     async lookUp(context, id) {
@@ -107,18 +106,6 @@ export function edgeSetHandler(kind: EdgeKind | GrantKind, holderOf: HolderOf): 
     const target = { id, property: kind.subject.codes, ...holder, give };
     const outs = { ...presentProperties(declared), userPoolId: context.pool.userPoolId };
     return await reconcileCodes(target, { held, owned }, set.codes, outs);
-  }
-
-  /** A read as the engine wants it: with inputs only where the codes are no longer what the state says. */
-  function toReadResult(id: string, state: Properties, held: readonly string[]): ReadResult {
-    const { userPoolId, ...known } = presentProperties(state);
-    const declared = withoutBookkeeping(known);
-    const before = edgeSetOf(kind, state).codes;
-    // The same codes in another order are no drift.
-    if (sameSet(held, before)) return { id, outs: { ...known, userPoolId } };
-    const observed = { ...declared, [kind.subject.codes]: held };
-    const foreign = without(held, ownedCodes(state, before));
-    return { id, outs: { ...observed, ...bookkeepingOutput({ foreign }), userPoolId }, inputs: observed };
   }
 }
 

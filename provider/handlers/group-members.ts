@@ -1,20 +1,18 @@
 import { ObjectGoneError } from "../../model/errors.js";
-import { bookkeepingOutput, withoutBookkeeping } from "../../model/rules/bookkeeping.js";
 import { checkInputs } from "../../model/rules/check-inputs.js";
 import type { CodedKey } from "../../model/rules/coded.js";
 import { differenceOf } from "../../model/rules/difference.js";
 import { ownedCodes } from "../../model/rules/foreign-codes.js";
 import { type MemberSet, memberSetOf } from "../../model/rules/members.js";
-import { without } from "../../model/rules/plan-set.js";
 import { projectCodes } from "../../model/rules/project-codes.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
-import { sameSet } from "../../model/schema/equality.js";
 import { groupMembers as kind } from "../../model/schema/index.js";
 import { unlessGone } from "../../sdk/unless-gone.js";
 import type { UserPool } from "../pool/user-pool.js";
 import type { Outcome } from "../pool/writing/assignment-writer.js";
-import type { Handler, HandlerContext, ReadResult } from "./handler.js";
+import type { Handler, HandlerContext } from "./handler.js";
 import { reconcileCodes, releaseCodes } from "./reconcile-codes.js";
+import { toSetReadResult } from "./set-read-result.js";
 
 const property = kind.subject.users;
 
@@ -41,7 +39,8 @@ export const groupMembers: Handler = {
     const known = memberSetOf(kind, state);
     const held = known.exhaustive ? await allUsersOf(pool, known.code) : await whoAreIn(pool, known);
     if (held === "gone") return "gone";
-    return toReadResult(id, state, projectCodes(known.userIds, held, known.exhaustive));
+    const observed = projectCodes(known.userIds, held, known.exhaustive);
+    return toSetReadResult(id, state, property, known.userIds, observed);
   },
 
   async lookUp({ pool }, id) {
@@ -116,14 +115,4 @@ function forEach(
     const failedIds = new Set(failed.map(({ code }) => code));
     return { done: userIds.filter((id) => !failedIds.has(id)), failed };
   };
-}
-
-/** A read as the engine wants it: with inputs only where the users are no longer those of the state. */
-function toReadResult(id: string, state: Properties, held: readonly string[]): ReadResult {
-  const { userPoolId, ...known } = presentProperties(state);
-  const before = memberSetOf(kind, state).userIds;
-  if (sameSet(held, before)) return { id, outs: { ...known, userPoolId } };
-  const observed = { ...withoutBookkeeping(known), [property]: held };
-  const foreign = without(held, ownedCodes(state, before));
-  return { id, outs: { ...observed, ...bookkeepingOutput({ foreign }), userPoolId }, inputs: observed };
 }

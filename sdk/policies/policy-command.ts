@@ -1,13 +1,11 @@
 import type { CommonMessage } from "../common-message.js";
 import { nothingToDo } from "../common-message.js";
-import { isApiError } from "../error-guards.js";
-import { ApiError } from "../errors.js";
 import type { Api } from "../http/api.js";
 import type { Budget } from "../http/budget.js";
-import type { Call } from "../http/call.js";
-import { type Command, commandCall, commandsCall } from "../http/graphql-call.js";
+import { type Command, commandsCall } from "../http/graphql-call.js";
 import type { Attempt } from "../http/transport.js";
 import { defaultNamespace } from "../roles/role.js";
+import { sendGiving } from "../send-giving.js";
 import { readHeldPolicies } from "./held-policies.js";
 import { policyCall } from "./policy-call.js";
 import type { PolicyTargetType } from "./policy.js";
@@ -20,35 +18,23 @@ export interface PolicyChange {
   readonly change: "assign" | "unassign";
 }
 
-/**
- * Assigns policies to targets, or removes them, in one request. When its response is lost and its retry is refused, the
- * first attempt may have succeeded, and some installations answer an error to a command that they have carried out. The
- * command then counts as successful if all targets are as it should leave them.
- */
+/** Assigns policies to targets, or removes them, in one request. It counts as done if all targets are as it should leave them. */
 export async function changePolicies(
   api: Api,
-  { operation, trying }: Attempt,
+  attempt: Attempt,
   change: PolicyChange,
 ): Promise<CommonMessage> {
   if (isEmpty(change)) return nothingToDo;
-  const budget = api.newBudget();
-  const call: Call<CommonMessage> = {
-    ...commandCall({ operation, trying, ...toCommand(change), type: "mutation", repeatable: true }),
-    afterLostResponse: async (refusal) => {
-      if (await isCarriedOut(api, { operation, trying }, change, budget)) return nothingToDo;
-      throw refusal;
-    },
-  };
-  try {
-    return await api.send(call, budget);
-  } catch (error) {
-    if (!isApiError(error) || error.code !== "API") throw error;
-    const isDone = isCarriedOut(api, { operation, trying }, change, budget);
-    if (await isDone.catch(() => false)) return nothingToDo;
-    budget.signal?.throwIfAborted();
-    if (change.change === "unassign") throw error;
-    throw (await missingOf(api, { operation, trying }, change, error, budget)) ?? error;
-  }
+  const { policies, namespace = defaultNamespace } = change;
+  return await sendGiving(api, {
+    ...attempt,
+    ...toCommand(change),
+    codes: policies,
+    gives: change.change === "assign",
+    isCarriedOut: (budget) => isCarriedOut(api, attempt, change, budget),
+    nameOf: (code) => `policy ${code} in namespace ${namespace}`,
+    lookUp: (code) => policyCall(attempt.operation, code, namespace),
+  });
 }
 
 /** Makes several of these changes in one request. */
@@ -97,25 +83,4 @@ async function isCarriedOut(
     const codes = held.get(identifier)?.[namespace] ?? [];
     return policies.every((policy) => codes.includes(policy) === (change === "assign"));
   });
-}
-
-/** The refusal with the policies that do not exist. Undefined when all exist, or when that cannot be read. */
-async function missingOf(
-  api: Api,
-  { operation, trying }: Attempt,
-  { policies, namespace = defaultNamespace }: PolicyChange,
-  refusal: ApiError,
-  budget: Budget,
-): Promise<ApiError | undefined> {
-  const reads = policies.map(async (code) =>
-    (await api.send(policyCall(operation, code, namespace), budget)) === null ? [code] : [],
-  );
-  const missing = (await Promise.all(reads).catch(() => [])).flat();
-  budget.signal?.throwIfAborted();
-  if (missing.length === 0) return undefined;
-  const { status, apiCode, requestId, apiMessage } = refusal;
-  const source = apiCode === undefined ? "" : ` (code ${apiCode})`;
-  const names = missing.map((code) => `policy ${code} in namespace ${namespace}`).join(" and no ");
-  const message = `${trying} was refused: there is no ${names} in this user pool${source}; create it in the console, or remove it from the program`;
-  return new ApiError(message, { operation, status, apiCode, requestId, apiMessage, cause: refusal });
 }

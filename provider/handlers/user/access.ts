@@ -19,7 +19,10 @@ const accessNames: readonly string[] = kind.subject.access.map(({ codes }) => co
 
 /** What to read of a user to see the groups and roles that a state holds. */
 export function accessQuery(id: string, state: Properties): { groups: boolean; roleNamespaces: string[] } {
-  const sets = accessSetsOf(kind, id, state);
+  return queryFor(accessSetsOf(kind, id, state));
+}
+
+function queryFor(sets: readonly EdgeSet[]): ReturnType<typeof accessQuery> {
   return {
     groups: sets.some(({ edge }) => edge === "group"),
     roleNamespaces: sets.flatMap(({ edge, scope }) =>
@@ -158,14 +161,7 @@ async function observeExhaustive(
 ): Promise<UserSnapshot | undefined> {
   const exhaustive = sets.filter((set) => set.exhaustive);
   if (exhaustive.length === 0) return undefined;
-  const user = await pool.read({
-    id,
-    groups: exhaustive.some(({ edge }) => edge === "group"),
-    roleNamespaces: exhaustive.flatMap(({ edge, scope }) =>
-      edge === "role" && scope !== undefined ? [scope] : [],
-    ),
-    isFresh: true,
-  });
+  const user = await pool.read({ id, ...queryFor(exhaustive), isFresh: true });
   if (user === "gone") throw new UserGoneError(id);
   return user;
 }

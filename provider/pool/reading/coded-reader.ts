@@ -3,14 +3,13 @@ import DataLoader from "dataloader";
 import { type CodedKey, codedKeyText, codedNouns } from "../../../model/rules/coded.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { defaultPageSize } from "../../../sdk/page.js";
-import { isolateFailures } from "../../../sdk/isolate-failures.js";
 import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
 import { inBundles } from "../writing/assignment.js";
 import type { CodedApi } from "../writing/coded-apis.js";
-import { isRefusedTogether } from "../writing/refusal.js";
-import { CodedPages } from "./coded-pages.js";
+import { askByCode, inScopes } from "./ask-by-code.js";
 import { Observations } from "./observations.js";
+import { PagesAhead } from "./pages-ahead.js";
 
 /** An object as the service answered it, or "gone" when the service says that there is none with the code. */
 export type ObservedObject = Properties | "gone";
@@ -27,7 +26,7 @@ export class CodedReader {
   readonly #observations = new Observations<Properties>();
   readonly #queries: Batcher<CodedKey, ObservedObject>;
   readonly #immediate: DataLoader<CodedKey, ObservedObject>;
-  readonly #pages = new Map<string | undefined, CodedPages>();
+  readonly #pages = new Map<string | undefined, PagesAhead>();
 
   constructor(api: CodedApi, scheduler: BatchScheduler) {
     this.#api = api;
@@ -60,24 +59,23 @@ export class CodedReader {
   }
 
   async #answer(keys: readonly CodedKey[]): Promise<(ObservedObject | Error)[]> {
-    await Promise.all(
-      [...byScope(keys)].map(([scope, some]) => this.#pagesOf(scope).before(inBundles(some).length)),
-    );
+    await Promise.all(inScopes(keys).map((some) => this.#readAhead(some)));
     const open = keys.filter((key) => this.#known(key) === undefined);
     const asked = new Map((await this.#ask(open)).map((answer, index) => [open[index], answer]));
     return keys.map((key) => asked.get(key) ?? this.#known(key) ?? notAnswered(key));
   }
 
-  #pagesOf(scope: string | undefined): CodedPages {
-    const readPage = async (page: number): Promise<number> => {
+  async #readAhead(keys: readonly CodedKey[]): Promise<void> {
+    const scope = keys[0]?.scope;
+    const pages = this.#pages.get(scope) ?? new PagesAhead();
+    this.#pages.set(scope, pages);
+    pages.count(inBundles(keys).length);
+    await pages.before(async (page) => {
       const readSince = this.#observations.mark();
       const { totalCount, list } = await this.#api.list(page, defaultPageSize, scope);
       this.#keep(list, readSince);
       return totalCount;
-    };
-    const pages = this.#pages.get(scope) ?? new CodedPages(readPage);
-    this.#pages.set(scope, pages);
-    return pages;
+    });
   }
 
   #keep(objects: readonly Properties[], readSince: number): void {
@@ -90,40 +88,20 @@ export class CodedReader {
   /** Asks for each object by its code, several in one request. */
   async #ask(keys: readonly CodedKey[]): Promise<(ObservedObject | Error)[]> {
     const readSince = this.#observations.mark();
-    const answers = new Map<string, ObservedObject | Error>();
-    const bundles = [...byScope(keys).values()].flatMap(inBundles);
-    await Promise.all(bundles.map((bundle) => this.#askFor(bundle, answers)));
+    const found = await askByCode(keys, (codes, scope) => this.#api.readMany(codes, scope));
+    const answers = new Map(
+      keys.map((key) => [codedKeyText(key), this.#verified(key, found.get(codedKeyText(key)))]),
+    );
     this.#keep([...answers.values()].filter(isObject), readSince);
     return keys.map((key) => answers.get(codedKeyText(key)) ?? notAnswered(key));
   }
 
-  async #askFor(bundle: readonly CodedKey[], answers: Map<string, ObservedObject | Error>): Promise<void> {
-    const failures = await isolateFailures(bundle, {
-      attempt: async (keys) => {
-        const found = await this.#api.readMany(
-          keys.map(({ code }) => code),
-          keys[0]?.scope,
-        );
-        for (const [index, key] of keys.entries())
-          answers.set(codedKeyText(key), this.#verified(key, found[index]));
-      },
-      isAboutOne: isRefusedTogether,
-    });
-    for (const [key, error] of failures) answers.set(codedKeyText(key), error);
-  }
-
   /** What a service that ignores case answers is another object. */
-  #verified(key: CodedKey, found: Properties | null | undefined): ObservedObject | Error {
-    if (found === null || found === undefined) return "gone";
+  #verified(key: CodedKey, found: ObservedObject | Error | undefined): ObservedObject | Error {
+    if (found === undefined) return notAnswered(key);
+    if (!isObject(found)) return found;
     return codedKeyText(this.#api.keyOf(found)) === codedKeyText(key) ? found : notAnswered(key);
   }
-}
-
-function byScope(keys: readonly CodedKey[]): Map<string | undefined, CodedKey[]> {
-  const distinct = new Map(keys.map((key) => [codedKeyText(key), key]));
-  const scopes = new Map<string | undefined, CodedKey[]>();
-  for (const key of distinct.values()) scopes.set(key.scope, [...(scopes.get(key.scope) ?? []), key]);
-  return scopes;
 }
 
 function isObject(answer: ObservedObject | Error): answer is Properties {

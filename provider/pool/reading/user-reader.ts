@@ -1,19 +1,25 @@
 import DataLoader from "dataloader";
 
-import { type ManagementClient, maxUsersPerBatch, type UserSnapshot } from "../../../sdk/index.js";
+import {
+  type ManagementClient,
+  maxUsersPerBatch,
+  type SnapshotSelection,
+  type UserSnapshot,
+} from "../../../sdk/index.js";
+import { defaultPageSize } from "../../../sdk/page.js";
 import { type Observed, readUsers } from "../../../sdk/users/read-users.js";
 import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
 import { CombinedSelection } from "./combined-selection.js";
 import type { Observations } from "./observations.js";
-import { ReadAhead } from "./read-ahead.js";
+import { PagesAhead } from "./pages-ahead.js";
 import { byId, covers, type UserQuery } from "./user-query.js";
 
 /** Reads users: queries that arrive together share a request, and a query that is answered already needs none. */
 export class UserReader {
   readonly #client: ManagementClient;
   readonly #observations: Observations<UserSnapshot>;
-  readonly #readAhead: ReadAhead;
+  readonly #pages = new PagesAhead();
   readonly #combined = new CombinedSelection();
   readonly #queries: Batcher<UserQuery, Observed>;
   readonly #immediateQueries: DataLoader<UserQuery, Observed>;
@@ -21,7 +27,6 @@ export class UserReader {
   constructor(client: ManagementClient, observations: Observations<UserSnapshot>, scheduler: BatchScheduler) {
     this.#client = client;
     this.#observations = observations;
-    this.#readAhead = new ReadAhead(client, observations);
     this.#queries = new Batcher(scheduler, maxUsersPerBatch, (queries) => this.#answer(queries));
     this.#immediateQueries = new DataLoader((queries) => this.#answer(queries), {
       cache: false,
@@ -45,7 +50,7 @@ export class UserReader {
    * run that does so has many users.
    */
   async readManyNow(queries: readonly UserQuery[]): Promise<(Observed | Error)[]> {
-    this.#readAhead.countBatch();
+    this.#pages.count(1);
     return await this.readMany(queries.map((query) => ({ ...query, isFresh: true })));
   }
 
@@ -63,15 +68,25 @@ export class UserReader {
 
   async #answer(queries: readonly UserQuery[]): Promise<(Observed | Error)[]> {
     const mayReadAhead = queries.some(({ isFresh }) => !isFresh);
-    if (mayReadAhead) await this.#readAhead.beforeBatch(this.#combined.selection);
+    if (mayReadAhead) await this.#readAhead(this.#combined.selection);
     const known = new Map(queries.map((query) => [query, this.known(query)]));
     const open = queries.filter((query) => known.get(query) === undefined);
-    if (mayReadAhead && open.length > 0) this.#readAhead.countBatch();
+    if (mayReadAhead && open.length > 0) this.#pages.count(1);
     const observed = await this.#ask(open.map(({ id }) => id));
     return queries.map(
       (query) =>
         known.get(query) ?? observed.get(query.id) ?? new Error(`no result for user ${query.id} in a batch`),
     );
+  }
+
+  async #readAhead(selection: SnapshotSelection): Promise<void> {
+    const readSince = this.#observations.mark();
+    const readPage = async (page: number): Promise<number> => {
+      const { totalCount, list } = await this.#client.users.snapshotPage(page, defaultPageSize, selection);
+      this.#observations.keep(byId(list), readSince);
+      return totalCount;
+    };
+    await this.#pages.before(readPage, requestsPerPage(selection));
   }
 
   /** What the service says of these users now. */
@@ -82,6 +97,11 @@ export class UserReader {
     this.#observations.keep(byId([...observed.values()].filter(isSnapshot)), readSince);
     return observed;
   }
+}
+
+/** The policies of the users of a page are read apart, a batch of users in one request. */
+function requestsPerPage({ policyNamespaces = [] }: SnapshotSelection): number {
+  return policyNamespaces.length === 0 ? 1 : 1 + Math.ceil(defaultPageSize / maxUsersPerBatch);
 }
 
 function isSnapshot(outcome: Observed | Error): outcome is UserSnapshot {

@@ -17,6 +17,7 @@ import {
   requestOf,
 } from "./assignment.js";
 import type { AssignmentApi } from "./assignment-apis.js";
+import { findOpen } from "./find-open.js";
 import { isAboutOneUser, isRefusedTogether } from "./refusal.js";
 
 /** What became of each code of an assignment. */
@@ -145,13 +146,11 @@ export class AssignmentWriter {
     error: Error,
     errors: Map<string, Error>,
   ): Promise<AssignmentEdge[]> {
-    // If the read fails as well, the edge counts as open and keeps the first error, which says more.
-    const states = await Promise.all(edges.map((edge) => this.#isDone(edge).catch(() => false)));
-    for (const [index, edge] of edges.entries()) {
-      if (states[index] === "gone")
-        errors.set(keyOf(edge), holderGone(edge.holder, edge.scope, { cause: error }));
-    }
-    return edges.filter((_edge, index) => states[index] === false);
+    return await findOpen(
+      edges,
+      (edge) => this.#isDone(edge),
+      (edge) => errors.set(keyOf(edge), holderGone(edge.holder, edge.scope, { cause: error })),
+    );
   }
 
   /** Whether the edge is as the write would leave it. */

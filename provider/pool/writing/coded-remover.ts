@@ -2,10 +2,10 @@ import { type CodedKey, codedKeyText } from "../../../model/rules/coded.js";
 import { isolateFailures } from "../../../sdk/isolate-failures.js";
 import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import { Batcher } from "../batching/batcher.js";
+import { askByCode, codesOf, inScopes } from "../reading/ask-by-code.js";
 import type { CodedReader } from "../reading/coded-reader.js";
-import { inBundles } from "./assignment.js";
 import type { CodedApi, Use } from "./coded-apis.js";
-import { isAboutOneUser, isRefusedTogether } from "./refusal.js";
+import { isAboutOneUser } from "./refusal.js";
 
 /** The service documents no limit on deletions. */
 const maxBatch = 80;
@@ -35,22 +35,8 @@ export class CodedRemover {
   }
 
   async #count(keys: readonly CodedKey[]): Promise<(Use | "gone" | Error)[]> {
-    const uses = new Map<CodedKey, Use | "gone" | Error>();
-    await Promise.all(
-      inScopes(keys)
-        .flatMap(inBundles)
-        .map(async (bundle) => {
-          const failures = await isolateFailures(bundle, {
-            attempt: async (some) => {
-              const found = await this.#api.usesOf(codesOf(some), some[0]?.scope);
-              for (const [index, key] of some.entries()) uses.set(key, found[index] ?? "gone");
-            },
-            isAboutOne: isRefusedTogether,
-          });
-          for (const [key, error] of failures) uses.set(key, error);
-        }),
-    );
-    return keys.map((key) => uses.get(key) ?? "gone");
+    const uses = await askByCode(keys, (codes, scope) => this.#api.usesOf(codes, scope));
+    return keys.map((key) => uses.get(codedKeyText(key)) ?? "gone");
   }
 
   async #delete(keys: readonly CodedKey[]): Promise<(undefined | Error)[]> {
@@ -73,18 +59,4 @@ export class CodedRemover {
     const observed = await Promise.all(keys.map((key) => this.#reader.readNow(key).catch(() => undefined)));
     return keys.filter((_key, index) => observed[index] !== "gone");
   }
-}
-
-function codesOf(keys: readonly CodedKey[]): string[] {
-  return keys.map(({ code }) => code);
-}
-
-/** Each key once, by scope: a request is about one scope. */
-function inScopes(keys: readonly CodedKey[]): CodedKey[][] {
-  const scopes = new Map<string | undefined, Map<string, CodedKey>>();
-  for (const key of keys) {
-    const some = scopes.get(key.scope) ?? new Map<string, CodedKey>();
-    scopes.set(key.scope, some.set(codedKeyText(key), key));
-  }
-  return [...scopes.values()].map((some) => [...some.values()]);
 }

@@ -17,6 +17,7 @@ import type { UserReader } from "../reading/user-reader.js";
 import { inBundles } from "./assignment.js";
 import type { BatchScheduler } from "../batching/batch-scheduler.js";
 import type { Outcome } from "./assignment-writer.js";
+import { findOpen } from "./find-open.js";
 import { isAboutOneUser, isRefusedTogether } from "./refusal.js";
 
 /** What changes in the custom data of one user. */
@@ -134,12 +135,11 @@ export class CustomDataWriter {
     error: Error,
     errors: Map<Entry, Error>,
   ): Promise<Some[]> {
-    // If the read fails as well, the entry counts as open and keeps the first error, which says more.
-    const states = await Promise.all(entries.map((entry) => this.#isDone(entry).catch(() => false)));
-    for (const [index, entry] of entries.entries()) {
-      if (states[index] === "gone") errors.set(entry, new UserGoneError(entry.userId, { cause: error }));
-    }
-    return entries.filter((_entry, index) => states[index] === false);
+    return await findOpen(
+      entries,
+      (entry) => this.#isDone(entry),
+      (entry) => errors.set(entry, new UserGoneError(entry.userId, { cause: error })),
+    );
   }
 
   async #isDone({ userId, key, value }: Entry): Promise<boolean | "gone"> {
