@@ -1,11 +1,13 @@
 import type { UserSnapshot } from "../sdk/index.js";
 import { compareGone, compareUser } from "./compare/compare.js";
+import { comparePolicies } from "./compare/compare-grants.js";
 import { compareObjects } from "./compare/compare-objects.js";
 import { Coverage } from "./compare/coverage.js";
 import type { ObjectSet } from "./compare/managed-objects.js";
 import type { ManagedPool } from "./compare/managed-pool.js";
 import type { Difference } from "./finding/finding.js";
 import { findingId } from "./finding/finding-id.js";
+import type { HolderOfPolicies, PoliciesHeld } from "./holder-of-policies.js";
 import type { ObservedObject } from "./observed-object.js";
 import { type IgnoreRule, rulesFor } from "./policy/ignore.js";
 
@@ -42,6 +44,13 @@ export class Comparison {
       const ignored = this.#keep(compared.differences);
       this.coverage.countObject(set.object, compared, ignored.length > 0);
     }
+  }
+
+  /** The policies of a group or role. */
+  addPolicies(holder: HolderOfPolicies, held: PoliciesHeld): void {
+    const compared = comparePolicies(holder, held, this.#managed.hiddenPolicies);
+    this.#keep(compared.differences);
+    this.coverage.countPolicies(compared);
   }
 
   /** The service says that there is no such user. */

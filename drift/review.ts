@@ -19,6 +19,7 @@ import type { IgnoreRule } from "./policy/ignore.js";
 import { listNamespaces } from "./pool/namespaces.js";
 import { observeObjects } from "./pool/objects.js";
 import { observePool } from "./pool/observe.js";
+import { observePolicies } from "./pool/policies.js";
 
 interface ReviewOptions {
   /** Namespaces whose roles are read even if the pool does not list them. */
@@ -36,6 +37,8 @@ export interface Review {
   readonly coverage: Coverage;
   /** The namespaces whose roles were read. */
   readonly namespaces: readonly string[];
+  /** The namespaces whose policies were read. */
+  readonly policyNamespaces: readonly string[];
   /** What this review wanted to read and could not. */
   readonly notRead: readonly NotRead[];
   /** The rules that matched nothing. */
@@ -44,8 +47,8 @@ export interface Review {
 
 /**
  * Reads the whole pool once, page by page, and compares each user with the states. The roles of all namespaces that the
- * pool lists come with the same pages. Where the states declare objects such as groups, it reads those too. Nothing is
- * written.
+ * pool lists come with the same pages. Where the states declare objects such as groups, or policies of users, groups and
+ * roles, it reads those too. Nothing is written.
  */
 export async function reviewPool(
   client: ManagementClient,
@@ -62,7 +65,13 @@ export async function reviewPool(
     compareAll(
       client,
       comparison,
-      { fields, groups: true, roleNamespaces, customData: managed.hasCustomData },
+      {
+        fields,
+        groups: true,
+        roleNamespaces,
+        customData: managed.hasCustomData,
+        policyNamespaces: [...managed.policyNamespaces],
+      },
       options,
     );
   try {
@@ -75,8 +84,12 @@ export async function reviewPool(
     await read(named);
   }
   await compareObjects(client, comparison, managed, options);
+  for await (const [holder, held] of observePolicies(client, managed.holdersOfPolicies()))
+    comparison.addPolicies(holder, held);
   const { differences, ignoredIds, coverage } = comparison;
-  return { differences, ignoredIds, coverage, namespaces, notRead, idleRules: comparison.idleRules() };
+  const policyNamespaces = [...managed.policyNamespaces];
+  const idleRules = comparison.idleRules();
+  return { differences, ignoredIds, coverage, namespaces, policyNamespaces, notRead, idleRules };
 }
 
 /** The service did not accept what was asked, for none of the reasons that it has a code for. */

@@ -4,7 +4,7 @@ import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/i
 import type { Difference, UserRef } from "../finding/finding.js";
 import type { ManagedUser } from "../states/managed.js";
 import { changedFields } from "./changed-fields.js";
-import { compareCodes, heldRoles } from "./compare-codes.js";
+import { compareCodes, heldPolicies, heldRoles } from "./compare-codes.js";
 import { conflicts } from "./conflicts.js";
 import type { ManagedOfUser, ManagedPool } from "./managed-pool.js";
 
@@ -56,15 +56,17 @@ function refOf(id: string, fields: Readonly<Record<string, unknown>>): UserRef {
   return user;
 }
 
-/** Programs may give groups and roles to a user that none of them manages: those resources are named. */
+/** Programs may give groups, roles and policies to a user that none of them manages: those resources are named. */
 function unmanaged(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot): Difference {
   const { fields, groups = [] } = observed;
+  const policies = heldPolicies(managed, observed);
   return {
     kind: "user-unmanaged",
     user,
     owners: [...managed.codes.values()].flat().map(({ owner }) => owner),
     groups: [...new Set(groups)],
     roles: heldRoles(managed, observed),
+    ...(policies.length > 0 && { policies }),
     ...(typeof fields.createdAt === "string" && { createdAt: fields.createdAt }),
     ...(fields.lastLogin !== undefined && { lastLogin: fields.lastLogin }),
     ...(typeof fields.blocked === "boolean" && { blocked: fields.blocked }),

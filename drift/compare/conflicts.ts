@@ -1,6 +1,7 @@
 import type { Difference, Owner, UserRef } from "../finding/finding.js";
-import type { ManagedCodes, ManagedMembers } from "../states/managed.js";
-import { codeDifference, declaredCodes, membersOf } from "./compare-codes.js";
+import type { ManagedMembers } from "../states/managed.js";
+import { conflictingCodes, membersOf } from "./code-set.js";
+import { codeDifference } from "./compare-codes.js";
 import type { ManagedOfUser } from "./managed-pool.js";
 
 /** What several resources manage at once, whatever the pool holds: each undoes the work of the other. */
@@ -8,29 +9,17 @@ export function conflicts(user: UserRef, { users, codes, members }: ManagedOfUse
   const owners = users.filter(({ isPendingDelete }) => !isPendingDelete).map(({ owner }) => owner);
   return [
     ...(owners.length > 1 ? [{ kind: "user-conflict" as const, user, owners }] : []),
-    ...[...codes].flatMap(([key, resources]) => codeConflicts(user, resources, members.get(key) ?? [])),
+    ...[...codes].flatMap(([key, resources]) => {
+      // All resources are about one set of codes.
+      const [set] = resources;
+      if (set === undefined) return [];
+      const excludingUser = (code: string): Owner[] =>
+        excluding(user, membersOf(members.get(key) ?? [], code));
+      return conflictingCodes(resources, excludingUser).map(({ change, code, owners: deciding }) =>
+        codeDifference(user, set, change, code, deciding),
+      );
+    }),
   ];
-}
-
-/** All resources are about one set of codes: the groups of a user, or the roles in one namespace. */
-function codeConflicts(
-  user: UserRef,
-  all: readonly ManagedCodes[],
-  members: readonly ManagedMembers[],
-): Difference[] {
-  const resources = all.filter(({ isPendingDelete }) => !isPendingDelete);
-  return [...declaredCodes(resources)].flatMap(([code, declaring]) => {
-    const owners = [...declaring, ...denying(code, resources), ...excluding(user, membersOf(members, code))];
-    const [set] = resources;
-    return owners.length > 1 && set ? [codeDifference(user, set, "conflict", code, owners)] : [];
-  });
-}
-
-/** Exhaustive resources that do not declare a code remove it. */
-function denying(code: string, resources: readonly ManagedCodes[]): Owner[] {
-  return resources
-    .filter(({ codes, isExhaustive }) => isExhaustive && codes !== undefined && !codes.includes(code))
-    .map(({ owner }) => owner);
 }
 
 /** Exhaustive resources that say who has a code, and do not name the user, take it away. */

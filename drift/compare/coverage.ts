@@ -10,13 +10,15 @@ export class Coverage {
   readonly users = { total: 0, managed: 0 };
   readonly memberships = { total: 0, managed: 0 };
   readonly roles = { total: 0, managed: 0 };
+  /** The policies of users, groups and roles, where they were read. */
+  readonly policies = { total: 0, managed: 0 };
   /** The objects that were read, by type. */
   readonly objects = new Map<ObjectType, { total: number; managed: number }>();
   readonly ignored = { users: 0, usersWithRoles: 0, memberships: 0, objects: 0 };
 
   /** `ignored`: the differences of the user that are outside of code on purpose. */
   count(user: UserSnapshot, managed: ManagedOfUser, ignored: readonly Difference[]): void {
-    const { group, role } = countCodes(managed, user);
+    const { group, role, policy } = countCodes(managed, user);
     if (ignored.some(({ kind }) => kind === "user-unmanaged")) {
       this.ignored.users += 1;
       if (role.total > 0) this.ignored.usersWithRoles += 1;
@@ -29,6 +31,12 @@ export class Coverage {
     this.memberships.managed += group.managed;
     this.roles.total += role.total;
     this.roles.managed += role.managed;
+    this.countPolicies(policy);
+  }
+
+  countPolicies({ total, managed }: { readonly total: number; readonly managed: number }): void {
+    this.policies.total += total;
+    this.policies.managed += managed;
   }
 
   countObject(type: ObjectType, { isObserved, isManaged }: ComparedObject, isIgnored: boolean): void {

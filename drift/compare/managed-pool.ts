@@ -1,5 +1,15 @@
 import { user } from "../../model/schema/index.js";
-import type { Managed, ManagedCodes, ManagedMembers, ManagedObject, ManagedUser } from "../states/managed.js";
+import { defaultNamespace } from "../../sdk/index.js";
+import type {
+  Managed,
+  ManagedCodes,
+  ManagedGrants,
+  ManagedMembers,
+  ManagedObject,
+  ManagedUser,
+} from "../states/managed.js";
+import type { HolderOfPolicies } from "../holder-of-policies.js";
+import { holdersOf } from "./managed-grants.js";
 import { type ObjectSet, objectSetsOf } from "./managed-objects.js";
 
 /** Everything that the stacks manage of one user. */
@@ -9,9 +19,11 @@ export interface ManagedOfUser {
   readonly codes: Map<string, ManagedCodes[]>;
   /** The resources that say who has a group or role, of which the user may not be one, by `setKey`. */
   readonly members: ReadonlyMap<string, readonly ManagedMembers[]>;
+  /** The resources of which the states keep secret to whom they give codes. */
+  readonly hidden: readonly ManagedCodes[];
 }
 
-/** Names a set of codes of a user: the groups, or the roles in one namespace. */
+/** Names a set of codes of a user: the groups, or the roles or policies in one namespace. */
 export function setKey({ edge, scope }: Pick<ManagedCodes, "edge" | "scope">): string {
   return `${edge}/${scope}`;
 }
@@ -22,7 +34,10 @@ export class ManagedPool {
   readonly #members = new Map<string, ManagedMembers[]>();
   readonly #fields = new Set<string>();
   readonly #namespaces = new Set<string>();
+  readonly #policyNamespaces = new Set<string>();
   readonly #objects: ManagedObject[] = [];
+  readonly #grants: ManagedGrants[] = [];
+  readonly #hidden: ManagedCodes[] = [];
 
   constructor(resources: Iterable<Managed>) {
     for (const resource of resources) this.#add(resource);
@@ -52,6 +67,21 @@ export class ManagedPool {
     return this.#namespaces;
   }
 
+  /** The namespaces of the policies to compare: none where no state declares policies. */
+  get policyNamespaces(): ReadonlySet<string> {
+    return this.#policyNamespaces;
+  }
+
+  /** The groups and roles whose policies are compared. */
+  holdersOfPolicies(): HolderOfPolicies[] {
+    return holdersOf(this.#grants, this.#objects, [...this.#policyNamespaces]);
+  }
+
+  /** The resources that may give policies to any user, group or role, because the states keep secret to which. */
+  get hiddenPolicies(): readonly ManagedCodes[] {
+    return this.#hidden;
+  }
+
   /** The objects to compare, apart from users. */
   objectSets(): ObjectSet[] {
     return objectSetsOf(this.#objects);
@@ -60,8 +90,16 @@ export class ManagedPool {
   #add(resource: Managed): void {
     if (resource.is === "object") {
       this.#objects.push(resource);
-      for (const { object, scope } of resource.keys)
+      for (const { object, scope } of resource.keys) {
         if (object === "role" && scope !== undefined) this.#namespaces.add(scope);
+        if (object === "policy" && scope !== undefined) this.#policyNamespaces.add(scope);
+      }
+      return;
+    }
+    if (resource.is === "grants") {
+      if (resource.holder === undefined) this.#hidden.push(ofAnybody(resource));
+      else this.#grants.push(resource);
+      this.#policyNamespaces.add(resource.scope ?? defaultNamespace);
       return;
     }
     if (resource.is === "members") {
@@ -77,8 +115,10 @@ export class ManagedPool {
       const key = setKey(resource);
       managed.codes.set(key, [...(managed.codes.get(key) ?? []), resource]);
       if (resource.edge === "role") this.#namespaces.add(resource.scope);
+      if (resource.edge === "policy") this.#policyNamespaces.add(resource.scope);
     }
   }
+
   /** Of each user that it names, it manages one code. */
   #addMembers(members: ManagedMembers): void {
     const { owner, userPoolId, isPendingDelete, edge, scope, code } = members;
@@ -103,6 +143,22 @@ export class ManagedPool {
   }
 
   #nothing(): ManagedOfUser {
-    return { users: [], codes: new Map(), members: this.#members };
+    return { users: [], codes: new Map(), members: this.#members, hidden: this.#hidden };
   }
+}
+
+/** Any code may be declared by it, so none can be said to be undeclared. */
+function ofAnybody({ owner, userPoolId, isPendingDelete, isExhaustive }: ManagedGrants): ManagedCodes {
+  return {
+    is: "edges",
+    owner,
+    userPoolId,
+    isPendingDelete,
+    edge: "policy",
+    userId: "",
+    scope: "",
+    codes: undefined,
+    isOfAnyScope: true,
+    isExhaustive,
+  };
 }

@@ -49,7 +49,8 @@ export const limits: readonly NotRead[] = [
   {
     subject: "permissions",
     counts: false,
-    message: "the permissions behind roles, such as policies, authorized resources and parent roles",
+    message:
+      "the permissions behind roles, such as authorized resources and parent roles, and policies in namespaces in which no state declares any",
   },
   {
     subject: "logins",

@@ -2,13 +2,17 @@ import { splitFieldName } from "../../model/rules/custom-data-field.js";
 import { printable } from "../../model/rules/printable.js";
 import { defaultNamespace } from "../../sdk/index.js";
 import { cut, cutPair, listed } from "./shorten.js";
-import type { Difference, FieldValue, HeldRole } from "./finding.js";
+import type { Difference, FieldValue, HeldPolicy, HeldRole } from "./finding.js";
 
 /** What a reader needs to recognize a value or a list. JSON has them in full. */
 const longestValue = 160;
 const mostCodes = 3;
 
-type RoleRef = Pick<HeldRole, "namespace" | "role">;
+/** A role or policy in its namespace. */
+interface ScopedCode {
+  readonly namespace: string;
+  readonly code: string;
+}
 type Unmanaged = Extract<Difference, { kind: "user-unmanaged" }>;
 
 /** How a value from the pool is shown among our own words. */
@@ -22,7 +26,10 @@ export function describeDifference(difference: Difference, mark: Mark = (value) 
     const { name, key } = splitFieldName(field);
     return key === undefined ? name : `${name} ${show(key)}`;
   };
-  const showRole = (held: RoleRef): string => roleShown(held, mark);
+  const showRole = ({ role: code, namespace }: Pick<HeldRole, "namespace" | "role">): string =>
+    scopedShown({ code, namespace }, mark);
+  const showPolicy = ({ policy: code, namespace }: Pick<HeldPolicy, "namespace" | "policy">): string =>
+    scopedShown({ code, namespace }, mark);
   switch (difference.kind) {
     case "field-changed":
     case "object-changed": {
@@ -56,6 +63,18 @@ export function describeDifference(difference: Difference, mark: Mark = (value) 
       return `does not hold the declared role ${showRole(difference)}`;
     case "role-conflict":
       return `the role ${showRole(difference)} is set by ${difference.owners.length} resources`;
+    case "policy-added":
+    case "object-policy-added":
+      return `has the policy ${showPolicy(difference)}, which an exhaustive resource does not declare`;
+    case "policy-foreign":
+    case "object-policy-foreign":
+      return `has the policy ${showPolicy(difference)}, which no program declares`;
+    case "policy-removed":
+    case "object-policy-removed":
+      return `does not have the declared policy ${showPolicy(difference)}`;
+    case "policy-conflict":
+    case "object-policy-conflict":
+      return `the policy ${showPolicy(difference)} is set by ${difference.owners.length} resources`;
   }
 }
 
@@ -65,24 +84,26 @@ export function describeInPool(difference: Difference, userPoolId: string, mark?
   return `${describeDifference(difference, mark)} (user pool ${mark === undefined ? pool : mark(pool)})`;
 }
 
-/** Of many roles, those that no program declares come first. */
-function describeHeld({ groups, roles }: Pick<Unmanaged, "groups" | "roles">, mark: Mark): string {
-  const bySuspicion = roles.toSorted((one, other) => Number(one.declared) - Number(other.declared));
-  const ordered = roles.length > mostCodes + 1 ? bySuspicion : roles;
-  const showHeld = (held: HeldRole): string =>
-    held.declared ? `${roleShown(held, mark)} (declared)` : roleShown(held, mark);
+/** Of many roles or policies, those that no program declares come first. */
+function describeHeld({ groups, roles, policies = [] }: HeldByUnmanaged, mark: Mark): string {
+  const roleCodes = roles.map(({ role: code, ...held }) => ({ code, ...held }));
+  const policyCodes = policies.map(({ policy: code, ...held }) => ({ code, ...held }));
+  const groupCodes = groups.map((group) => mark(shown(group)));
   const held = [
-    ...(roles.length === 0 ? [] : [`holds ${counted(ordered.map(showHeld), "roles")}`]),
-    ...(groups.length === 0
-      ? []
-      : [
-          `is in ${counted(
-            groups.map((group) => mark(shown(group))),
-            "groups",
-          )}`,
-        ]),
+    ...(roles.length === 0 ? [] : [`holds ${counted(bySuspicion(roleCodes, mark), "roles")}`]),
+    ...(policies.length === 0 ? [] : [`has ${counted(bySuspicion(policyCodes, mark), "policies")}`]),
+    ...(groups.length === 0 ? [] : [`is in ${counted(groupCodes, "groups")}`]),
   ];
   return held.length === 0 ? "holds no role and is in no group" : held.join("; ");
+}
+
+type HeldByUnmanaged = Pick<Unmanaged, "groups" | "policies" | "roles">;
+
+function bySuspicion(all: readonly (ScopedCode & { readonly declared: boolean })[], mark: Mark): string[] {
+  const sorted = all.toSorted((one, other) => Number(one.declared) - Number(other.declared));
+  return (all.length > mostCodes + 1 ? sorted : all).map((held) =>
+    held.declared ? `${scopedShown(held, mark)} (declared)` : scopedShown(held, mark),
+  );
 }
 
 /** `"a", "b"`, or `300 groups: "a", "b", "c", and 297 more`. */
@@ -103,9 +124,9 @@ function describeAccount({ blocked, status }: Unmanaged, mark: Mark): string {
     .join("");
 }
 
-function roleShown({ role, namespace }: RoleRef, mark: Mark): string {
-  const code = mark(shown(role));
-  return namespace === defaultNamespace ? code : `${code} in ${mark(shown(namespace))}`;
+function scopedShown({ code, namespace }: ScopedCode, mark: Mark): string {
+  const marked = mark(shown(code));
+  return namespace === defaultNamespace ? marked : `${marked} in ${mark(shown(namespace))}`;
 }
 
 function shown(code: string): string {

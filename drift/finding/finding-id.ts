@@ -56,6 +56,8 @@ const digestedKinds: ReadonlySet<string> = new Set<Difference["kind"]>([
   "user-conflict",
   "group-conflict",
   "role-conflict",
+  "policy-conflict",
+  "object-policy-conflict",
   "object-changed",
   "object-conflict",
 ]);
@@ -83,7 +85,15 @@ function details(difference: Difference): string[] {
       const roles = difference.roles.map(({ namespace, role, declared }) =>
         JSON.stringify([namespace, role, declared]),
       );
-      const held = [[...difference.groups].sort(), roles.sort()];
+      const policies = (difference.policies ?? []).map(({ namespace, policy, declared }) =>
+        JSON.stringify([namespace, policy, declared]),
+      );
+      // Without policies the digest is what it was before they were read, so that acceptances stay valid.
+      const held = [
+        [...difference.groups].sort(),
+        roles.sort(),
+        ...(policies.length > 0 ? [policies.sort()] : []),
+      ];
       return held.flat().length === 0 ? [] : [digest(held)];
     }
     case "user-conflict":
@@ -101,6 +111,16 @@ function details(difference: Difference): string[] {
       return [difference.namespace, difference.role];
     case "role-conflict":
       return [difference.namespace, difference.role, digestOf(difference.owners)];
+    case "policy-added":
+    case "policy-foreign":
+    case "policy-removed":
+    case "object-policy-added":
+    case "object-policy-foreign":
+    case "object-policy-removed":
+      return [difference.namespace, difference.policy];
+    case "policy-conflict":
+    case "object-policy-conflict":
+      return [difference.namespace, difference.policy, digestOf(difference.owners)];
   }
 }
 

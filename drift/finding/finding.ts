@@ -25,7 +25,7 @@ export function toFieldValue(value: unknown): FieldValue {
 const nameInPool = z
   .string()
   .optional()
-  .describe("Value in the pool. For a user that is gone: the declared value.");
+  .describe("Value in the pool. For a user that is gone: the declared one.");
 
 const userRef = z.strictObject({
   id: z.string().describe("Id of the user in the user pool."),
@@ -70,6 +70,17 @@ const heldRole = z.strictObject({
 /** A role of an unmanaged user. */
 export type HeldRole = z.infer<typeof heldRole>;
 
+const heldPolicy = z.strictObject({
+  namespace: z.string().describe("Namespace of the policy."),
+  policy: z.string().describe("Code of the policy."),
+  declared: heldRole.shape.declared.describe(
+    "Whether a resource declares it, or keeps its policies secret and may declare it.",
+  ),
+});
+
+/** A policy of an unmanaged user. */
+export type HeldPolicy = z.infer<typeof heldPolicy>;
+
 const common = {
   id: z.string().describe("Id of the finding. It stays the same until the finding changes."),
   rule: z
@@ -81,7 +92,7 @@ const common = {
   owners: z
     .array(owner)
     .describe(
-      "The resources that the finding is about. For an unmanaged user: those that declare groups or roles of the user.",
+      "The resources that the finding is about. For an unmanaged user: those that declare access of the user.",
     ),
   isNew: z
     .boolean()
@@ -107,7 +118,12 @@ const ofObject = {
   object: objectRef.describe("The object that the finding is about, such as a group."),
 };
 
-/** What can be found of one code: a group that a user is in, or a role that a user holds. */
+const ofPolicy = {
+  policy: z.string().describe("Code of the policy."),
+  namespace: z.string().describe("Namespace of the role or policy, a permission group in the console."),
+};
+
+/** What can be found of one code: a group that a user is in, or a role or policy that a user has. */
 const codeChanges = ["removed", "added", "foreign", "conflict"] as const;
 export type CodeChange = (typeof codeChanges)[number];
 
@@ -134,6 +150,12 @@ export const finding = z.discriminatedUnion("kind", [
     ...shared,
     groups: z.array(z.string()).describe("Codes of all groups of the user."),
     roles: z.array(heldRole).describe("All roles of the user, in the namespaces that were read."),
+    policies: z
+      .array(heldPolicy)
+      .optional()
+      .describe(
+        "All policies of the user, in namespaces where a state declares any. Absent if there are none.",
+      ),
     createdAt: z.string().optional().describe("When the user or object was created."),
     lastLogin: z
       .union([z.string(), z.null()])
@@ -151,8 +173,10 @@ export const finding = z.discriminatedUnion("kind", [
     kind: z.enum(kindsOf("role")),
     ...shared,
     role: z.string().describe("Code of the role."),
-    namespace: z.string().describe("Namespace of the role, called permission group in the console."),
+    namespace: ofPolicy.namespace,
   }),
+  z.strictObject({ kind: z.enum(kindsOf("policy")), ...shared, ...ofPolicy }),
+  z.strictObject({ kind: z.enum(kindsOf("object-policy")), ...ofObject, ...ofPolicy }),
   z.strictObject({ kind: z.enum(["object-gone", "object-conflict"]), ...ofObject }),
   z.strictObject({
     kind: z.literal("object-unmanaged"),

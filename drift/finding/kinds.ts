@@ -65,6 +65,46 @@ export const kinds = {
     meaning: "Several resources manage the same membership.",
     decision: "Let one program manage it.",
   },
+  "policy-added": {
+    title: "Policy assigned by hand",
+    meaning: "A user has a policy that an exhaustive resource does not declare.",
+    decision: "`pulumi up --refresh` removes it. To keep it, declare it.",
+  },
+  "policy-foreign": {
+    title: "Undeclared policy",
+    meaning: "A managed user has a policy that no resource declares. `pulumi up` leaves it alone.",
+    decision: "Remove it, declare it, or accept it.",
+  },
+  "policy-removed": {
+    title: "Policy removed by hand",
+    meaning: "A user does not have a declared policy.",
+    decision: "`pulumi up --refresh` assigns it again. Otherwise remove it from the program.",
+  },
+  "policy-conflict": {
+    title: "Policy managed twice",
+    meaning: "Several resources manage the same policy of a user.",
+    decision: "Let one program manage it.",
+  },
+  "object-policy-added": {
+    title: "Policy of a group or role assigned by hand",
+    meaning: "A group or role has a policy that an exhaustive resource does not declare.",
+    decision: "`pulumi up --refresh` removes it. To keep it, declare it.",
+  },
+  "object-policy-foreign": {
+    title: "Undeclared policy of a group or role",
+    meaning: "A managed group or role has a policy that no resource declares. `pulumi up` leaves it alone.",
+    decision: "Remove it, declare it, or accept it.",
+  },
+  "object-policy-removed": {
+    title: "Policy of a group or role removed by hand",
+    meaning: "A group or role does not have a declared policy.",
+    decision: "`pulumi up --refresh` assigns it again. Otherwise remove it from the program.",
+  },
+  "object-policy-conflict": {
+    title: "Policy of a group or role managed twice",
+    meaning: "Several resources manage the same policy of a group or role.",
+    decision: "Let one program manage it.",
+  },
   "field-changed": {
     title: "Field changed by hand",
     meaning: "A declared field has another value in the pool.",

@@ -4,12 +4,13 @@ import type { Field } from "../../model/schema/field.js";
 import { attachedFields, type Kind } from "../../model/schema/kind.js";
 import type { Difference, Finding, Severity } from "./finding.js";
 
-/** The rules apart from those for fields: the kinds of findings, and two cases that matter more than their kind. */
+/** The rules apart from those for fields: the kinds of findings, and the cases that matter more than their kind. */
 const kindSeverities = {
   "user-gone": "high",
   "user-conflict": "high",
   "user-unmanaged": "medium",
   "user-unmanaged-with-role": "high",
+  "user-unmanaged-with-policy": "high",
   "account-unblocked": "high",
   "role-added": "high",
   "role-foreign": "high",
@@ -19,13 +20,22 @@ const kindSeverities = {
   "group-foreign": "medium",
   "group-removed": "medium",
   "group-conflict": "medium",
+  "policy-added": "high",
+  "policy-foreign": "high",
+  "policy-removed": "medium",
+  "policy-conflict": "medium",
+  "object-policy-added": "high",
+  "object-policy-foreign": "high",
+  "object-policy-removed": "medium",
+  "object-policy-conflict": "medium",
   "object-gone": "medium",
   "object-conflict": "medium",
   "object-unmanaged": "low",
 } as const satisfies Record<
   | Exclude<Finding["kind"], "field-changed" | "object-changed">
   | "account-unblocked"
-  | "user-unmanaged-with-role",
+  | "user-unmanaged-with-role"
+  | "user-unmanaged-with-policy",
   Severity
 >;
 
@@ -39,6 +49,8 @@ export const defaultSeverities: ReadonlyMap<string, Severity> = new Map<string, 
 export function ruleOf(difference: Difference): string {
   if (difference.kind === "user-unmanaged" && difference.roles.some(({ declared }) => !declared))
     return "user-unmanaged-with-role";
+  if (difference.kind === "user-unmanaged" && difference.policies?.some(({ declared }) => !declared))
+    return "user-unmanaged-with-policy";
   if (difference.kind === "object-changed") return objectRule(difference.object.type, difference.field);
   if (difference.kind !== "field-changed") return difference.kind;
   const isUnblocked = difference.field === "blocked" && difference.declared === true;

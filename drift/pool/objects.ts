@@ -53,6 +53,11 @@ export async function observeObjects(
   );
 }
 
+/** The object with this code; undefined when the service says that there is none. */
+export async function findObject(client: ManagementClient, key: CodedKey): Promise<CodedKey | undefined> {
+  return await readEach(apiOf(client, key), [key]);
+}
+
 function apiOf(
   { groups, roles, policies, udf }: ManagementClient,
   { object, scope = defaultNamespace }: Place,

@@ -1,3 +1,4 @@
+import { codedKeyText } from "../../model/rules/coded.js";
 import type { RequestStats } from "../../sdk/index.js";
 import { limits, type NotRead } from "../completeness/not-read.js";
 import { unreadStates } from "../completeness/unread-states.js";
@@ -84,7 +85,7 @@ export function composeReport(reviewed: Reviewed): DriftReport {
       silenced: silencedIds.length,
     },
     ...(earlier !== undefined && { since: changeSince(findings, unlistedIds, earlier) }),
-    ...totals(reviews.map(({ coverage }) => coverage)),
+    ...totals(reviews),
     notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
     completeness: { complete: isComplete, notRead },
     namespaces: [...new Set(reviews.flatMap(({ namespaces }) => namespaces))],
@@ -117,8 +118,9 @@ function unreadOf(reviews: readonly ReviewedPool[]): (review: ReviewedPool) => N
 }
 
 /** The coverage of all pools together. */
-function totals(all: readonly Review["coverage"][]): Pick<DriftReport, "coverage" | "ignored"> {
-  const share = (of: "users" | "memberships" | "roles"): DriftReport["coverage"]["users"] => ({
+function totals(reviews: readonly Review[]): Pick<DriftReport, "coverage" | "ignored"> {
+  const all = reviews.map(({ coverage }) => coverage);
+  const share = (of: "users" | "memberships" | "roles" | "policies"): DriftReport["coverage"]["users"] => ({
     total: sum(all.map((coverage) => coverage[of].total)),
     managed: sum(all.map((coverage) => coverage[of].managed)),
   });
@@ -131,6 +133,9 @@ function totals(all: readonly Review["coverage"][]): Pick<DriftReport, "coverage
       users: share("users"),
       memberships: share("memberships"),
       roles: share("roles"),
+      ...(reviews.some(({ policyNamespaces }) => policyNamespaces.length > 0) && {
+        policies: share("policies"),
+      }),
       ...(hasObjects && { objects }),
     },
     ignored: {
@@ -232,11 +237,12 @@ function summarise({ source, resources }: Deployment): DriftReport["sources"][nu
   const usersWith = (edge: ManagedCodes["edge"]): number =>
     new Set(
       resources.flatMap((resource) =>
-        "edge" in resource && resource.edge === edge ? [...usersOf(resource)] : [],
+        hasUsers(resource) && resource.edge === edge ? [...usersOf(resource)] : [],
       ),
     ).size;
-  const edges = resources.filter((resource) => "edge" in resource);
+  const edges = resources.filter((resource) => hasUsers(resource) || resource.is === "grants");
   const objects = resources.filter((resource): resource is ManagedObject => resource.is === "object");
+  const holders = holdersIn(resources);
   const declared = objectTypes
     .map((type) => ({ type, count: objects.filter((object) => object.type === type).length }))
     .filter(({ count }) => count > 0);
@@ -247,8 +253,22 @@ function summarise({ source, resources }: Deployment): DriftReport["sources"][nu
     assignments: new Set(edges.map(({ owner }) => owner.urn)).size,
     usersWithGroups: usersWith("group"),
     usersWithRoles: usersWith("role"),
+    ...(holders.size > 0 && { holdersOfPolicies: holders.size }),
     ...(declared.length > 0 && { objects: declared }),
   };
+}
+
+/** What identifies each user, group and role to which the resources give policies. */
+function holdersIn(resources: readonly Managed[]): Set<string> {
+  const holders = resources.flatMap((resource) => {
+    if (resource.is === "edges" && resource.edge === "policy") return [`user ${resource.userId}`];
+    return resource.is === "grants" && resource.holder !== undefined ? [codedKeyText(resource.holder)] : [];
+  });
+  return new Set(holders);
+}
+
+function hasUsers(resource: Managed): resource is ManagedCodes | ManagedMembers {
+  return resource.is === "edges" || resource.is === "members";
 }
 
 function usersOf(resource: ManagedCodes | ManagedMembers): Iterable<string> {
@@ -257,6 +277,7 @@ function usersOf(resource: ManagedCodes | ManagedMembers): Iterable<string> {
 
 function secretsIn(resource: Managed): number {
   if (resource.is === "edges") return resource.codes === undefined ? 1 : 0;
+  if (resource.is === "grants") return resource.holder === undefined || resource.codes === undefined ? 1 : 0;
   if (resource.is === "members") return resource.code === undefined || resource.userIds === undefined ? 1 : 0;
   const secretCodes = resource.is === "object" && resource.keys.length === 0 ? 1 : 0;
   return resource.secretFields + secretCodes;

@@ -21,6 +21,7 @@ import {
   outcomeOf,
   ownersOf,
   percent,
+  sharesOf,
   sinceOf,
   timeOf,
   titleOf,
@@ -74,9 +75,10 @@ function countTiles({ counts: { high, medium, low, accepted } }: DriftReport): M
   return markup`<ul class="tiles">${tiles}</ul>`;
 }
 
-function coverageTiles({ coverage: { users, memberships, roles, objects = [] } }: DriftReport): Markup {
+function coverageTiles({ coverage }: DriftReport): Markup {
+  const { objects = [] } = coverage;
   const shares = [
-    ...Object.entries({ users, memberships, roles }).map(([what, share]) => ({ what, ...share })),
+    ...sharesOf(coverage).map(([what, share]) => ({ what, ...share })),
     ...objects.map(({ type, ...share }) => ({ what: `${pluralOf(type)} declared as resources`, ...share })),
   ];
   const tiles = shares.map(({ what, managed, total }) => {

@@ -40,9 +40,15 @@ export const driftReport = z.strictObject({
       z.strictObject({
         name: z.string().describe("Stack or state file, as passed to the review."),
         users: z.int().describe("Number of `User` resources."),
-        assignments: z.int().describe("Number of resources that hold groups or roles of a user."),
+        assignments: z.int().describe("Number of resources that assign groups, roles or policies."),
         usersWithGroups: z.int().describe("Number of users whose groups a resource declares."),
         usersWithRoles: z.int().describe("Number of users whose roles a resource declares."),
+        holdersOfPolicies: z
+          .int()
+          .optional()
+          .describe(
+            "Number of users, groups and roles whose policies are declared. Absent if there are none.",
+          ),
         objects: z
           .array(
             z.strictObject({
@@ -86,6 +92,11 @@ export const driftReport = z.strictObject({
     users: share,
     memberships: share,
     roles: share,
+    policies: share
+      .optional()
+      .describe(
+        "Policies of users, groups and roles, where the states declare any. Absent if none were read.",
+      ),
     objects: z
       .array(z.strictObject({ type: objectType, ...share.shape }))
       .optional()

@@ -63,8 +63,8 @@ function toGap({ message }: NotRead): string {
 
 /** How much of the pool is managed by code, in a sentence or two. */
 export function coverageOf({ coverage }: DriftReport): string {
-  const { users, memberships, roles, objects = [] } = coverage;
-  const shares = Object.entries({ users, memberships, roles }).map(([what, share]) => shareOf(what, share));
+  const { objects = [] } = coverage;
+  const shares = sharesOf(coverage).map(([what, share]) => shareOf(what, share));
   const declared = objects.map(({ type, ...share }) => shareOf(pluralOf(type), share));
   return [
     `${enumerated(shares)} are managed by code.`,
@@ -72,7 +72,25 @@ export function coverageOf({ coverage }: DriftReport): string {
   ].join(" ");
 }
 
-function shareOf(what: string, { managed, total }: DriftReport["coverage"]["users"]): string {
+/** What was counted of users and of what they have. */
+export function sharesOf({
+  users,
+  memberships,
+  roles,
+  policies,
+}: DriftReport["coverage"]): [what: string, share: Share][] {
+  const counted = {
+    users,
+    memberships,
+    roles,
+    ...(policies !== undefined && { "assigned policies": policies }),
+  };
+  return Object.entries(counted);
+}
+
+type Share = DriftReport["coverage"]["users"];
+
+function shareOf(what: string, { managed, total }: Share): string {
   return `${managed} of ${total} ${what}${total === 0 ? "" : ` (${percent(managed, total)}%)`}`;
 }
 
@@ -128,12 +146,15 @@ export function notesOf(report: DriftReport, mark: Mark = (value) => value): str
 
 /** What a state declares, in words for a reader who does not know Pulumi. */
 function declaredBy(source: DriftReport["sources"][number], mark: Mark): string {
-  const { name, users, usersWithGroups, usersWithRoles, objects = [] } = source;
+  const { name, users, usersWithGroups, usersWithRoles, holdersOfPolicies = 0, objects = [] } = source;
   const declared = [
     plural(users, "user", "users"),
     ...objects.map(({ type, count }) => plural(count, codedNouns[type], pluralOf(type))),
     ...(usersWithGroups === 0 ? [] : [`the groups of ${plural(usersWithGroups, "user", "users")}`]),
     ...(usersWithRoles === 0 ? [] : [`the roles of ${plural(usersWithRoles, "user", "users")}`]),
+    ...(holdersOfPolicies === 0
+      ? []
+      : [`the policies of ${plural(holdersOfPolicies, "user, group or role", "users, groups and roles")}`]),
   ];
   return `${mark(printable(name))} declares ${enumerated(declared)}.`;
 }

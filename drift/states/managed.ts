@@ -1,6 +1,6 @@
 import type { CodedKey } from "../../model/rules/coded.js";
 import type { FieldTable } from "../../model/schema/field.js";
-import type { EdgeSubject } from "../../model/schema/kind.js";
+import type { EdgeSubject, GrantKind } from "../../model/schema/kind.js";
 import type { Owner } from "../finding/finding.js";
 import type { ObjectType } from "../finding/objects.js";
 
@@ -40,17 +40,29 @@ export interface ManagedObject extends ManagedResource, DeclaredFields {
   readonly keys: readonly CodedKey[];
 }
 
-/** What holds groups of one user, or roles of one user in one namespace. */
+/** What holds groups of one user, or roles or policies of one user in one namespace. */
 export interface ManagedCodes extends ManagedResource {
   readonly is: "edges";
   readonly userId: string;
-  readonly edge: EdgeSubject["edge"];
-  /** The namespace of roles; empty for groups. */
+  readonly edge: EdgeSubject["edge"] | GrantKind["subject"]["edge"];
+  /** The namespace of roles and policies; empty for groups. */
   readonly scope: string;
   /** Undefined where the state keeps them secret. */
   readonly codes: readonly string[] | undefined;
   /** Secret codes may be of any namespace. */
   readonly isOfAnyScope?: true;
+  readonly isExhaustive: boolean;
+}
+
+/** What holds policies of one group or role in one namespace. */
+export interface ManagedGrants extends ManagedResource {
+  readonly is: "grants";
+  /** The group or role. Undefined where the state keeps it, or the namespace, secret; it may then also be a user. */
+  readonly holder: CodedKey | undefined;
+  /** The namespace of the policies. Undefined where the state keeps it secret. */
+  readonly scope: string | undefined;
+  /** Undefined where the state keeps them secret. */
+  readonly codes: readonly string[] | undefined;
   readonly isExhaustive: boolean;
 }
 
@@ -69,7 +81,7 @@ export interface ManagedMembers extends ManagedResource {
 }
 
 /** A resource may manage several of these, such as a user and the groups of the user. */
-export type Managed = ManagedUser | ManagedCodes | ManagedMembers | ManagedObject;
+export type Managed = ManagedUser | ManagedCodes | ManagedGrants | ManagedMembers | ManagedObject;
 
 /** A `Provider` of a program, with the settings of one user pool. */
 export interface DeclaredProvider {

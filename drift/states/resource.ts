@@ -6,6 +6,7 @@ import type { CodedKey } from "../../model/rules/coded.js";
 import { customFieldName, customFieldRow } from "../../model/rules/custom-data-field.js";
 import { parseEdgeSetId } from "../../model/rules/edges.js";
 import { foreignKey, ownedCodes } from "../../model/rules/foreign-codes.js";
+import { codedHolder } from "../../model/rules/holder.js";
 import { ownedFields } from "../../model/rules/project.js";
 import { presentProperties } from "../../model/rules/record.js";
 import type { FieldTable } from "../../model/schema/field.js";
@@ -14,6 +15,8 @@ import {
   attachedFields,
   type CodedKind,
   type EdgeKind,
+  type GrantKind,
+  type HolderType,
   type Kind,
   type MembersKind,
   type UserKind,
@@ -23,6 +26,7 @@ import type {
   DeclaredFields,
   Managed,
   ManagedCodes,
+  ManagedGrants,
   ManagedMembers,
   ManagedObject,
   ManagedUser,
@@ -47,6 +51,8 @@ const accessList = z.array(
 /** A secret flag counts as one that is not declared. */
 const flag = z.union([z.boolean(), secret.transform(() => false)]).default(false);
 
+const holderTypes: readonly HolderType[] = ["user", "group", "role"];
+
 interface Resource extends Pick<Managed, "isPendingDelete" | "owner" | "userPoolId"> {
   readonly id: string;
 }
@@ -70,8 +76,7 @@ export function readResource(kind: Kind, resource: Resource, outputs: Outputs, p
     case "coded":
       return [readObject({ ...kind, subject }, resource, outputs, place)];
     case "grants":
-      // The review does not compare them.
-      return [];
+      return [readGrants({ ...kind, subject }, resource, outputs, place)];
   }
 }
 
@@ -150,6 +155,34 @@ function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, 
   const codes = held && ownedCodes(outputs, held);
   const isExhaustive = place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]);
   return { is: "edges", edge, ...rest, userId: holder.id, scope, codes, isExhaustive };
+}
+
+/** The state names the holder as it is called now; the id names it as it was called first. */
+function readGrants(
+  { subject, fields }: GrantKind,
+  { owner, isPendingDelete, userPoolId }: Resource,
+  outputs: Outputs,
+  place: Place,
+): ManagedCodes | ManagedGrants {
+  const { edge, codes: codesName, scope: scopeName, holders } = subject;
+  const held = place.at("outputs", codesName).check(codeList, outputs[codesName]);
+  const shared = {
+    owner,
+    isPendingDelete,
+    userPoolId,
+    codes: held && ownedCodes(outputs, held),
+    isExhaustive: place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]),
+  };
+  const declaredScope = outputs[scopeName] ?? fields[scopeName]?.unset;
+  const scope = place.at("outputs", scopeName).check(identifier, declaredScope);
+  const type = holderTypes.find((each) => (outputs[holders[each]] ?? undefined) !== undefined) ?? "user";
+  const name = holders[type];
+  const id = place.at("outputs", name).check(identifier, outputs[name]);
+  if (id === undefined || scope === undefined) return { is: "grants", ...shared, holder: undefined, scope };
+  const holder = codedHolder({ type, id }, scope);
+  return holder === undefined
+    ? { is: "edges", ...shared, edge, userId: id, scope }
+    : { is: "grants", ...shared, holder, scope };
 }
 
 function readMembers(

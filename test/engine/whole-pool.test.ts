@@ -3,8 +3,9 @@ import { resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 import { ManagedPool } from "../../drift/compare/managed-pool.js";
-import { reviewPool } from "../../drift/review.js";
+import { type Review, reviewPool } from "../../drift/review.js";
 import { parseDeployment } from "../../drift/states/deployment.js";
+import type { Deployment } from "../../drift/states/managed.js";
 import { schemas } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
 import { step } from "./step.js";
@@ -20,6 +21,12 @@ test("examples/whole-pool: an empty pool, everything in it, drift in each kind, 
   const ids = async (): Promise<Map<string, string>> => {
     const { list } = await admin.users.list(1, 50);
     return new Map(list.map(({ id, username }) => [username ?? "", id]));
+  };
+  const review = async (): Promise<Review & Pick<Deployment, "unknownTypes">> => {
+    const exported = JSON.stringify({ version: 3, deployment: await trial.state() });
+    const { resources, unknownTypes } = parseDeployment("dev", exported);
+    const options = { roleNamespaces: [], pageSize: 100, ignore: [], onProgress: () => undefined };
+    return { ...(await reviewPool(admin, new ManagedPool(resources), options)), unknownTypes };
   };
 
   await step("up creates everything, in the order in which one needs the other", async () => {
@@ -56,6 +63,16 @@ test("examples/whole-pool: an empty pool, everything in it, drift in each kind, 
     await admin.udf.setMany("USER", [{ targetId: grace, key: "badge", value: "B-99" }]);
     await admin.udf.set("USER", { key: "badge", dataType: "STRING", label: "By hand" });
 
+    const { differences } = await review();
+    expect([...new Set(differences.map(({ kind }) => kind))].sort()).toEqual([
+      "field-changed",
+      "group-added",
+      "group-removed",
+      "object-changed",
+      "object-policy-removed",
+      "role-removed",
+    ]);
+
     const { steps } = await trial.must("up", "--refresh", "--skip-preview");
     const updated = steps.filter(({ op }) => op === "update").map(({ type }) => type);
     const drifted = schemas.map(typeToken).filter((token) => updated.includes(token));
@@ -74,12 +91,12 @@ test("examples/whole-pool: an empty pool, everything in it, drift in each kind, 
   });
 
   await step("the drift review knows every resource of it, and finds no difference", async () => {
-    const exported = JSON.stringify({ version: 3, deployment: await trial.state() });
-    const { resources, unknownTypes } = parseDeployment("dev", exported);
-    expect(unknownTypes).toEqual([]);
-    const options = { roleNamespaces: [], pageSize: 100, ignore: [], onProgress: () => undefined };
-    const { differences, notRead } = await reviewPool(admin, new ManagedPool(resources), options);
-    expect({ differences, notRead }).toEqual({ differences: [], notRead: [] });
+    const { differences, notRead, unknownTypes } = await review();
+    expect({ differences, notRead, unknownTypes }).toEqual({
+      differences: [],
+      notRead: [],
+      unknownTypes: [],
+    });
   });
 
   await step("destroy leaves the pool empty", async () => {

@@ -77,9 +77,13 @@ function kindsOf({ properties }: Node): string[] {
 /** `role-*` where they are all kinds that begin like this, and more than one. */
 function inShort(kinds: readonly string[], all: readonly string[]): string {
   const names = kinds.map((kind) => {
-    const prefix = `${kind.split("-")[0] ?? ""}-`;
-    const alike = all.filter((other) => other.startsWith(prefix));
-    return alike.length > 1 && alike.every((other) => kinds.includes(other)) ? `${prefix}*` : kind;
+    const words = kind.split("-");
+    const prefixes = words.slice(1).map((_, index) => `${words.slice(0, index + 1).join("-")}-`);
+    const prefix = prefixes.find((each) => {
+      const alike = all.filter((other) => other.startsWith(each));
+      return alike.length > 1 && alike.every((other) => kinds.includes(other));
+    });
+    return prefix === undefined ? kind : `${prefix}*`;
   });
   return [...new Set(names)].map((name) => `\`${name}\``).join(", ");
 }

@@ -22,6 +22,7 @@ export function buildReport(
         ignoredIds: [],
         coverage: new Coverage(),
         namespaces: ["default"],
+        policyNamespaces: [],
         notRead: [],
         idleRules: [],
       },

@@ -84,6 +84,7 @@ describe("composeReport of two pools", () => {
     ignoredIds: [],
     coverage: new Coverage(),
     namespaces: ["default"],
+    policyNamespaces: [],
     notRead: [],
     idleRules: [],
     ...review,

@@ -174,6 +174,7 @@ describe("objects with the same code in two pools", () => {
       ignoredIds: [],
       coverage: new Coverage(),
       namespaces: [],
+      policyNamespaces: [],
       notRead: [],
       idleRules: [],
     });

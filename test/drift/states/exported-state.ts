@@ -71,8 +71,21 @@ export class ExportedState {
     return this.#add(kind, name, name, outputs, marks);
   }
 
-  policiesOfGroup(name: string, group: string, policies: readonly string[]): this {
-    return this.#add("PolicyAssignment", name, `group/${group}/default`, { group, policies }, {});
+  /** Policies of a user, group or role. The holder in the id, the first one, does not count. */
+  policies(
+    name: string,
+    holder: { readonly userId: unknown } | { readonly group: unknown } | { readonly role: unknown },
+    policies: unknown,
+    options: Properties = {},
+    marks: Properties = {},
+  ): this {
+    return this.#add(
+      "PolicyAssignment",
+      name,
+      "group/first/default",
+      { ...holder, policies, ...options },
+      marks,
+    );
   }
 
   /** A resource of any type, such as one of a version that does not exist yet. */
