@@ -10,10 +10,11 @@ const aroundThePackage = ["./bench", "./examples", "./test", "./tools"];
 const rooms = {
   sdk: [],
   model: ["sdk"],
-  provider: ["model", "sdk"],
+  roster: ["model", "sdk"],
+  provider: ["roster", "model", "sdk"],
   drift: ["model", "sdk"],
   emulator: [],
-  cli: ["drift", "provider", "model", "sdk", "emulator"],
+  cli: ["roster", "drift", "provider", "model", "sdk", "emulator"],
 };
 
 /** The parts of a room that may not know those above them. */

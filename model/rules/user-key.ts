@@ -1,5 +1,6 @@
 import { type UserField, uniqueUserFields, userField } from "../../sdk/users/user-fields.js";
 import { userFields } from "../schema/user.js";
+import type { CheckFailure } from "./check-inputs.js";
 import type { Properties } from "./record.js";
 import { isSame } from "./same.js";
 
@@ -8,6 +9,12 @@ export type UniqueField = (typeof uniqueUserFields)[number];
 
 /** What the service is asked for to find a user by one unique field. */
 export type UniqueKey = Partial<Record<UserField, string>>;
+
+/** A user without any of the unique fields, whom the service could not tell from another. */
+export const noUniqueField: CheckFailure = {
+  property: "username",
+  reason: `declare at least one of ${uniqueUserFields.join(", ")}; the service identifies users by them`,
+};
 
 /** The declared unique fields of a user, as one string. The same string means the same user. */
 export function userKey(declared: Properties): string {

@@ -33,6 +33,8 @@ export interface Field<Value = unknown> {
   readonly outputType?: string;
   /** The kind whose resources a program may name in place of what identifies them. */
   readonly refersTo?: "Group" | "Policy" | "Role" | "User";
+  /** The kind of which the value is a code, in the namespace of the object that has the field: it must exist first. */
+  readonly codeOf?: "Role";
   /** One or two sentences for the reader of the resource's arguments. */
   readonly doc: string;
   /** Whether every program must declare it. */
@@ -66,6 +68,7 @@ type Policy<Value> = Partial<
   Pick<
     Field<Value>,
     | "canonical"
+    | "codeOf"
     | "onChange"
     | "outputType"
     | "personal"

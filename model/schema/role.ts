@@ -25,6 +25,7 @@ new approw.UserRoleAssignment("ada", { userId: ada.id, roles: [deployer.code] })
     ),
     description: text("Description of the role.", { unset: "" }),
     parent: identifier("Code of the role that this one inherits from. Can be set at creation only.", {
+      codeOf: "Role",
       onChange: "refuse",
       whenRemoved: "keep",
     }),

@@ -16,6 +16,10 @@ export type CustomType = keyof typeof customTypes;
 
 const typeNames = Object.keys(customTypes) as CustomType[];
 
+export function isCustomType(value: unknown): value is CustomType {
+  return typeNames.some((name) => name === value);
+}
+
 /** What programs and messages call a type of the API. A list of choices can be defined in the console only. */
 export function customTypeName(dataType: CustomDataType): string {
   return typeNames.find((name) => customTypes[name] === dataType) ?? dataType.toLowerCase();

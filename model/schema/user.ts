@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { type CreateUserInput, defaultNamespace, type UpdateUserInput } from "../../sdk/index.js";
+import type { CreateUserInput, UpdateUserInput } from "../../sdk/index.js";
+import { defaultNamespace } from "../../sdk/roles/role.js";
 import {
   count,
   customData,

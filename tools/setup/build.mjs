@@ -12,6 +12,7 @@ const sources = [
   "sdk",
   "model",
   "provider",
+  "roster",
   "drift",
   "cli",
   "emulator",

@@ -5,6 +5,7 @@ import { differenceOf } from "../../../model/rules/difference.js";
 import { type ChangePlan, planChange } from "../../../model/rules/plan-change.js";
 import { ownedFields } from "../../../model/rules/project.js";
 import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
+import { noUniqueField } from "../../../model/rules/user-key.js";
 import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { deletionPolicyOf, isKeptAsAdopted } from "../deletion-policy.js";
 import type { Handler, HandlerContext } from "../handler.js";
@@ -195,9 +196,4 @@ const keptUserInTheWay = {
   reason:
     'replaceOnCreateOnlyChange deletes the user and creates a new one, so deletionPolicy must be "delete". Set it, run ' +
     "`pulumi up`, and then change the field",
-};
-
-const noUniqueField = {
-  property: "username",
-  reason: `declare at least one of ${uniqueUserFields.join(", ")}; the service identifies users by them`,
 };

@@ -1,0 +1,131 @@
+import { uniqueUserFields } from "../../sdk/users/user-fields.js";
+import { noUniqueField, uniqueValues } from "../../model/rules/user-key.js";
+import { type Mistakes, quoted } from "../mistakes.js";
+import type { Grant, Person } from "../roster.js";
+import { people as peopleForm, shared } from "../sections.js";
+import type { Suggestions } from "../suggestions.js";
+import type { Argument, Block, Word } from "./block.js";
+import { grantKey, grantOf, type Linked, linkEntries, reportTwice } from "./grants.js";
+import type { BlockReader } from "./read-block.js";
+import type { References } from "./references.js";
+import type { SectionEntry, Sections } from "./sections-of.js";
+import { placeOf, type WrittenEntry } from "./written.js";
+
+const { customData } = peopleForm.kind.subject;
+
+/** A block and what its entries lead to. */
+interface Layer {
+  readonly block: Block;
+  readonly linked: ReadonlyMap<string, Linked>;
+}
+
+/** The membership of a person as the group or role has it. */
+export interface Membership extends Linked {
+  readonly person: string;
+  /** The entry on the side of the group or role. */
+  readonly spot: Linked["entry"]["spot"];
+}
+
+/** Puts people together: defaults, then templates in their order, then what stands on the person. */
+export class PeopleReader {
+  /** The keys that each person had before. */
+  readonly previousKeys = new Map<string, readonly Word[]>();
+  readonly #defaults = new Map<WrittenEntry, Layer>();
+  readonly #templates = new Map<string, Layer>();
+
+  constructor(
+    readonly reader: BlockReader,
+    readonly references: References,
+    readonly mistakes: Mistakes,
+    readonly suggestions: Suggestions,
+    readonly isComplete: boolean,
+  ) {}
+
+  read(sections: Sections, memberships: ReadonlyMap<string, readonly Membership[]>): Map<string, Person> {
+    const form = { ...shared, isShared: true };
+    for (const entry of sections.defaults)
+      this.#defaults.set(entry, this.#layer(this.reader.read(entry.value, entry.key, form)));
+    for (const [name, { value, key }] of sections.named.templates)
+      this.#templates.set(name, this.#layer(this.reader.read(value, key, form)));
+    const people = new Map<string, Person>();
+    for (const [key, entry] of sections.named.people)
+      people.set(key, this.#person(key, entry, memberships.get(key) ?? []));
+    return people;
+  }
+
+  #layer(block: Block): Layer {
+    return { block, linked: linkEntries(block, this.references, this.mistakes) };
+  }
+
+  #person(key: string, entry: SectionEntry, memberships: readonly Membership[]): Person {
+    const own = this.#layer(this.reader.read(entry.value, entry.key, peopleForm));
+    const { block } = own;
+    this.previousKeys.set(key, block.previously);
+    const layers = [...this.#layersBelow(entry, block), own];
+    const declared = new Map<string, Argument>();
+    for (const layer of layers)
+      for (const [name, argument] of layer.block.arguments)
+        declared.set(name, name === customData ? addedUp(declared.get(name), argument) : argument);
+    const person = {
+      key,
+      spot: block.spot,
+      previously: block.previously.map(({ text }) => text).sort(),
+      arguments: declared,
+      lists: new Set(layers.flatMap((layer) => [...layer.block.lists.keys()])),
+      grants: this.#grants(key, layers, own, memberships),
+      leaves: block.leaves,
+    };
+    this.#check(person, block);
+    return person;
+  }
+
+  #layersBelow({ defaults }: SectionEntry, { templates }: Block): Layer[] {
+    const layers: (Layer | undefined)[] = [defaults && this.#defaults.get(defaults)];
+    for (const { text, spot } of templates) {
+      const layer = this.#templates.get(text);
+      layers.push(layer);
+      if (layer === undefined && this.isComplete) {
+        const hint = this.suggestions.hint(text, [...this.#templates.keys()]);
+        this.mistakes.add(spot, `unknown template ${quoted(text)}${hint}`);
+      }
+    }
+    return layers.filter((layer) => layer !== undefined);
+  }
+
+  /** What stands on the person or on the other side counts more than what people have in common. */
+  #grants(key: string, layers: readonly Layer[], own: Layer, memberships: readonly Membership[]): Grant[] {
+    const all = new Map<string, Linked>();
+    for (const { linked } of layers) for (const [grant, found] of linked) all.set(grant, found);
+    const explicit = new Map<string, Linked>(own.linked);
+    for (const membership of memberships) {
+      const grant = grantKey(membership.entry.edge, membership.target);
+      const former = explicit.get(grant);
+      if (former !== undefined)
+        reportTwice({ ...former.entry, spot: membership.spot }, former.entry, this.mistakes);
+      explicit.set(grant, membership);
+      all.set(grant, membership);
+    }
+    return [...all.values()].map((linked) => grantOf(linked, "user", key));
+  }
+
+  #check({ arguments: declared, leaves }: Person, block: Block): void {
+    const values = Object.fromEntries([...declared].map(([name, { value }]) => [name, value]));
+    const isNamed =
+      uniqueValues(values).length > 0 || uniqueUserFields.some((name) => block.written.has(name));
+    if (!isNamed) this.mistakes.add(block.spot, noUniqueField.reason);
+    const blocked = declared.get("blocked");
+    if (leaves !== undefined && blocked?.value === false)
+      this.mistakes.add(
+        leaves.spot,
+        "leaves blocks the person, and blocked: false declares the opposite: remove one of them",
+        {
+          others: [placeOf(blocked.spot)],
+        },
+      );
+  }
+}
+
+/** The values of custom fields are owned each on its own, so they add up. */
+function addedUp(below: Argument | undefined, above: Argument): Argument {
+  return { ...above, value: { ...(below?.value as object | undefined), ...(above.value as object) } };
+}
