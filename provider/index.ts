@@ -24,6 +24,8 @@ export type { PolicyStatementArgs } from "./resources/policy-statement.js";
 export type { PolicyConditionArgs } from "./resources/policy-statement.js";
 export { Provider } from "./resources/provider.js";
 export type { ProviderArgs } from "./resources/provider.js";
+export { Roster } from "./resources/roster.js";
+export type { RosterArgs } from "./resources/roster.js";
 export { getUser, getUserOutput } from "./functions/get-user.js";
 export type { GetUserArgs, GetUserOutputArgs, GetUserResult } from "./functions/get-user.js";
 export { getUsers, getUsersOutput } from "./functions/get-users.js";

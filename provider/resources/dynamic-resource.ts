@@ -8,20 +8,8 @@ import { argumentsOf, type Kind, typeToken } from "../../model/schema/kind.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { assertKnownSettings } from "./known-settings.js";
 import { programError } from "./program-error.js";
+import { providerText } from "./provider-text.js";
 import { assertRuntimeIsFound } from "./runtime-path.js";
-
-/**
- * The string that Pulumi's host of dynamic resources evaluates in the program's directory to find the handlers. It
- * stands twice in the state of every resource and each checkpoint writes it again, so it is short. A released one
- * never changes, because every state holds it. It is a literal and not `pulumi.dynamic.Resource`, whose serialised
- * closures are some thirty times longer and would capture our code of today.
- *
- * Where the program's directory does not have the package, the directories of Pulumi's host are searched: with pnpm, they
- * have the packages that only a library of the program depends on.
- */
-export function providerText({ name }: Pick<Kind, "name">): string {
-  return `exports.handler=()=>(module.paths.push(...require.main?.paths??[]),require("pulumi-approw/runtime").${name})`;
-}
 
 /**
  * The inputs as the engine gets them: secrets marked, and those outputs present that may have a value. Mistakes that

@@ -7,6 +7,7 @@ import type * as EdgeSets from "../../provider/handlers/edge-set.js";
 import type * as Handlers from "../../provider/handlers/index.js";
 import type * as Sessions from "../../provider/session.js";
 import type * as Resources from "../../provider/resources/dynamic-resource.js";
+import type * as Text from "../../provider/resources/provider-text.js";
 import { renderClass, renderIndex } from "../../tools/generate/classes.js";
 import { fileNameOf } from "../../tools/generate/naming.js";
 import { renderReference } from "../../tools/generate/reference.js";
@@ -32,7 +33,7 @@ const teams: EdgeKind = {
   subject: { is: "edges", edge: "group", user: "userId", codes: "teams", scope: "site" },
 };
 
-let modules: typeof EdgeSets & typeof Handlers & typeof Resources & typeof Sessions;
+let modules: typeof EdgeSets & typeof Handlers & typeof Resources & typeof Text & typeof Sessions;
 
 beforeAll(async () => {
   vi.resetModules();
@@ -46,6 +47,7 @@ beforeAll(async () => {
     ...(await import("../../provider/handlers/edge-set.js")),
     ...(await import("../../provider/handlers/index.js")),
     ...(await import("../../provider/resources/dynamic-resource.js")),
+    ...(await import("../../provider/resources/provider-text.js")),
     ...(await import("../../provider/session.js")),
   };
 });

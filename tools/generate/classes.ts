@@ -61,6 +61,8 @@ export function renderIndex(kinds: readonly Kind[], functions: readonly LookupFu
     ...[...writtenTypes].map(([type, file]) => `export type { ${type} } from "./resources/${file}.js";`),
     'export { Provider } from "./resources/provider.js";',
     'export type { ProviderArgs } from "./resources/provider.js";',
+    'export { Roster } from "./resources/roster.js";',
+    'export type { RosterArgs } from "./resources/roster.js";',
     ...functions.flatMap((described) => {
       const module = `"./functions/${functionFile(described)}.js"`;
       const types = (["Args", "OutputArgs", "Result"] as const).map((of) => typeName(described, of));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { providerText } from "../../../provider/resources/dynamic-resource.js";
+import { providerText } from "../../../provider/resources/provider-text.js";
 import { schemas } from "../../../model/schema/index.js";
 import { typeToken } from "../../../model/schema/kind.js";
 import * as runtime from "../../../provider/adapters/dynamic/runtime.js";
