@@ -1,16 +1,25 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { schemaOf } from "../../model/schema/index.js";
+import type { Properties } from "../../model/rules/record.js";
+import { schemaOf, user, userField } from "../../model/schema/index.js";
 import { Reference, SecretReference } from "../../roster/index.js";
 import { secretOf } from "./roster-secrets.js";
 
 /** The arguments of declarations as the resource classes take them: with outputs in place of references. */
 export class RosterValues {
   readonly #resources = new Map<string, pulumi.CustomResource>();
+  readonly #fields = new Map<string, pulumi.CustomResource>();
 
   /** Makes a resource known to what refers to it. */
-  add(kind: string, name: string, resource: pulumi.CustomResource): void {
+  add(kind: string, name: string, resource: pulumi.CustomResource, declared: Properties): void {
     this.#resources.set(keyOf(kind, name), resource);
+    if (kind === userField.name) this.#fields.set(String(declared[userField.subject.code]), resource);
+  }
+
+  /** The custom fields of the roster that must be defined before these arguments can be written. */
+  fieldsOf(declared: Properties): pulumi.CustomResource[] {
+    const values = declared[user.subject.customData] ?? {};
+    return Object.keys(values).flatMap((key) => this.#fields.get(key) ?? []);
   }
 
   of(value: unknown): unknown {

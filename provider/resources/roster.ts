@@ -2,6 +2,7 @@ import path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { InputError } from "../../model/errors.js";
 import type { KindName } from "../../model/schema/index.js";
 import {
   type Declaration,
@@ -12,6 +13,7 @@ import {
   endedOn,
   readRoster,
   readRosterFiles,
+  type RosterSource,
 } from "../../roster/index.js";
 import { Group } from "./group.js";
 import { GroupMembers } from "./group-members.js";
@@ -98,9 +100,12 @@ export class Roster extends pulumi.ComponentResource {
     super(rosterType, name, {}, opts);
     const values = new RosterValues();
     const made = declarations.map(({ kind, name: key, previously, args: declared }) => {
-      const aliases = previously.map((former) => ({ name: former }));
-      const resource = new classes[kind](key, values.of(declared) as never, { parent: this, aliases });
-      values.add(kind, key, resource);
+      const resource = new classes[kind](key, values.of(declared) as never, {
+        parent: this,
+        aliases: previously.map((former) => ({ name: former })),
+        dependsOn: values.fieldsOf(declared),
+      });
+      values.add(kind, key, resource, declared);
       return [key, resource] as const;
     });
     const of = <One extends pulumi.CustomResource>(Class: new (...args: never[]) => One) =>
@@ -122,17 +127,24 @@ interface Content {
 }
 
 function read({ path: paths, day = new Date().toISOString().slice(0, 10) }: RosterArgs): Content {
-  const root = pulumi.getRootDirectory() || process.cwd();
-  const sources = readRosterFiles(
-    [paths].flat().map((each) => path.resolve(root, each)),
-    root,
-  );
+  const sources = readFiles([paths].flat());
   const { roster, mistakes } = readRoster(sources);
   if (mistakes.length > 0)
     throw programError(`the roster has mistakes\n${describeMistakes(mistakes, sources)}`);
   const declarations = declarationsOn(roster, day);
   assertSecrets(declarations);
   return { declarations, ended: endedOn(roster, day), day };
+}
+
+/** An inline program of the Automation API has no directory of its own: paths begin where the process runs. */
+function readFiles(paths: readonly string[]): RosterSource[] {
+  const root = pulumi.getRootDirectory();
+  try {
+    return readRosterFiles(paths, path.isAbsolute(root) ? root : process.cwd());
+  } catch (error) {
+    if (error instanceof InputError) throw programError(`the roster cannot be read: ${error.message}`);
+    throw error;
+  }
 }
 
 function linesOf(ended: readonly Ending[], day: string): string[] {
