@@ -47,7 +47,7 @@ interface ImportEntry {
 /**
  * The content of a file for `pulumi import --file`. Each resource comes with the inputs and outputs that the provider would
  * have written, because the engine cannot read dynamic resources: the import sends no request, and the next `pulumi up`
- * finds no change. What is imported counts as adopted, so that without a `deletionPolicy` it stays in the pool when it is
+ * finds no change. Imported objects count as adopted, so that without a `deletionPolicy` it stays in the pool when it is
  * removed from the program.
  */
 export function importFileOf(

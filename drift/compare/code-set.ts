@@ -6,7 +6,10 @@ import type { ManagedCodes, ManagedMembers } from "../states/managed.js";
 type Declaring = Pick<
   ManagedCodes,
   "codes" | "isExhaustive" | "isPendingDelete" | "owner" | "unconfirmedCodes"
->;
+> & {
+  /** Codes that the resource has in the state and no longer declares, so that the next run takes them. */
+  readonly ended?: readonly string[];
+};
 
 /** One set of codes: the groups of a user, the roles of a user in one namespace, the policies of a group in one namespace. */
 export interface CodeSet {
@@ -48,9 +51,11 @@ function removed({ held, resources }: CodeSet): ChangedCode[] {
  */
 function added(set: CodeSet, ownersOfHolder: readonly Owner[]): ChangedCode[] {
   return undeclaredCodes(set).flatMap((code) => {
-    const removing = [...set.resources, ...membersOf(set.members, code)].filter(
+    const ending = set.resources.filter(({ ended = [] }) => ended.includes(code));
+    const exhaustive = [...set.resources, ...membersOf(set.members, code)].filter(
       ({ isExhaustive, isPendingDelete }) => isExhaustive && !isPendingDelete,
     );
+    const removing = [...new Set([...ending, ...exhaustive])];
     const owners = removing.length > 0 ? removing.map(({ owner }) => owner) : [...ownersOfHolder];
     if (owners.length === 0) return [];
     return [{ change: removing.length > 0 ? "added" : "foreign", code, owners }];

@@ -1,19 +1,32 @@
 import type { UserSnapshot } from "../../sdk/index.js";
-import type { CodeChange, Difference, HeldPolicy, HeldRole, Owner, UserRef } from "../finding/finding.js";
+import { intersection, without } from "../../model/rules/plan-set.js";
+import type {
+  CodeChange,
+  Difference,
+  EndOfAccess,
+  HeldPolicy,
+  HeldRole,
+  Owner,
+  UserRef,
+} from "../finding/finding.js";
 import type { ManagedCodes } from "../states/managed.js";
+import type { EndedAccess } from "../ended.js";
 import { changedCodes, type CodeSet, declaredCodes, undeclaredCodes } from "./code-set.js";
 import { type ManagedOfUser, setKey } from "./managed-pool.js";
 
 /** One set of codes of a user: the groups, or the roles or policies in one namespace. */
-type CodesOfUser = CodeSet & Pick<ManagedCodes, "edge" | "scope">;
+interface CodesOfUser extends CodeSet, Pick<ManagedCodes, "edge" | "scope"> {
+  readonly ended: readonly EndedAccess[];
+}
 
 /** The memberships, roles and policies of a user that were lost or gained outside of its programs. */
 export function compareCodes(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot): Difference[] {
   const userOwners = managed.users.map(({ owner }) => owner);
   return codeSets(managed, observed).flatMap((set) =>
-    changedCodes(set, userOwners).map(({ change, code, owners }) =>
-      codeDifference(user, set, change, code, owners),
-    ),
+    changedCodes(set, userOwners).map(({ change, code, owners }) => ({
+      ...codeDifference(user, set, change, code, owners),
+      ...endIn(set, code),
+    })),
   );
 }
 
@@ -58,8 +71,17 @@ function heldCodes(
     });
 }
 
+function endIn({ ended }: CodesOfUser, code: string): { ended?: EndOfAccess } {
+  const found = ended.find((access) => access.code === code);
+  return found === undefined ? {} : { ended: endOf(found) };
+}
+
+export function endOf({ until, reason, place }: EndedAccess): EndOfAccess {
+  return { until, ...(reason !== undefined && { reason }), place };
+}
+
 function codeSets(
-  { codes, members, hidden }: ManagedOfUser,
+  { codes, members, hidden, ended }: ManagedOfUser,
   { groups = [], roles = {}, policies = {} }: UserSnapshot,
 ): CodesOfUser[] {
   const unknown = [...[...codes.values()].flat(), ...hidden].filter(({ isOfAnyScope }) => isOfAnyScope);
@@ -68,12 +90,25 @@ function codeSets(
     ...Object.entries(roles).map(([scope, held]) => ({ edge: "role" as const, scope, held })),
     ...Object.entries(policies).map(([scope, held]) => ({ edge: "policy" as const, scope, held })),
   ];
-  return sets.map(({ held, ...set }) => ({
-    ...set,
-    held: [...new Set(held)],
-    resources: [...(codes.get(setKey(set)) ?? []), ...unknown.filter(({ edge }) => edge === set.edge)],
-    members: members.get(setKey(set)) ?? [],
-  }));
+  return sets.map(({ held, ...set }) => {
+    const over = ended.filter(({ edge, scope }) => edge === set.edge && scope === set.scope);
+    const overCodes = over.map(({ code }) => code);
+    const resources = [...(codes.get(setKey(set)) ?? []), ...unknown.filter(({ edge }) => edge === set.edge)];
+    return {
+      ...set,
+      held: [...new Set(held)],
+      resources:
+        overCodes.length === 0 ? resources : resources.map((resource) => withoutEnded(resource, overCodes)),
+      members: members.get(setKey(set)) ?? [],
+      ended: over,
+    };
+  });
+}
+
+function withoutEnded(resource: ManagedCodes, over: readonly string[]): CodeSet["resources"][number] {
+  const { codes } = resource;
+  if (codes === undefined) return resource;
+  return { ...resource, codes: without(codes, over), ended: intersection(codes, over) };
 }
 
 export function codeDifference(

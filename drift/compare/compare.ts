@@ -1,10 +1,9 @@
 import { customFieldsOf } from "../../model/rules/custom-data-field.js";
 import { user as kind } from "../../model/schema/index.js";
 import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/index.js";
-import type { Difference, UserRef } from "../finding/finding.js";
-import type { ManagedUser } from "../states/managed.js";
+import { type Difference, toFieldValue, type UserRef } from "../finding/finding.js";
 import { changedFields } from "./changed-fields.js";
-import { compareCodes, heldPolicies, heldRoles } from "./compare-codes.js";
+import { compareCodes, endOf, heldPolicies, heldRoles } from "./compare-codes.js";
 import { conflicts } from "./conflicts.js";
 import type { ManagedOfUser, ManagedPool } from "./managed-pool.js";
 
@@ -28,7 +27,7 @@ export function compareUser(pool: ManagedPool, observed: UserSnapshot): Differen
   return [
     ...(managed.users.length === 0 ? [unmanaged(user, managed, observed)] : []),
     ...conflicts(user, managed),
-    ...changes(user, managed.users, observed),
+    ...changes(user, managed, observed),
     ...compareCodes(user, managed, observed),
   ];
 }
@@ -76,13 +75,27 @@ function unmanaged(user: UserRef, managed: ManagedOfUser, observed: UserSnapshot
 
 function changes(
   user: UserRef,
-  resources: readonly ManagedUser[],
+  { users, ended }: ManagedOfUser,
   { fields: { updatedAt, ...observed }, customData }: UserSnapshot,
 ): Difference[] {
-  return changedFields(resources, { ...observed, ...customFieldsOf(kind, customData) }).map((change) => ({
-    kind: "field-changed",
-    user,
-    ...change,
-    ...(typeof updatedAt === "string" && { userChangedAt: updatedAt }),
-  }));
+  const changedAt = typeof updatedAt === "string" && { userChangedAt: updatedAt };
+  const changed = changedFields(users, { ...observed, ...customFieldsOf(kind, customData) });
+  const left = ended.find(({ edge }) => edge === "account");
+  const isOpen =
+    left !== undefined && observed.blocked !== true && !changed.some(({ field }) => field === "blocked");
+  const unblocked = { field: "blocked", declared: true, observed: toFieldValue(observed.blocked) };
+  return [
+    ...changed.map((change) => ({ kind: "field-changed" as const, user, ...change, ...changedAt })),
+    ...(isOpen
+      ? [
+          {
+            kind: "field-changed" as const,
+            user,
+            owners: users.map(({ owner }) => owner),
+            ...unblocked,
+            ended: endOf(left),
+          },
+        ]
+      : []),
+  ];
 }

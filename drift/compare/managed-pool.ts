@@ -8,6 +8,7 @@ import type {
   ManagedObject,
   ManagedUser,
 } from "../states/managed.js";
+import type { EndedAccess } from "../ended.js";
 import type { HolderOfPolicies } from "../holder-of-policies.js";
 import { holdersOf } from "./managed-grants.js";
 import { type ObjectSet, objectSetsOf } from "./managed-objects.js";
@@ -21,6 +22,8 @@ export interface ManagedOfUser {
   readonly members: ReadonlyMap<string, readonly ManagedMembers[]>;
   /** The resources of which the states keep secret to whom they give codes. */
   readonly hidden: readonly ManagedCodes[];
+  /** What a roster gave the user until a day that is over. */
+  readonly ended: readonly EndedAccess[];
 }
 
 /** Names a set of codes of a user: the groups, or the roles or policies in one namespace. */
@@ -38,13 +41,20 @@ export class ManagedPool {
   readonly #objects: ManagedObject[] = [];
   readonly #grants: ManagedGrants[] = [];
   readonly #hidden: ManagedCodes[] = [];
+  readonly #ended = new Map<string, EndedAccess[]>();
 
-  constructor(resources: Iterable<Managed>) {
+  /** `ended`: what the rosters of the programs gave until a day that is over. */
+  constructor(resources: Iterable<Managed>, ended: readonly EndedAccess[] = []) {
+    for (const access of ended)
+      this.#ended.set(access.user, [...(this.#ended.get(access.user) ?? []), access]);
     for (const resource of resources) this.#add(resource);
   }
 
   of(userId: string): ManagedOfUser {
-    return this.#byUser.get(userId) ?? this.#nothing();
+    const managed = this.#byUser.get(userId) ?? this.#nothing();
+    if (this.#ended.size === 0) return managed;
+    const names = managed.users.map(({ owner }) => owner.urn.split("::").at(-1) ?? "");
+    return { ...managed, ended: [...new Set(names)].flatMap((name) => this.#ended.get(name) ?? []) };
   }
 
   /** The ids of all users in the states, also of those with only a membership or a role. */
@@ -144,7 +154,7 @@ export class ManagedPool {
   }
 
   #nothing(): ManagedOfUser {
-    return { users: [], codes: new Map(), members: this.#members, hidden: this.#hidden };
+    return { users: [], codes: new Map(), members: this.#members, hidden: this.#hidden, ended: [] };
   }
 }
 

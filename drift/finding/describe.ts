@@ -20,6 +20,7 @@ export type Mark = (value: string) => string;
 
 /** What was found, in one sentence without the user or object. Everything in it that is not ours went through `mark`. */
 export function describeDifference(difference: Difference, mark: Mark = (value) => value): string {
+  const undeclared = (otherwise: string): string => endShown(difference, mark) ?? otherwise;
   const show = (code: string): string => mark(shown(code));
   // A custom field has a key that a program chose.
   const showField = (field: string): string => {
@@ -35,7 +36,9 @@ export function describeDifference(difference: Difference, mark: Mark = (value) 
     case "object-changed": {
       const [observed, declared] = showPair(difference.observed, difference.declared);
       const observedNow = difference.observed === null ? observed : mark(observed);
-      return `${showField(difference.field)} is ${observedNow} but ${mark(declared)} is declared`;
+      const what = `${showField(difference.field)} is ${observedNow} but`;
+      const end = endShown(difference, mark, "the user left");
+      return end === undefined ? `${what} ${mark(declared)} is declared` : `${what} ${end}`;
     }
     case "user-gone":
     case "object-gone":
@@ -48,27 +51,27 @@ export function describeDifference(difference: Difference, mark: Mark = (value) 
     case "object-conflict":
       return `is managed by ${difference.owners.length} resources`;
     case "group-added":
-      return `is in the group ${show(difference.group)}, which an exhaustive resource does not declare`;
+      return `is in the group ${show(difference.group)}, ${undeclared("which an exhaustive resource does not declare")}`;
     case "group-foreign":
-      return `is in the group ${show(difference.group)}, which no program declares`;
+      return `is in the group ${show(difference.group)}, ${undeclared("which no program declares")}`;
     case "group-removed":
       return `is not in the declared group ${show(difference.group)}`;
     case "group-conflict":
       return `the group ${show(difference.group)} is set by ${difference.owners.length} resources`;
     case "role-added":
-      return `holds the role ${showRole(difference)}, which an exhaustive resource does not declare`;
+      return `holds the role ${showRole(difference)}, ${undeclared("which an exhaustive resource does not declare")}`;
     case "role-foreign":
-      return `holds the role ${showRole(difference)}, which no program declares`;
+      return `holds the role ${showRole(difference)}, ${undeclared("which no program declares")}`;
     case "role-removed":
       return `does not hold the declared role ${showRole(difference)}`;
     case "role-conflict":
       return `the role ${showRole(difference)} is set by ${difference.owners.length} resources`;
     case "policy-added":
     case "object-policy-added":
-      return `has the policy ${showPolicy(difference)}, which an exhaustive resource does not declare`;
+      return `has the policy ${showPolicy(difference)}, ${undeclared("which an exhaustive resource does not declare")}`;
     case "policy-foreign":
     case "object-policy-foreign":
-      return `has the policy ${showPolicy(difference)}, which no program declares`;
+      return `has the policy ${showPolicy(difference)}, ${undeclared("which no program declares")}`;
     case "policy-removed":
     case "object-policy-removed":
       return `does not have the declared policy ${showPolicy(difference)}`;
@@ -82,6 +85,15 @@ export function describeDifference(difference: Difference, mark: Mark = (value) 
 export function describeInPool(difference: Difference, userPoolId: string, mark?: Mark): string {
   const pool = printable(userPoolId);
   return `${describeDifference(difference, mark)} (user pool ${mark === undefined ? pool : mark(pool)})`;
+}
+
+/** The end of an access that a roster gave, in place of what is said of others that no program declares. */
+function endShown(difference: Difference, mark: Mark, subject = "which ended"): string | undefined {
+  if (!("ended" in difference) || difference.ended === undefined) return undefined;
+  const { until, reason, place } = difference.ended;
+  const where = mark(cut(printable(place), longestValue));
+  const why = reason === undefined ? "" : `: ${mark(cut(printable(reason), longestValue))}`;
+  return `${subject} on ${until} (${where}${why})`;
 }
 
 /** Of many roles or policies, those that no program declares come first. */

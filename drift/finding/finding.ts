@@ -118,6 +118,19 @@ const ofObject = {
   object: objectRef.describe("The object that the finding is about, such as a group."),
 };
 
+const ended = z.strictObject({
+  until: z.string().describe("Last day of the access, `YYYY-MM-DD`."),
+  reason: z.string().optional().describe("Reason, from the roster."),
+  place: z.string().describe("File, line and column in the roster."),
+});
+/** The end of a group, role or policy in a roster. */
+export type EndOfAccess = z.infer<typeof ended>;
+
+const ofAccess = {
+  ...shared,
+  ended: ended.optional().describe("Set when the roster says that it ended."),
+};
+
 const ofPolicy = {
   policy: z.string().describe("Code of the policy."),
   namespace: z.string().describe("Namespace of the role or policy, a permission group in the console."),
@@ -135,7 +148,7 @@ function kindsOf<const Edge extends string>(edge: Edge): `${Edge}-${CodeChange}`
 export const finding = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("field-changed"),
-    ...shared,
+    ...ofAccess,
     field: z.string().describe("Name of the field, as the program declares it."),
     declared: fieldValue.describe("Value in the state."),
     observed: fieldValue.describe("Value in the pool; null when it is not set."),
@@ -166,16 +179,16 @@ export const finding = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.enum(kindsOf("group")),
-    ...shared,
+    ...ofAccess,
     group: z.string().describe("Code of the group."),
   }),
   z.strictObject({
     kind: z.enum(kindsOf("role")),
-    ...shared,
+    ...ofAccess,
     role: z.string().describe("Code of the role."),
     namespace: ofPolicy.namespace,
   }),
-  z.strictObject({ kind: z.enum(kindsOf("policy")), ...shared, ...ofPolicy }),
+  z.strictObject({ kind: z.enum(kindsOf("policy")), ...ofAccess, ...ofPolicy }),
   z.strictObject({ kind: z.enum(kindsOf("object-policy")), ...ofObject, ...ofPolicy }),
   z.strictObject({ kind: z.enum(["object-gone", "object-conflict"]), ...ofObject }),
   z.strictObject({

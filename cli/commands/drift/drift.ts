@@ -28,6 +28,7 @@ import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
 import { connectionsOf } from "./connections.js";
 import { projectFileOf } from "./project-file.js";
+import { readEnds } from "./read-ends.js";
 import { readStates } from "./read-states.js";
 import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
 
@@ -36,6 +37,7 @@ interface DriftFlags {
   readonly state: readonly string[];
   readonly cwd: string;
   readonly roleNamespace: readonly string[];
+  readonly roster: readonly string[];
   readonly ignore: readonly string[];
   readonly policy?: string;
   readonly since?: string;
@@ -66,6 +68,13 @@ export function configureDrift(
       repeatable(
         "--role-namespace <code>",
         "also read the roles of this namespace if the pool does not list it",
+        "none",
+      ),
+    )
+    .addOption(
+      repeatable(
+        "--roster <path>",
+        "file or folder of a roster: access that it ended is a finding that names the line",
         "none",
       ),
     )
@@ -130,6 +139,7 @@ async function review(
   const { env, cwd, stderr } = surroundings;
   const ignore = await readIgnoreRules(flags.ignore, cwd);
   const policy = await readPolicy(flags.policy, cwd);
+  const ended = readEnds(flags.roster, cwd, surroundings.now());
   const cli = new PulumiCli(surroundings);
   const stacks = await stacksOf(flags, cli);
   const deployments = await readStates(stacks, [...new Set(flags.state)], cli, cwd);
@@ -149,7 +159,7 @@ async function review(
       const client = new ManagementClient(clientSettings);
       const { userPoolId, host } = client;
       stats.push(await makeFirstContact(connection, clientSettings));
-      const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments));
+      const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments), ended);
       reviews.push({ ...(await reviewPool(client, managed, options)), userPoolId, host });
       stats.push(client.stats());
     }

@@ -62,6 +62,29 @@ function summaryOf(finding: Finding): string {
   ].join(" ");
 }
 
+describe("pulumi-approw drift --roster", () => {
+  test("names the line that gave access until a day that is over", async () => {
+    const roster = `people:
+  ada: { username: ada, roles: [{ role: admin, until: 2026-06-14 }] }
+`;
+    await writeFile(join(pool.directory, "roster.yaml"), roster);
+
+    const { findings } = await reportOf("--roster", "roster.yaml");
+
+    const [found] = findings.filter(({ message }) => message.includes("ended on"));
+    expect(found?.message).toBe('holds the role "admin", which ended on 2026-06-14 (roster.yaml:2:33)');
+  });
+
+  test("with mistakes ends with all of them", async () => {
+    await writeFile(join(pool.directory, "roster.yaml"), "people:\n  ada: { usernam: ada }\n");
+
+    const { code, stderr } = await drift(["--roster", "roster.yaml"]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('roster.yaml:2:10: unknown field "usernam", did you mean "username"?');
+  });
+});
+
 describe("pulumi-approw drift", () => {
   test("finds everything that was done by hand, and invents nothing", async () => {
     const { findings, counts } = await reportOf();
