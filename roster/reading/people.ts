@@ -75,7 +75,8 @@ export class PeopleReader {
       grants: this.#grants(key, layers, own, memberships),
       leaves: block.leaves,
     };
-    this.#check(person, block);
+    // An entry without any fields is a mistake already.
+    if (entry.value.is === "map") this.#check(person, block);
     return person;
   }
 
