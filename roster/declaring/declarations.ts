@@ -1,4 +1,4 @@
-import { groupMembers, type KindName, policyAssignment, schemaOf } from "../../model/schema/index.js";
+import { groupMembers, type KindName, policyAssignment, schemas } from "../../model/schema/index.js";
 import { argumentsOf, type HolderType } from "../../model/schema/kind.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import type { Place } from "../place.js";
@@ -172,10 +172,12 @@ function userOf({ key }: Person): Reference {
   return new Reference("User", key, "id");
 }
 
+const argumentNames = new Map(schemas.map((kind) => [kind.name, Object.keys(argumentsOf(kind))]));
+
 /** In the order of the reference, so that it does not matter in which order anything is written. */
 function inOrder(kind: KindName, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.keys(argumentsOf(schemaOf(kind)))
+    (argumentNames.get(kind) ?? [])
       .filter((name) => values[name] !== undefined)
       .map((name) => [name, withSortedKeys(name, values[name])]),
   );

@@ -1,5 +1,5 @@
 import { describeEnding, describeMistakes, type Ending, type Place } from "../../../roster/index.js";
-import { counted, messageOf, type Result, summaryOf } from "./result.js";
+import { counted, messageOf, type Result, summaryOf, withCommas } from "./result.js";
 
 interface Format {
   /** What it is for, as the help says it. */
@@ -36,7 +36,7 @@ function listed(endings: readonly Ending[], today: string, heading: string): str
   if (endings.length === 0) return [];
   const shown = endings.slice(0, most.endings).map((ending) => `  ${describeEnding(ending, today)}`);
   const rest = endings.length - shown.length;
-  return [`${heading}:`, ...shown, ...(rest > 0 ? [`  and ${rest.toLocaleString("en-US")} more`] : []), ""];
+  return [`${heading}:`, ...shown, ...(rest > 0 ? [`  and ${withCommas(rest)} more`] : []), ""];
 }
 
 /** GitHub shows each beside its line. What is over is a warning, because the entry no longer does anything. */
