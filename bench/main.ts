@@ -13,6 +13,7 @@ import { type Section, toMarkdown, toTerminal } from "./report.js";
 import { measureReview } from "./review.js";
 import { measureSpread } from "./spread.js";
 import { measureStorm } from "./storm.js";
+import { measureValidation } from "./validate.js";
 
 interface Part {
   readonly users: number;
@@ -29,6 +30,7 @@ const parts: Record<string, Part> = {
   adopt: { users: 2174, measure: measureAdoption },
   functions: { users: 100, measure: measureFunctions },
   review: { users: 1000, measure: measureReview },
+  validate: { users: 3000, measure: measureValidation },
 };
 
 interface Options {

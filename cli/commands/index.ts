@@ -13,4 +13,9 @@ export const commands: readonly CommandEntry[] = [
     description: "Run a user pool on this machine, to rehearse programs and pipelines.",
     load: async () => (await import("./emulator/emulator.js")).configureEmulator,
   },
+  {
+    name: "validate",
+    description: "Find the mistakes in a roster of people, without a user pool and without credentials.",
+    load: async () => (await import("./validate/validate.js")).configureValidate,
+  },
 ];

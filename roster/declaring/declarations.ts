@@ -1,5 +1,5 @@
-import { groupMembers, type KindName, policyAssignment, schemaOf } from "../../model/schema/index.js";
-import { argumentsOf } from "../../model/schema/kind.js";
+import { groupMembers, type KindName, policyAssignment, schemas } from "../../model/schema/index.js";
+import { argumentsOf, type HolderType } from "../../model/schema/kind.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import type { Place } from "../place.js";
 import { placeOf } from "../reading/written.js";
@@ -33,8 +33,9 @@ export function declarationsOn(roster: Roster, day: string): Declaration[] {
     ...groups
       .filter(({ isExhaustive }) => isExhaustive)
       .map((group) => ofMembers(group, members.get(group.key) ?? [])),
-    ...people.flatMap((person) => ofPolicies(person, userOf(person), day)),
-    ...[...groups, ...roles].flatMap((object) => ofPolicies(object, codeOf(object), day)),
+    ...people.flatMap((person) => ofPolicies(person, "user", userOf(person), day)),
+    ...groups.flatMap((group) => ofPolicies(group, "group", codeOf(group), day)),
+    ...roles.flatMap((role) => ofPolicies(role, "role", codeOf(role), day)),
   ];
 }
 
@@ -107,7 +108,8 @@ function ofMembers(group: RosterObject, members: readonly Person[]): Declaration
 
 /** One assignment for each namespace of the policies that a user, group or role has. */
 function ofPolicies(
-  { grants, previously, spot }: Person | RosterObject,
+  { key, grants, previously, spot }: Person | RosterObject,
+  is: HolderType,
   holder: Reference | string,
   day: string,
 ): Declaration[] {
@@ -121,7 +123,6 @@ function ofPolicies(
   return [...byNamespace]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([namespace, held]) => {
-      const { is, key } = (held[0] as Grant).holder;
       const nameOf = (name: string): string => `${is}/${name}/${namespace}`;
       return {
         kind: policyAssignment.name,
@@ -171,10 +172,12 @@ function userOf({ key }: Person): Reference {
   return new Reference("User", key, "id");
 }
 
+const argumentNames = new Map(schemas.map((kind) => [kind.name, Object.keys(argumentsOf(kind))]));
+
 /** In the order of the reference, so that it does not matter in which order anything is written. */
 function inOrder(kind: KindName, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.keys(argumentsOf(schemaOf(kind)))
+    (argumentNames.get(kind) ?? [])
       .filter((name) => values[name] !== undefined)
       .map((name) => [name, withSortedKeys(name, values[name])]),
   );

@@ -1,3 +1,4 @@
+import { uniqueUserFields } from "../../sdk/users/user-fields.js";
 import { uniqueValues } from "../../model/rules/user-key.js";
 import { type Mistakes, quoted } from "../mistakes.js";
 import type { Person, Roster, RosterObject } from "../roster.js";
@@ -59,7 +60,9 @@ function reportForeignNamespaces(roles: ReadonlyMap<string, RosterObject>, mista
 function reportSharedValues(known: Roster["people"], mistakes: Mistakes): void {
   const first = new Map<string, Spot>();
   for (const person of known.values()) {
-    const values = Object.fromEntries([...person.arguments].map(([name, { value }]) => [name, value]));
+    const values = Object.fromEntries(
+      uniqueUserFields.map((name) => [name, person.arguments.get(name)?.value]),
+    );
     for (const [name, value] of uniqueValues(values)) {
       const { spot } = person.arguments.get(name) ?? person;
       const key = JSON.stringify([name, value]);

@@ -36,10 +36,12 @@ const deepest = 100;
 /** How many values aliases may add to a file. */
 const mostAliased = 500_000;
 
+const noTags = "tags are not supported: remove the tag";
+
 const tooMuch = "the aliases of the file expand to too much content";
 
 /** Characters that YAML does not allow in a file. */
-const forbidden = /[\p{Cs}\0-\x08\v\f\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/u;
+const forbidden = /[\p{Cs}\uFFFE\uFFFF]|(?![\t\n\r\x85])\p{Cc}/u;
 
 /** The content of a YAML file: undefined if it is empty, or not valid YAML, which is then among the mistakes. */
 export function parseYaml(file: string, text: string, mistakes: Mistakes): Written | undefined {
@@ -77,13 +79,15 @@ function composed(source: SourceText): Document.Parsed | undefined {
     throw new YamlMistake({ source, offset: found.index }, `the file contains the character U+${point}`);
   }
   const options = { uniqueKeys: false, schema: "failsafe", prettyErrors: false, keepSourceTokens: false };
-  const composer = new Composer(options as { schema: "failsafe" });
+  const composer = new Composer(options);
   const [document, second] = composer.compose(tokensOf(source), false, text.length);
   const [problem] = [...(document?.errors ?? []), ...(document?.warnings ?? [])].sort(
     (one, other) => one.pos[0] - other.pos[0],
   );
-  if (problem !== undefined)
-    throw new YamlMistake({ source, offset: problem.pos[0] }, yamlMistakes[problem.code]);
+  if (problem !== undefined) {
+    const message = problem.code === "TAG_RESOLVE_FAILED" ? noTags : yamlMistakes[problem.code];
+    throw new YamlMistake({ source, offset: problem.pos[0] }, message);
+  }
   if (second !== undefined)
     throw new YamlMistake({ source, offset: second.range[0] }, yamlMistakes.MULTIPLE_DOCS);
   return document;
@@ -138,7 +142,7 @@ class TreeReader {
       tag === undefined ||
       tag === `tag:yaml.org,2002:${isMap(node) ? "map" : isSeq(node) ? "seq" : "str"}` ||
       (tag === "!" && isScalar(node));
-    if (!isUsual) throw new YamlMistake(this.#spotOf(node), "tags are not supported: remove the tag");
+    if (!isUsual) throw new YamlMistake(this.#spotOf(node), noTags);
   }
 
   #scalar(node: Scalar): WrittenScalar {

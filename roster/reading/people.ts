@@ -1,5 +1,5 @@
 import { uniqueUserFields } from "../../sdk/users/user-fields.js";
-import { noUniqueField, uniqueValues } from "../../model/rules/user-key.js";
+import { noUniqueField } from "../../model/rules/user-key.js";
 import { type Mistakes, quoted } from "../mistakes.js";
 import type { Grant, Person } from "../roster.js";
 import { people as peopleForm, shared } from "../sections.js";
@@ -32,6 +32,7 @@ export class PeopleReader {
   readonly previousKeys = new Map<string, readonly Word[]>();
   readonly #defaults = new Map<WrittenEntry, Layer>();
   readonly #templates = new Map<string, Layer>();
+  #templateNames: readonly string[] = [];
 
   constructor(
     readonly reader: BlockReader,
@@ -47,6 +48,7 @@ export class PeopleReader {
       this.#defaults.set(entry, this.#layer(this.reader.read(entry.value, entry.key, form)));
     for (const [name, { value, key }] of sections.named.templates)
       this.#templates.set(name, this.#layer(this.reader.read(value, key, form)));
+    this.#templateNames = [...this.#templates.keys()];
     const people = new Map<string, Person>();
     for (const [key, entry] of sections.named.people)
       people.set(key, this.#person(key, entry, memberships.get(key) ?? []));
@@ -75,7 +77,8 @@ export class PeopleReader {
       grants: this.#grants(key, layers, own, memberships),
       leaves: block.leaves,
     };
-    this.#check(person, block);
+    // An entry without any fields is a mistake already.
+    if (entry.value.is === "map") this.#check(person, block);
     return person;
   }
 
@@ -85,7 +88,7 @@ export class PeopleReader {
       const layer = this.#templates.get(text);
       layers.push(layer);
       if (layer === undefined && this.isComplete) {
-        const hint = this.suggestions.hint(text, [...this.#templates.keys()]);
+        const hint = this.suggestions.hint(text, this.#templateNames);
         this.mistakes.add(spot, `unknown template ${quoted(text)}${hint}`);
       }
     }
@@ -109,9 +112,7 @@ export class PeopleReader {
   }
 
   #check({ arguments: declared, leaves }: Person, block: Block): void {
-    const values = Object.fromEntries([...declared].map(([name, { value }]) => [name, value]));
-    const isNamed =
-      uniqueValues(values).length > 0 || uniqueUserFields.some((name) => block.written.has(name));
+    const isNamed = uniqueUserFields.some((name) => block.written.has(name));
     if (!isNamed) this.mistakes.add(block.spot, noUniqueField.reason);
     const blocked = declared.get("blocked");
     if (leaves !== undefined && blocked?.value === false)

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 import { checkInputs } from "../../model/rules/check-inputs.js";
 import { argumentsOf, type CodedKind, type UserKind } from "../../model/schema/kind.js";
 import type { CustomType } from "../../model/schema/user-field.js";
@@ -29,6 +31,7 @@ const edges: Partial<Record<OwnKey, Edge>> = {
 /** Reads the entries of all sections. Each is checked by itself, where it stands, and so only once. */
 export class BlockReader {
   readonly #values: ValueReader;
+  readonly #known = new Map<BlockForm, readonly string[]>();
   /** The types of the custom fields that the roster declares. */
   customTypes: ReadonlyMap<string, CustomType> = new Map();
 
@@ -49,19 +52,23 @@ export class BlockReader {
 
   #readMap(written: WrittenMap, block: Block, form: BlockForm): void {
     const { kind, own } = form;
-    const known = argumentsOf(kind);
     for (const entry of written.entries.values()) {
       const { name } = entry;
       block.written.add(name);
       if (own.includes(name as OwnKey)) this.#readOwn(name as OwnKey, entry, block);
       else if (form.isShared === true && isOfOnePerson(name)) this.#refuseShared(entry);
-      else if (Object.hasOwn(known, name)) this.#readArgument(entry, block, kind);
-      else this.#refuseUnknown(entry, [...own, ...Object.keys(known)]);
+      else {
+        const row = argumentOf(kind, name);
+        if (row === undefined) this.#refuseUnknown(entry, form);
+        else this.#readArgument(entry, block, kind, row.schema);
+      }
     }
     this.#check(written, block, kind);
   }
 
-  #refuseUnknown({ name, key }: WrittenEntry, known: readonly string[]): void {
+  #refuseUnknown({ name, key }: WrittenEntry, form: BlockForm): void {
+    const known = this.#known.get(form) ?? [...form.own, ...Object.keys(argumentsOf(form.kind))];
+    this.#known.set(form, known);
     const suggestion = this.suggestions.closest(name, known);
     const hint = suggestion === undefined ? "" : `, did you mean ${quoted(suggestion)}?`;
     const line = secretLine(name, suggestion);
@@ -72,16 +79,19 @@ export class BlockReader {
     this.mistakes.add(key, `${name} cannot be shared: write it on each person`);
   }
 
-  #readArgument({ name, key, value: written }: WrittenEntry, block: Block, kind: BlockForm["kind"]): void {
-    const row = argumentsOf(kind)[name];
-    if (row === undefined) return;
+  #readArgument(
+    { name, key, value: written }: WrittenEntry,
+    block: Block,
+    kind: BlockForm["kind"],
+    schema: z.ZodType,
+  ): void {
     const field = kind.fields[name];
     const value =
       field !== undefined && isSecret(field)
         ? this.#secret(written, name, key)
         : kind.subject.is === "user" && name === kind.subject.customData && written.is === "map"
           ? this.#values.customData(written, name, this.customTypes)
-          : this.#values.argument(row.schema, name, written, key);
+          : this.#values.argument(schema, name, written, key);
     if (value !== undefined) block.arguments.set(name, { value, spot: written });
   }
 
@@ -103,14 +113,18 @@ export class BlockReader {
     return undefined;
   }
 
-  /** What the kind itself says of the values. What is required is asked for where the entry is complete. */
+  /** What the kind itself says of the values. Only of those: what is required is asked for where the entry is complete. */
   #check(written: WrittenMap, block: Block, kind: BlockForm["kind"]): void {
     const declared = [...block.arguments].filter(([, { value }]) => !(value instanceof SecretReference));
-    const fields = Object.fromEntries(
-      Object.entries(kind.fields).map(([name, field]) => [name, { ...field, required: false }]),
-    );
+    const picked = <Row>(rows: Readonly<Record<string, Row>>): Record<string, Row> =>
+      Object.fromEntries(
+        declared.flatMap(([name]) => {
+          const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
+          return row === undefined ? [] : [[name, row] as const];
+        }),
+      );
     const { failures } = checkInputs(
-      { ...kind, fields },
+      { name: kind.name, fields: picked(kind.fields), options: picked(kind.options) },
       Object.fromEntries(declared.map(([name, { value }]) => [name, value])),
     );
     for (const { property, reason } of failures) {
@@ -205,6 +219,11 @@ export class BlockReader {
     this.mistakes.add(written, `${name} must be an existing date such as 2026-12-31, not ${quoted(text)}`);
     return undefined;
   }
+}
+
+function argumentOf({ fields, options }: BlockForm["kind"], name: string): { schema: z.ZodType } | undefined {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  return Object.hasOwn(options, name) ? options[name] : undefined;
 }
 
 function isOfOnePerson(name: string): boolean {

@@ -40,7 +40,8 @@ export class References {
     if (object !== undefined) return { namespace: object.namespace, code: object.code, object };
     const meant = this.#meant(edge, text, namespace);
     if (known.size === 0) return this.#undeclared(meant, spot);
-    return this.#refuse(edge, key, meant, spot);
+    this.#refuse(edge, key, meant, spot);
+    return undefined;
   }
 
   /** The object with a code in the namespace of another, which must be declared first; undefined where the pool has it. */
@@ -75,7 +76,7 @@ export class References {
     return undefined;
   }
 
-  #refuse(edge: ObjectEdge, key: string, meant: Scoped, spot: Spot): undefined {
+  #refuse(edge: ObjectEdge, key: string, meant: Scoped, spot: Spot): void {
     const object = this.#byCode.get(codeKey(edge, meant));
     if (object !== undefined) {
       this.mistakes.add(
@@ -87,7 +88,6 @@ export class References {
       const advice = `: declare it, with external: true if it is managed elsewhere`;
       this.mistakes.add(spot, `unknown ${edge} ${quoted(key)}${hint || advice}`);
     }
-    return undefined;
   }
 }
 

@@ -35,7 +35,7 @@ export function anyOf({ text, plain }: WrittenScalar): Meaning {
 
 function ambiguous(text: string, other: string | undefined): Meaning {
   const alternative = other === undefined || other === text ? "" : `, or write ${other}`;
-  return { mistake: `is not certain: put it in quotes if it is the text ${text.slice(0, 60)}${alternative}` };
+  return { mistake: `is ambiguous: put it in quotes if it is the text ${text.slice(0, 60)}${alternative}` };
 }
 
 function isDecimal(text: string): boolean {

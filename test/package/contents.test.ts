@@ -6,14 +6,15 @@ import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { brokenLinks } from "../docs/support/markdown-links.js";
 import { repository } from "./support/pack.js";
 
-const rooms = ["cli", "drift", "emulator", "model", "provider", "sdk"];
+const rooms = ["cli", "drift", "emulator", "model", "provider", "roster", "sdk"];
 /** No entry point of the package mentions a type of these. */
 const untyped =
-  /^dist\/(?:cli|drift|emulator\/(?:graphql|rest)|provider\/(?:handlers|pool|process))\/.*\.d\.ts$/u;
+  /^dist\/(?:cli|drift|roster|emulator\/(?:graphql|rest)|provider\/(?:handlers|pool|process))\/.*\.d\.ts$/u;
 const documents = [
   /^(?:LICENSE|[A-Z]+\.md|(?:emulator|sdk)\/README\.md)$/u,
   /^docs\/.+\.(?:md|png)$/u,
   /^bench\/(?:growth\.svg|results\.md)$/u,
+  /^roster\/roster\.schema\.json$/u,
   /^examples\/(?!.*(?:node_modules|\/Pulumi\..+\.yaml$))/u,
 ];
 const isDocument = (path: string): boolean => documents.some((pattern) => pattern.test(path));

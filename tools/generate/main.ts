@@ -15,6 +15,7 @@ import { renderFunction } from "./functions.js";
 import { renderFunctionsPage } from "./functions-page.js";
 import { fileNameOf, functionFile } from "./naming.js";
 import { renderReference } from "./reference.js";
+import { renderRosterSchema } from "./roster-schema.js";
 
 /**
  * Writes what is generated from the kinds, the functions and the measurements. With `--check`, it only says what is out of date and
@@ -28,6 +29,7 @@ async function main(isCheck: boolean): Promise<void> {
     functionsPage,
     index,
     errorsPage,
+    rosterSchema,
     await renderDriftReview(root),
     ...(await renderFigures(root)),
   ]) {
@@ -50,6 +52,8 @@ async function main(isCheck: boolean): Promise<void> {
 const root = path.join(__dirname, "../..");
 
 const errorsPage = { file: path.join(root, "docs/errors.md"), text: renderErrors() };
+
+const rosterSchema = { file: path.join(root, "roster/roster.schema.json"), text: renderRosterSchema() };
 
 const index = { file: path.join(root, "provider/index.ts"), text: renderIndex(schemas, lookupFunctions) };
 

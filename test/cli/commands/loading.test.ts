@@ -22,6 +22,11 @@ test.each([
     loaded: ["cli", "emulator"],
     absent: ["drift", "provider"],
   },
+  {
+    args: ["validate", "examples/roster/people"],
+    loaded: ["cli", "roster", "model"],
+    absent: ["drift", "emulator", "provider"],
+  },
   { args: ["help", "drift"], loaded: ["cli", "drift"], absent: ["emulator"] },
 ])("pulumi-approw $args loads $loaded, and nothing of $absent", ({ args, loaded, absent }) => {
   const rooms = roomsLoadedBy(args);
