@@ -57,6 +57,11 @@ export interface Field<Value = unknown> {
   readonly personal: boolean;
   /** How much it matters in a drift review that the field was changed by hand. */
   readonly severity: FieldSeverity;
+  /**
+   * Whether the service itself sets such a value, or changes it with use. An export leaves it out: declared, it would drift by
+   * itself, or repeat what the service does anyway.
+   */
+  readonly isSetByService: (value: unknown) => boolean;
 }
 
 /** The fields of one kind of resource. */
@@ -66,6 +71,7 @@ type Policy<Value> = Partial<
   Pick<
     Field<Value>,
     | "canonical"
+    | "isSetByService"
     | "onChange"
     | "outputType"
     | "personal"
@@ -86,6 +92,7 @@ function field<Value>(
   return Object.assign(
     {
       canonical: (text: string) => text,
+      isSetByService: () => false,
       onChange: "update" as const,
       personal: false,
       required: false,
