@@ -12,8 +12,9 @@ const rooms = {
   model: ["sdk"],
   provider: ["model", "sdk"],
   drift: ["model", "sdk"],
+  roster: ["model", "sdk"],
   emulator: [],
-  cli: ["drift", "provider", "model", "sdk", "emulator"],
+  cli: ["drift", "roster", "provider", "model", "sdk", "emulator"],
 };
 
 /** The parts of a room that may not know those above them. */
