@@ -19,3 +19,8 @@ export function withoutInvisible(schema: z.ZodType<string>): z.ZodType<string> {
     });
   });
 }
+
+/** A text with another character in place of each invisible one. */
+export function replaceInvisible(text: string, replacement: string): string {
+  return text.replace(new RegExp(invisible, "gu"), replacement);
+}
