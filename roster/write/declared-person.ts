@@ -4,10 +4,13 @@ import { customValues, type DeclaredCustomValue } from "../../model/schema/custo
 import type { Field } from "../../model/schema/field.js";
 import { user as kind } from "../../model/schema/index.js";
 import { attachedFields } from "../../model/schema/kind.js";
-import { uniqueUserFields } from "../../sdk/index.js";
+import { customTypeName } from "../../model/schema/user-field.js";
+import { type CustomDataType, uniqueUserFields } from "../../sdk/index.js";
+import { fitsDataType } from "../../sdk/udf/encoding.js";
 import type { Omission } from "./omission.js";
 import { compareTexts } from "./order.js";
 import type { PoolUser } from "./pool-contents.js";
+import { mistakeInWritten } from "./writable.js";
 
 /** What a roster says of a user; without values, the user cannot be declared. */
 export interface DeclaredPerson {
@@ -36,12 +39,23 @@ export function clashingValues(users: readonly PoolUser[]): ReadonlySet<string> 
   return clashing;
 }
 
-export function declarePerson(user: PoolUser, clashing: ReadonlySet<string>): DeclaredPerson {
+/**
+ * @param clashing see `clashingValues`
+ * @param types the types of the custom fields that the roster declares
+ */
+export function declarePerson(
+  user: PoolUser,
+  clashing: ReadonlySet<string>,
+  types: ReadonlyMap<string, CustomDataType>,
+): DeclaredPerson {
   const subject = subjectOf(user);
   if (user.fields["status"] === "Archived")
-    return without(subject, "the user is archived, and the service lets nobody change archived users");
+    return without(subject, "the user is archived, and archived users cannot be changed");
   const omissions: Omission[] = [];
   const omit = (part: string, reason: string): void => void omissions.push({ subject, part, reason });
+  const { status } = user.fields;
+  if (typeof status === "string" && status !== "Activated")
+    omit("status", `a roster cannot say that the user is ${status.toLowerCase()}`);
   const clashes = new Set(
     uniqueValues(user.fields)
       .filter((unique) => clashing.has(asText(unique)))
@@ -63,13 +77,13 @@ export function declarePerson(user: PoolUser, clashing: ReadonlySet<string>): De
     const why = reasons.length === 0 ? "" : ` (${reasons.join("; ")})`;
     return without(subject, `the user has no ${names} that can be declared${why}`);
   }
-  const data = declaredCustomData(user, omit);
+  const data = declaredCustomData(user, types, omit);
   if (data.length > 0) values[kind.subject.customData] = Object.fromEntries(data);
   return { values, omissions };
 }
 
 /** How a report names a user. */
-function subjectOf({ id, fields }: PoolUser): string {
+export function subjectOf({ id, fields }: PoolUser): string {
   const name = uniqueUserFields.map((field) => fields[field]).find((value) => typeof value === "string");
   return name === undefined || name === "" ? `user ${id}` : `user ${name} (${id})`;
 }
@@ -80,6 +94,8 @@ function without(subject: string, reason: string): DeclaredPerson {
 
 /** Why a value cannot be declared as it is. */
 export function mistakeIn(field: Field, value: unknown): string | undefined {
+  const mistake = mistakeInWritten(value);
+  if (mistake !== undefined) return mistake;
   const { success, data, error } = field.schema.safeParse(value);
   if (!success) return error.issues[0]?.message ?? "the value is invalid";
   return isSame(field, data, value) ? undefined : "a declared value would differ from it";
@@ -87,25 +103,42 @@ export function mistakeIn(field: Field, value: unknown): string | undefined {
 
 function declaredCustomData(
   { customData, mistyped }: PoolUser,
+  types: ReadonlyMap<string, CustomDataType>,
   omit: (part: string, reason: string) => void,
 ): [key: string, value: DeclaredCustomValue][] {
   const name = kind.subject.customData;
   for (const key of mistyped) omit(`${name}.${key}`, "the value does not have the type of its field");
   return customData
     .toSorted(([one], [other]) => compareTexts(one, other))
-    .flatMap(([key, value]): [string, DeclaredCustomValue][] => {
-      if (value === "") return [];
-      const mistake = mistakeInCustomValue(key, value);
+    .flatMap(([key, found]): [string, DeclaredCustomValue][] => {
+      if (found === "") return [];
+      const value = withoutNull(found) as DeclaredCustomValue;
+      const mistake = mistakeInCustomValue(key, value, types.get(key));
       if (mistake === undefined) return [[key, value]];
       omit(`${name}.${key}`, mistake);
       return [];
     });
 }
 
-function mistakeInCustomValue(key: string, value: DeclaredCustomValue): string | undefined {
-  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
-    return "the number is too large to be written without a loss";
-  return customValues.safeParse({ [key]: value }).error?.issues[0]?.message;
+/** The type is that of the declared field, which decides how a roster is read. */
+function mistakeInCustomValue(
+  key: string,
+  value: DeclaredCustomValue,
+  type: CustomDataType | undefined,
+): string | undefined {
+  if (type !== undefined && !fitsDataType(type, value))
+    return `the value must be of the type ${customTypeName(type)}`;
+  return (
+    mistakeInWritten({ [key]: value }) ?? customValues.safeParse({ [key]: value }).error?.issues[0]?.message
+  );
+}
+
+/** A property that is null is as good as missing. In a list it is not. */
+function withoutNull(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNull);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, part]) => part !== null);
+  return Object.fromEntries(entries.map(([key, part]) => [key, withoutNull(part)]));
 }
 
 function asText([name, value]: readonly [string, string]): string {

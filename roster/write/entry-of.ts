@@ -1,7 +1,7 @@
 import type { Properties } from "../../model/rules/record.js";
-import { user as userKind, userField } from "../../model/schema/index.js";
+import { user as userKind } from "../../model/schema/index.js";
 import type { PlannedObject, PlannedPerson } from "./plan.js";
-import { meaningOfKey } from "./references.js";
+import { kinds, meaningOfKey } from "./references.js";
 
 /** What stands below the key of a person: the fields in the order of the reference, then the policies. */
 export function entryOfPerson({ values, groups, roles, policies }: PlannedPerson): Properties {
@@ -14,10 +14,12 @@ export function entryOfPerson({ values, groups, roles, policies }: PlannedPerson
 export function entryOfObject(object: PlannedObject): Properties {
   const { section, key, code, namespace, isExternal, values, policies } = object;
   const said = meaningOfKey(section, key);
-  const isSaid = said?.code === code && said.namespace === namespace;
-  const codeName = section === "customFields" ? userField.subject.code : "code";
-  const identity = isSaid ? {} : { [codeName]: code, namespace };
-  const declared = Object.entries(values).filter(([name]) => name !== codeName && name !== "namespace");
+  const isSaid = said.code === code && said.namespace === namespace;
+  const { subject } = kinds[section];
+  const identity: Properties = isSaid
+    ? {}
+    : { [subject.code]: code, ...(subject.scope !== undefined && { [subject.scope]: namespace }) };
+  const declared = Object.entries(values).filter(([name]) => name !== subject.code && name !== subject.scope);
   return present([
     ...(isExternal ? [["external", true] as const] : []),
     ...Object.entries(identity),

@@ -1,7 +1,7 @@
 import { compareTexts } from "./order.js";
 
 /** Names that Windows reserves, with any ending. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/u;
+const reserved = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$/u;
 
 const mostBytes = 100;
 

@@ -24,7 +24,9 @@ export function assignKeys(claims: readonly KeyClaim[]): Map<string, string> {
   for (let level = 0; open.some(({ candidates }) => level < candidates.length); level += 1) {
     const wanted = groupedBy(open, ({ candidates }) => toKey(candidates[level] ?? ""));
     for (const [key, rivals] of wanted) {
-      const winner = taken.has(key) || key === "" ? undefined : winnerOf(rivals);
+      // Whoever has the key as it is needs no other one.
+      const exact = rivals.filter(({ candidates }) => candidates[level] === key);
+      const winner = taken.has(key) || key === "" ? undefined : winnerOf(exact.length > 0 ? exact : rivals);
       if (winner === undefined) continue;
       keys.set(winner.id, key);
       taken.add(key);
@@ -41,7 +43,7 @@ export function assignKeys(claims: readonly KeyClaim[]): Map<string, string> {
 
 /** A text as a key: keys are parts of URNs, which `::` separates. */
 function toKey(text: string): string {
-  const visible = replaceInvisible(text.normalize(), "-").trim();
+  const visible = replaceInvisible(text.normalize(), () => "-").trim();
   return cut(visible.replace(/:{2,}/gu, ":"), longestKey).trim();
 }
 

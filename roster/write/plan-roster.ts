@@ -1,12 +1,14 @@
 import { assignKeys, type KeyClaim } from "./keys.js";
-import { clashingValues, declarePerson } from "./declared-person.js";
-import { type DeclaredObject, declareObjects } from "./declared-objects.js";
+import { customTypes, isCustomType } from "../../model/schema/user-field.js";
+import type { CustomDataType } from "../../sdk/index.js";
+import { type DeclaredObject, declareObjects, labelOf, roleNamed } from "./declared-objects.js";
+import { clashingValues, declarePerson, subjectOf } from "./declared-person.js";
 import { type Layout, layPeopleOut } from "./layout.js";
 import type { Omission } from "./omission.js";
 import { groupedBy, sortedBy } from "./order.js";
 import type { ObjectSection, PlannedObject, PlannedPerson, RosterPlan } from "./plan.js";
 import type { Grant, PoolContents, PoolUser, ScopedCode } from "./pool-contents.js";
-import { keysOfObjects, type Named, nameOf } from "./references.js";
+import { keysOfObjects, mistakeInName, type Named, nameOf } from "./references.js";
 
 export interface PlanOptions {
   readonly layout: Layout;
@@ -28,6 +30,8 @@ const files: Readonly<Record<ObjectSection, string>> = {
 interface Declared {
   readonly user: PoolUser;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Its groups, roles and policies. */
+  readonly access: readonly Named[];
 }
 
 /** Decides what a roster says of a pool, and where each person and object stands under which key. */
@@ -36,22 +40,29 @@ export function planRoster(
   { layout, declares = "everything", includes = () => true }: PlanOptions,
 ): RosterPlan {
   const clashing = clashingValues(contents.users);
-  const omissions: Omission[] = [];
-  const people: Declared[] = [];
-  for (const user of sortedBy(contents.users.filter(includes), ({ id }) => id)) {
-    const { values, omissions: some } = declarePerson(user, clashing);
-    omissions.push(...some);
-    if (values !== undefined) people.push({ user, values });
-  }
   const objects = declares === "people" ? [] : declareObjects(contents);
-  omissions.push(...objects.flatMap((object) => object.omissions), ...foreignGrants(contents.grants));
+  const omissions = objects.flatMap((object) => object.omissions);
+  if (declares === "everything") omissions.push(...foreignGrants(contents.grants));
   const grants = groupedBy(
-    contents.grants.filter(({ targetType }) => declares === "everything" || targetType === "USER"),
+    nameableGrants(
+      contents.grants.filter(({ targetType }) => declares === "everything" || targetType === "USER"),
+      omissions,
+    ),
     holderOf,
   );
+  const types = typesOf(objects);
+  const people: Declared[] = [];
+  for (const user of sortedBy(contents.users.filter(includes), ({ id }) => id)) {
+    const { values, omissions: some } = declarePerson(user, clashing, types);
+    omissions.push(...some);
+    if (values === undefined) continue;
+    const { access, omissions: unnamed } = accessOf(user, grants.get(holderOfUser(user)) ?? []);
+    omissions.push(...unnamed);
+    people.push({ user, values, access });
+  }
   const { planned, keyOf } = planObjects(objects, people, grants);
   return {
-    people: planPeople(people, grants, layout, keyOf),
+    people: planPeople(people, layout, keyOf),
     objects: planned,
     omissions: sortedBy(omissions, ({ subject }) => subject),
   };
@@ -65,10 +76,12 @@ function planObjects(
   const declared = new Map(
     found.filter(({ values }) => values !== undefined).map((object) => [nameOf(object), object]),
   );
-  const referred = people.flatMap(({ user }) => referencesOf(user, grants.get(holderOfUser(user)) ?? []));
+  const referred = people.flatMap(({ access }) => access);
   const holders = [...grants.values()].flatMap((some) => some.flatMap(namesInGrant));
+  const parents = [...declared.values()].flatMap(parentOf);
   const all = new Map<string, Named>(declared);
-  for (const named of [...referred, ...holders]) all.set(nameOf(named), all.get(nameOf(named)) ?? named);
+  for (const named of [...referred, ...holders, ...parents])
+    all.set(nameOf(named), all.get(nameOf(named)) ?? named);
   const keys = new Map(
     [...groupedBy(all.values(), ({ section }) => section).values()].flatMap((some) => [
       ...keysOfObjects(some),
@@ -77,7 +90,7 @@ function planObjects(
   const keyOf = (named: Named): string => keys.get(nameOf(named)) ?? named.code;
   const planned = [...all].map(([name, { section, code, namespace }]): PlannedObject => {
     const values = declared.get(name)?.values;
-    const held = grants.get(holderOfObject({ section, code, namespace })) ?? [];
+    const held = grants.get(name) ?? [];
     return {
       section,
       key: keyOf({ section, code, namespace }),
@@ -88,6 +101,7 @@ function planObjects(
       values: values ?? {},
       policies: sortedKeys(
         held.map(({ policy }) => policyNamed(policy)),
+        "policies",
         keyOf,
       ),
     };
@@ -97,28 +111,26 @@ function planObjects(
 
 function planPeople(
   people: readonly Declared[],
-  grants: ReadonlyMap<string, readonly Grant[]>,
   layout: Layout,
   keyOf: (named: Named) => string,
 ): PlannedPerson[] {
   const keys = assignKeys(people.map(claimOf));
-  const groups = people.map(({ user }) => sortedKeys(groupsOf(user), keyOf));
-  const homes = layPeopleOut(groups, layout);
-  const planned = people.map(({ user, values }, index): PlannedPerson => {
-    const held = grants.get(holderOfUser(user)) ?? [];
-    return {
-      id: user.id,
-      key: keys.get(user.id) ?? user.id,
-      file: homes[index] ?? "people",
-      values,
-      groups: groups[index] ?? [],
-      roles: sortedKeys(rolesOf(user), keyOf),
-      policies: sortedKeys(
-        held.map(({ policy }) => policyNamed(policy)),
-        keyOf,
-      ),
-    };
-  });
+  const lists = people.map(({ access }) => ({
+    groups: sortedKeys(access, "groups", keyOf),
+    roles: sortedKeys(access, "roles", keyOf),
+    policies: sortedKeys(access, "policies", keyOf),
+  }));
+  const homes = layPeopleOut(
+    lists.map(({ groups }) => groups),
+    layout,
+  );
+  const planned = people.map(({ user: { id }, values }, index): PlannedPerson => ({
+    id,
+    key: keys.get(id) ?? id,
+    file: homes[index] ?? "people",
+    values,
+    ...(lists[index] ?? { groups: [], roles: [], policies: [] }),
+  }));
   return sortedBy(planned, ({ file, key }) => `${file} ${key}`);
 }
 
@@ -132,20 +144,52 @@ function claimOf({ user: { id }, values }: Declared): KeyClaim {
   return { id, candidates: [short, text, `${text}-${id.slice(-6)}`, `${text}-${id}`], rank };
 }
 
-function groupsOf({ groups }: PoolUser): Named[] {
-  return groups.map((code) => ({ section: "groups", code, namespace: undefined }));
+/** The groups, roles and policies of a user, as far as a roster can name them. */
+function accessOf(user: PoolUser, grants: readonly Grant[]): { access: Named[]; omissions: Omission[] } {
+  const all: Named[] = [
+    ...user.groups.map((code) => ({ section: "groups" as const, code, namespace: undefined })),
+    ...user.roles.map(roleNamed),
+    ...grants.map(({ policy }) => policyNamed(policy)),
+  ];
+  const access: Named[] = [];
+  const omissions: Omission[] = [];
+  for (const named of all) {
+    const reason = mistakeInName(named);
+    if (reason === undefined) access.push(named);
+    else omissions.push({ subject: subjectOf(user), part: labelOf(named), reason });
+  }
+  return { access, omissions };
 }
 
-function rolesOf({ roles }: PoolUser): Named[] {
-  return roles.map(({ code, namespace }) => ({ section: "roles", code, namespace }));
+/** Policies of groups and roles that a roster can name. Those of users are checked with the users. */
+function nameableGrants(grants: readonly Grant[], omissions: Omission[]): Grant[] {
+  return grants.filter((grant) => {
+    const [policy, holder] = namesInGrant(grant);
+    if (policy === undefined || holder === undefined) return grant.targetType === "USER";
+    const reason = mistakeInName(policy) ?? mistakeInName(holder);
+    if (reason !== undefined) omissions.push({ subject: labelOf(holder), part: labelOf(policy), reason });
+    return reason === undefined;
+  });
 }
 
 function policyNamed({ code, namespace }: ScopedCode): Named {
   return { section: "policies", code, namespace };
 }
 
-function referencesOf(user: PoolUser, grants: readonly Grant[]): Named[] {
-  return [...groupsOf(user), ...rolesOf(user), ...grants.map(({ policy }) => policyNamed(policy))];
+/** The role that a declared role inherits from. */
+function parentOf({ section, values, namespace }: DeclaredObject): Named[] {
+  const parent = values?.["parent"];
+  return section === "roles" && typeof parent === "string" ? [{ section, code: parent, namespace }] : [];
+}
+
+/** The types of the custom fields that are declared. */
+function typesOf(objects: readonly DeclaredObject[]): Map<string, CustomDataType> {
+  return new Map(
+    objects.flatMap(({ section, code, values }): [string, CustomDataType][] => {
+      const type = values?.["type"];
+      return section === "customFields" && isCustomType(type) ? [[code, customTypes[type]]] : [];
+    }),
+  );
 }
 
 /** A group or role that has a policy, and the policy. Users are referred to by their own entries. */
@@ -160,9 +204,9 @@ function namesInGrant({ policy, targetType, targetIdentifier: code }: Grant): Na
 /** What a roster cannot say: policies of departments and access keys. */
 function foreignGrants(grants: readonly Grant[]): Omission[] {
   const foreign = grants.filter(({ targetType }) => targetType === "ORG" || targetType === "AK_SK");
-  const byPolicy = groupedBy(foreign, ({ policy: { namespace, code } }) => `${namespace}/${code}`);
-  return [...byPolicy].map(([policy, some]) => ({
-    subject: `policy ${policy}`,
+  const byPolicy = groupedBy(foreign, ({ policy }) => labelOf(policyNamed(policy)));
+  return [...byPolicy].map(([subject, some]) => ({
+    subject,
     part: some.length === 1 ? "1 assignment" : `${some.length} assignments`,
     reason: "a roster assigns policies to users, groups and roles, not to departments and access keys",
   }));
@@ -177,10 +221,11 @@ function holderOfUser({ id }: PoolUser): string {
   return `USER ${id}`;
 }
 
-function holderOfObject(named: Named): string {
-  return nameOf(named);
-}
-
-function sortedKeys(named: readonly Named[], keyOf: (named: Named) => string): string[] {
-  return sortedBy(new Set(named.map(keyOf)), (key) => key);
+function sortedKeys(
+  named: readonly Named[],
+  section: ObjectSection,
+  keyOf: (named: Named) => string,
+): string[] {
+  const keys = named.filter((each) => each.section === section).map(keyOf);
+  return sortedBy(new Set(keys), (key) => key);
 }

@@ -1,7 +1,11 @@
 import { codedKeyText } from "../../model/rules/coded.js";
+import { group, policy, role, userField } from "../../model/schema/index.js";
+import type { CodedKind } from "../../model/schema/kind.js";
 import { defaultNamespace } from "../../sdk/index.js";
+import { formatScoped, parseScoped } from "../reading/scoped.js";
 import { assignKeys, type KeyClaim } from "./keys.js";
 import type { ObjectSection } from "./plan.js";
+import { mistakeInWritten } from "./writable.js";
 
 /** What names an object of the pool. */
 export interface Named {
@@ -10,21 +14,35 @@ export interface Named {
   readonly namespace: string | undefined;
 }
 
-const objects = { customFields: "userField", groups: "group", policies: "policy", roles: "role" } as const;
+/** The kind of the objects in each section. */
+export const kinds: Readonly<Record<ObjectSection, CodedKind>> = {
+  customFields: userField,
+  groups: group,
+  policies: policy,
+  roles: role,
+};
 
 /** The same string means the same object. */
 export function nameOf({ section, code, namespace }: Named): string {
-  return codedKeyText({ object: objects[section], scope: namespace, code });
+  return codedKeyText({ object: kinds[section].subject.object, scope: namespace, code });
+}
+
+/** Why a roster cannot name an object. */
+export function mistakeInName({ section, code, namespace }: Named): string | undefined {
+  const { fields, subject } = kinds[section];
+  const mistake =
+    mistakeInWritten(code) ?? fields[subject.code]?.schema.safeParse(code).error?.issues[0]?.message;
+  if (mistake !== undefined) return `the ${subject.code} ${mistake}`;
+  if (namespace === undefined) return undefined;
+  if (namespace === "" || namespace.includes("/"))
+    return "the namespace must not be empty and must not contain /";
+  const inNamespace = mistakeInWritten(namespace);
+  return inNamespace === undefined ? undefined : `the namespace ${inNamespace}`;
 }
 
 /** The code and namespace that a key stands for where nothing else is written. */
-export function meaningOfKey(section: ObjectSection, key: string): Omit<Named, "section"> | undefined {
-  if (section === "customFields" || section === "groups") return { code: key, namespace: undefined };
-  const [first = "", second, ...more] = key.split("/");
-  if (more.length > 0) return undefined;
-  return second === undefined
-    ? { code: first, namespace: defaultNamespace }
-    : { code: second, namespace: first };
+export function meaningOfKey(section: ObjectSection, key: string): Omit<Named, "section"> {
+  return kinds[section].subject.scope === undefined ? { code: key, namespace: undefined } : parseScoped(key);
 }
 
 /** The keys of the objects of one section, by name. */
@@ -33,7 +51,7 @@ export function keysOfObjects(named: readonly Named[]): Map<string, string> {
 }
 
 function claimOf(named: Named): KeyClaim {
-  const { code, namespace } = named;
-  const isPlain = namespace === undefined || (namespace === defaultNamespace && !code.includes("/"));
-  return { id: nameOf(named), candidates: [isPlain ? code : `${namespace}/${code}`], rank: 0 };
+  const { code, namespace = defaultNamespace } = named;
+  const best = named.namespace === undefined ? code : formatScoped({ namespace, code });
+  return { id: nameOf(named), candidates: [best], rank: 0 };
 }

@@ -18,11 +18,32 @@ interface Entry {
 export function writeRoster({ people, objects }: RosterPlan): WrittenFile[] {
   const entries = [...people.map(personEntry), ...objects.map(objectEntry)];
   if (entries.length === 0) return [{ path: "people.yaml", text: "people: {}\n" }];
-  const files = [...groupedBy(entries, ({ file }) => file)].map(([file, some]) => ({
-    path: `${file}.yaml`,
-    text: textOf(some),
-  }));
+  const files = [...groupedBy(entries, ({ file }) => file)].flatMap(([file, some]) =>
+    inParts(some).map((part, index) => ({
+      // No file of a layout has a dot in its name.
+      path: index === 0 ? `${file}.yaml` : `${file}.${index + 1}.yaml`,
+      text: textOf(part),
+    })),
+  );
   return sortedBy(files, ({ path }) => path);
+}
+
+/** A roster is not read from files that are much larger. */
+const mostCharacters = 4_000_000;
+
+function inParts(entries: readonly Entry[]): Entry[][] {
+  const parts: Entry[][] = [];
+  let left = 0;
+  for (const entry of entries) {
+    left -= entry.text.length;
+    const part = parts.at(-1);
+    if (part !== undefined && left >= 0) part.push(entry);
+    else {
+      parts.push([entry]);
+      left = mostCharacters - entry.text.length;
+    }
+  }
+  return parts;
 }
 
 function textOf(entries: readonly Entry[]): string {

@@ -69,7 +69,8 @@ function assignmentStatements(
       policies: keys.map((key) => scope.reference("policies", key)),
       ...(isUsual ? {} : { namespace }),
     };
-    return `${construction("PolicyAssignment", isUsual ? name : `${name}/${namespace}`, args)};\n`;
+    // As a roster names it.
+    return `${construction("PolicyAssignment", `${name}/${namespace}`, args)};\n`;
   });
 }
 
