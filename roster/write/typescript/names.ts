@@ -1,7 +1,7 @@
 import { defaultNamespace } from "../../../sdk/index.js";
 import { groupedBy } from "../order.js";
 import type { ObjectSection, PlannedObject } from "../plan.js";
-import { nameOf } from "../references.js";
+import { type Named, nameOf } from "../references.js";
 import { Expression } from "./source.js";
 import { variablesOf } from "./variables.js";
 
@@ -27,9 +27,9 @@ export class Names {
     return this.#objects.get(`${section} ${key}`);
   }
 
-  /** The role with a code in a namespace. */
-  role(code: string, namespace: string | undefined): PlannedObject | undefined {
-    return this.#byName.get(nameOf({ section: "roles", code, namespace }));
+  /** The object with a code. */
+  named(named: Named): PlannedObject | undefined {
+    return this.#byName.get(nameOf(named));
   }
 
   /** Undefined for what is managed elsewhere. */
@@ -80,8 +80,13 @@ export class Scope {
 
   /** The code of a role in the same namespace, by its resource where the program declares it. */
   codeOfRole(code: string, namespace: string | undefined): unknown {
-    const role = this.#names.role(code, namespace);
+    const role = this.#names.named({ section: "roles", code, namespace });
     const resource = role && this.resource("roles", role.key);
     return resource === undefined ? code : new Expression(`${resource.source}.code`);
+  }
+  /** The resource of a custom field; undefined where the program does not declare it. */
+  customField(key: string): Expression | undefined {
+    const found = this.#names.named({ section: "customFields", code: key, namespace: undefined });
+    return found && this.resource("customFields", found.key);
   }
 }

@@ -43,7 +43,7 @@ export function personStatements(person: PlannedPerson, variable: string, scope:
     .map((name) => [name, values[name] ?? lists[name]] as const)
     .filter(([, value]) => value !== undefined);
   const data = values[userKind.subject.customData] ?? {};
-  const dependencies = Object.keys(data).flatMap((field) => scope.resource("customFields", field) ?? []);
+  const dependencies = Object.keys(data).flatMap((field) => scope.customField(field) ?? []);
   const options = dependencies.length === 0 ? undefined : { dependsOn: dependencies };
   const created = construction("User", key, Object.fromEntries(args), options);
   if (policies.length === 0) return [`${created};\n`];

@@ -25,9 +25,9 @@ export function variablesOf(keys: Iterable<string>): Map<string, string> {
   return names;
 }
 
-/** `on-call` becomes `onCall`, and `7th` becomes `_7th`. */
+/** `on-call` becomes `onCall`, and `7th` becomes `_7th`. Compilers know fewer rare letters than `\p{ID_Continue}` does. */
 function toIdentifier(key: string): string {
-  const words = key.normalize().split(/[^\p{ID_Continue}$]+/u);
+  const words = key.normalize().split(/[^\p{ID_Continue}$]+|[\u{10000}-\u{10FFFF}]+/u);
   const [first = "", ...rest] = words.filter((word) => word !== "");
   const name = first + rest.map(capitalised).join("");
   return /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
