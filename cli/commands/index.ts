@@ -13,4 +13,10 @@ export const commands: readonly CommandEntry[] = [
     description: "Run a user pool on this machine, to rehearse programs and pipelines.",
     load: async () => (await import("./emulator/emulator.js")).configureEmulator,
   },
+  {
+    name: "export",
+    description:
+      "Write a user pool as a project that declares it: a roster or a program. Changes nothing in the pool.",
+    load: async () => (await import("./export/export.js")).configureExport,
+  },
 ];

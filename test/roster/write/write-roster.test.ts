@@ -192,10 +192,9 @@ function expectPolicies(pool: PoolContents, plan: RosterPlan, declared: Declared
   expect([...declared.policies].sort()).toEqual([...expected].sort());
 }
 
-function omittedOf(plan: RosterPlan, { id, fields: values }: PoolUser): Set<string | undefined> {
+function omittedOf(plan: RosterPlan, { id }: PoolUser): Set<string | undefined> {
   const isOfUser = ({ subject }: Omission): boolean =>
     subject === `user ${id}` || subject.endsWith(`(${id})`);
-  void values;
   return new Set(plan.omissions.filter(isOfUser).map(({ part }) => part));
 }
 

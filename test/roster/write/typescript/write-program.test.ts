@@ -124,17 +124,20 @@ function mistakesIn(programs: readonly (readonly WrittenFile[])[]): string[] {
     noUnusedLocals: true,
     paths: { "pulumi-approw": [path.join(root, "provider/index.ts")] },
   };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => texts.has(file) || fileExists(file);
-  host.readFile = (file) => texts.get(file) ?? readFile(file);
-  host.getSourceFile = (file, language, ...rest) => {
-    const text = texts.get(file);
-    return text === undefined
-      ? getSourceFile(file, language, ...rest)
-      : ts.createSourceFile(file, text, language);
+  const usual = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...usual,
+    fileExists: (file) => texts.has(file) || usual.fileExists(file),
+    readFile: (file) => texts.get(file) ?? usual.readFile(file),
+    getSourceFile: (file, language, ...rest) => {
+      const text = texts.get(file);
+      return text === undefined
+        ? usual.getSourceFile(file, language, ...rest)
+        : ts.createSourceFile(file, text, language);
+    },
+    // The folders of the programs are nowhere.
+    directoryExists: () => true,
   };
-  host.directoryExists = undefined as never;
   const program = ts.createProgram([...texts.keys()], options, host);
   return [...texts.keys()].flatMap((file) => {
     const source = program.getSourceFile(file);
