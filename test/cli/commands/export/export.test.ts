@@ -262,7 +262,7 @@ describe("pulumi-approw export", () => {
   test.each([
     [
       "another number of users",
-      async (admin: ManagementClient) => void (await admin.users.create({ username: "new" })),
+      async (admin: ManagementClient) => await admin.users.create({ username: "new" }),
     ],
     [
       "another user on the last page",
