@@ -1,8 +1,12 @@
+import { without } from "../../model/rules/plan-set.js";
 import type { CodeChange, Owner } from "../finding/finding.js";
 import type { ManagedCodes, ManagedMembers } from "../states/managed.js";
 
 /** What a resource says of a set of codes. */
-type Declaring = Pick<ManagedCodes, "codes" | "isExhaustive" | "isPendingDelete" | "owner">;
+type Declaring = Pick<
+  ManagedCodes,
+  "codes" | "isExhaustive" | "isPendingDelete" | "owner" | "unconfirmedCodes"
+>;
 
 /** One set of codes: the groups of a user, the roles of a user in one namespace, the policies of a group in one namespace. */
 export interface CodeSet {
@@ -25,8 +29,14 @@ export function changedCodes(set: CodeSet, ownersOfHolder: readonly Owner[]): Ch
   return [...removed(set), ...added(set, ownersOfHolder)];
 }
 
+/** A code whose last change was interrupted is expected by no resource: it may have been given, or taken. */
 function removed({ held, resources }: CodeSet): ChangedCode[] {
-  const expected = resources.filter(({ isPendingDelete }) => !isPendingDelete);
+  const expected = resources
+    .filter(({ isPendingDelete }) => !isPendingDelete)
+    .map(({ codes = [], unconfirmedCodes = [], ...rest }) => ({
+      ...rest,
+      codes: without(codes, unconfirmedCodes),
+    }));
   return [...declaredCodes(expected)]
     .filter(([code]) => !held.includes(code))
     .map(([code, owners]) => ({ change: "removed", code, owners }));

@@ -121,7 +121,7 @@ export class ManagedPool {
 
   /** Of each user that it names, it manages one code. */
   #addMembers(members: ManagedMembers): void {
-    const { owner, userPoolId, isPendingDelete, edge, scope, code } = members;
+    const { owner, userPoolId, isPendingDelete, edge, scope, code, unconfirmedIds = [] } = members;
     const key = setKey(members);
     this.#members.set(key, [...(this.#members.get(key) ?? []), members]);
     if (edge === "role") this.#namespaces.add(scope);
@@ -137,6 +137,7 @@ export class ManagedPool {
         scope,
         userId,
         codes,
+        unconfirmedCodes: unconfirmedIds.includes(userId) ? codes : [],
         isExhaustive: false,
       });
     }

@@ -35,6 +35,7 @@ function interrupted({ source, resources, interrupted: operations }: Deployment)
   const unconfirmed = resources.flatMap((resource) =>
     "unconfirmed" in resource ? resource.unconfirmed : [],
   );
+  const codes = resources.flatMap(unconfirmedAccess);
   const advice = "run `pulumi up --refresh`, then review again";
   return [
     ...(operations.length === 0
@@ -55,7 +56,23 @@ function interrupted({ source, resources, interrupted: operations }: Deployment)
             message: `fields of ${printable(source)} whose last update was interrupted (${listed([...new Set(unconfirmed)], mostNames)}); ${advice}`,
           },
         ]),
+    ...(codes.length === 0
+      ? []
+      : [
+          {
+            subject: "unconfirmed-access",
+            counts: true,
+            message: `groups, roles and policies of ${printable(source)} whose last change was interrupted (${listed([...new Set(codes)].map(printable), mostNames)}); ${advice}`,
+          },
+        ]),
   ];
+}
+
+/** The groups, roles and policies that their holders may have or not. */
+function unconfirmedAccess(resource: Managed): readonly string[] {
+  if (resource.is === "edges" || resource.is === "grants") return resource.unconfirmedCodes ?? [];
+  if (resource.is !== "members" || (resource.unconfirmedIds ?? []).length === 0) return [];
+  return resource.code === undefined ? [] : [resource.code];
 }
 
 function unknown({ source, unknownTypes }: Deployment): NotRead[] {

@@ -49,6 +49,8 @@ export interface ManagedCodes extends ManagedResource {
   readonly scope: string;
   /** Undefined where the state keeps them secret. */
   readonly codes: readonly string[] | undefined;
+  /** Those that the user may have or not, because the last change of them was interrupted. */
+  readonly unconfirmedCodes?: readonly string[];
   /** Secret codes may be of any namespace. */
   readonly isOfAnyScope?: true;
   readonly isExhaustive: boolean;
@@ -63,6 +65,8 @@ export interface ManagedGrants extends ManagedResource {
   readonly scope: string | undefined;
   /** Undefined where the state keeps them secret. */
   readonly codes: readonly string[] | undefined;
+  /** Those that the holder may have or not, because the last change of them was interrupted. */
+  readonly unconfirmedCodes?: readonly string[];
   readonly isExhaustive: boolean;
 }
 
@@ -76,6 +80,8 @@ export interface ManagedMembers extends ManagedResource {
   readonly code: string | undefined;
   /** Undefined where the state keeps them secret. */
   readonly userIds: ReadonlySet<string> | undefined;
+  /** Those that may have it or not, because the last change of them was interrupted. */
+  readonly unconfirmedIds?: readonly string[];
   /** Whether these are all users that have it. */
   readonly isExhaustive: boolean;
 }

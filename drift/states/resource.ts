@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 import { accessSetsOf } from "../../model/rules/access.js";
-import { foreignCodes, renamingOf, unconfirmedFields } from "../../model/rules/bookkeeping.js";
+import { renamingOf, unconfirmedFields } from "../../model/rules/bookkeeping.js";
 import type { CodedKey } from "../../model/rules/coded.js";
 import { customFieldName, customFieldRow } from "../../model/rules/custom-data-field.js";
 import { parseEdgeSetId } from "../../model/rules/edges.js";
-import { foreignKey, ownedCodes } from "../../model/rules/foreign-codes.js";
 import { codedHolder } from "../../model/rules/holder.js";
+import { knownCodes, knownInSet } from "../../model/rules/known-codes.js";
 import { ownedFields } from "../../model/rules/project.js";
 import { presentProperties } from "../../model/rules/record.js";
 import type { FieldTable } from "../../model/schema/field.js";
@@ -133,18 +133,13 @@ function readAccess(
     return [{ is: "edges", edge, ...rest, userId, scope: usual, ...unknown, isExhaustive }];
   }
   place.at("outputs", name).check(accessList.optional(), entries);
-  const foreign = new Set(foreignCodes(outputs));
   return accessSetsOf(kind, userId, outputs)
     .filter((set) => set.edge === edge)
-    .map((set) => ({
-      is: "edges",
-      edge,
-      ...rest,
-      userId,
-      scope: set.scope ?? "",
-      codes: set.codes.filter((code) => !foreign.has(foreignKey(set, code))),
-      isExhaustive: set.exhaustive,
-    }));
+    .map((set) => {
+      const { owned: codes, unconfirmed: unconfirmedCodes } = knownInSet(outputs, set);
+      const [scope, isExhaustive] = [set.scope ?? "", set.exhaustive];
+      return { is: "edges", edge, ...rest, userId, scope, codes, unconfirmedCodes, isExhaustive };
+    });
 }
 
 function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, place: Place): ManagedCodes {
@@ -152,9 +147,10 @@ function readCodes(kind: EdgeKind, { id, ...rest }: Resource, outputs: Outputs, 
   const { holder, scope = "" } = place.at("id").read(() => parseEdgeSetId(kind, id));
   const held = place.at("outputs", name).check(codeList, outputs[name]);
   // A refresh writes what was given by hand into the state of an exhaustive resource. It is still not declared.
-  const codes = held && ownedCodes(outputs, held);
+  const known = held && knownCodes(outputs, held);
   const isExhaustive = place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]);
-  return { is: "edges", edge, ...rest, userId: holder.id, scope, codes, isExhaustive };
+  const [codes, unconfirmedCodes] = [known?.owned, known?.unconfirmed ?? []];
+  return { is: "edges", edge, ...rest, userId: holder.id, scope, codes, unconfirmedCodes, isExhaustive };
 }
 
 /** The state names the holder as it is called now; the id names it as it was called first. */
@@ -166,11 +162,13 @@ function readGrants(
 ): ManagedCodes | ManagedGrants {
   const { edge, codes: codesName, scope: scopeName, holders } = subject;
   const held = place.at("outputs", codesName).check(codeList, outputs[codesName]);
+  const known = held && knownCodes(outputs, held);
   const shared = {
     owner,
     isPendingDelete,
     userPoolId,
-    codes: held && ownedCodes(outputs, held),
+    codes: known?.owned,
+    unconfirmedCodes: known?.unconfirmed ?? [],
     isExhaustive: place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]),
   };
   const declaredScope = outputs[scopeName] ?? fields[scopeName]?.unset;
@@ -194,9 +192,20 @@ function readMembers(
   const { edge, code: codeName, users: usersName } = subject;
   const code = place.at("outputs", codeName).check(identifier, outputs[codeName]);
   const held = place.at("outputs", usersName).check(codeList, outputs[usersName]);
-  const userIds = held && new Set(ownedCodes(outputs, held));
+  const known = held && knownCodes(outputs, held);
   const isExhaustive = place.at("outputs", "exhaustive").check(flag, outputs["exhaustive"]);
-  return { is: "members", owner, isPendingDelete, userPoolId, edge, scope: "", code, userIds, isExhaustive };
+  return {
+    is: "members",
+    owner,
+    isPendingDelete,
+    userPoolId,
+    edge,
+    scope: "",
+    code,
+    userIds: known && new Set(known.owned),
+    unconfirmedIds: known?.unconfirmed ?? [],
+    isExhaustive,
+  };
 }
 
 /** The code in the id is the first one. Only the one in the state counts. */

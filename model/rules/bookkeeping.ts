@@ -14,10 +14,12 @@ interface Bookkeeping {
   readonly unconfirmed?: readonly string[];
   /** Codes in the state of an exhaustive resource that were given elsewhere. */
   readonly foreign?: readonly string[];
+  /** Codes in the state of which it is not known whether the holder has them. */
+  readonly unconfirmedCodes?: readonly string[];
   /** The object existed before, and the resource took it over. */
   readonly adopted?: boolean;
   /** The code to which the object was being renamed when the answer got lost. */
-  readonly renaming?: string;
+  readonly renaming?: string | undefined;
 }
 
 export function unconfirmedFields(state: Properties): string[] {
@@ -28,10 +30,15 @@ export function foreignCodes(state: Properties): string[] {
   return namesIn(state, "foreign");
 }
 
+export function unconfirmedCodes(state: Properties): string[] {
+  return namesIn(state, "unconfirmedCodes");
+}
+
 /** The output for these notes. Where there are none, there is no output. */
 export function bookkeepingOutput(notes: Bookkeeping): Record<string, unknown> {
-  const { unconfirmed = [], foreign = [], adopted = false, renaming } = notes;
-  const lists = Object.entries({ unconfirmed, foreign }).filter(([, names]) => names.length > 0);
+  const { unconfirmed = [], foreign = [], unconfirmedCodes: codes = [], adopted = false, renaming } = notes;
+  const all = { unconfirmed, foreign, unconfirmedCodes: codes };
+  const lists = Object.entries(all).filter(([, names]) => names.length > 0);
   const kept = { ...Object.fromEntries(lists), ...(adopted && { adopted }), ...(renaming && { renaming }) };
   return Object.keys(kept).length === 0 ? {} : { [bookkeepingKey]: kept };
 }
@@ -50,6 +57,18 @@ export function renamingOf(state: Properties): string | undefined {
 /** The properties without these notes. */
 export function withoutBookkeeping(properties: Properties): Record<string, unknown> {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== bookkeepingKey));
+}
+
+/** The properties with some of these notes changed. */
+export function withNotes(properties: Properties, changed: Bookkeeping): Record<string, unknown> {
+  const notes = {
+    unconfirmed: unconfirmedFields(properties),
+    foreign: foreignCodes(properties),
+    unconfirmedCodes: unconfirmedCodes(properties),
+    adopted: isAdopted(properties),
+    renaming: renamingOf(properties),
+  };
+  return { ...withoutBookkeeping(properties), ...bookkeepingOutput({ ...notes, ...changed }) };
 }
 
 export function digestsIn(state: Properties): Readonly<Record<string, string>> {

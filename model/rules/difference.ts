@@ -1,8 +1,8 @@
 import type { Kind, OptionTable } from "../schema/kind.js";
 import { isUserKind } from "../schema/index.js";
 import { accessSetsOf } from "./access.js";
-import { foreignCodes, isAdopted } from "./bookkeeping.js";
-import { declaresForeign, foreignKey } from "./foreign-codes.js";
+import { foreignCodes, isAdopted, unconfirmedCodes } from "./bookkeeping.js";
+import { declaresForeign, noteKey } from "./known-codes.js";
 import { type ChangePlan, isEmptyPlan, planChange } from "./plan-change.js";
 import type { Properties } from "./record.js";
 
@@ -15,7 +15,7 @@ export interface Difference {
 }
 
 /**
- * The difference between state and program. A field that makes another object and that only `up` will know is a change
+ * The difference between state and program. Codes that may or may not be held are one, too: the update settles them. A field that makes another object and that only `up` will know is a change
  * and no replacement, because mostly it turns out to be the same.
  */
 export function differenceOf(
@@ -25,7 +25,10 @@ export function differenceOf(
 ): Difference & { readonly plan: ChangePlan } {
   const plan = planChange(kind.fields, state, declared);
   const changes =
-    !isEmptyPlan(plan) || optionsDiffer(kind.options, state, declared) || isTakenOver(kind, state, declared);
+    !isEmptyPlan(plan) ||
+    unconfirmedCodes(state).length > 0 ||
+    optionsDiffer(kind.options, state, declared) ||
+    isTakenOver(kind, state, declared);
   return plan.replaced.length > 0 ? { plan, changes, replaces: [...plan.replaced] } : { plan, changes };
 }
 
@@ -44,7 +47,7 @@ function isTakenOver(kind: Kind, state: Properties, declared: Properties): boole
     const sets = accessSetsOf(kind, "", declared);
     return declaresForeign(
       state,
-      sets.flatMap((set) => set.codes.map((code) => foreignKey(set, code))),
+      sets.flatMap((set) => set.codes.map((code) => noteKey(set, code))),
     );
   }
   const { subject } = kind;

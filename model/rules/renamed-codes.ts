@@ -1,17 +1,11 @@
 import { isEdgeKind, isGrantKind, isMembersKind, isUserKind } from "../schema/index.js";
 import type { Kind } from "../schema/kind.js";
 import { accessLists, accessSetsOf } from "./access.js";
-import {
-  bookkeepingOutput,
-  foreignCodes,
-  isAdopted,
-  unconfirmedFields,
-  withoutBookkeeping,
-} from "./bookkeeping.js";
+import { foreignCodes, unconfirmedCodes, withNotes } from "./bookkeeping.js";
 import type { CodedKey } from "./coded.js";
 import { type EdgeSet, edgeSetOf, holderProperties } from "./edges.js";
 import { codedHolder } from "./holder.js";
-import { foreignKey } from "./foreign-codes.js";
+import { noteKey } from "./known-codes.js";
 import type { Properties } from "./record.js";
 
 /** The groups, roles and policies that a state refers to by their codes. */
@@ -45,32 +39,30 @@ export function withRenamedCodes(
       before.flatMap((set) =>
         set.codes.map((code) => {
           const renamedCode = renamed({ object: set.edge, scope: set.scope, code });
-          return [foreignKey(set, code), foreignKey(set, renamedCode)] as const;
+          return [noteKey(set, code), noteKey(set, renamedCode)] as const;
         }),
       ),
     );
-    const notes = {
-      foreign: foreignCodes(state).map((key) => newKeys.get(key) ?? key),
-      unconfirmed: unconfirmedFields(state),
-      adopted: isAdopted(state),
-    };
-    return { ...withoutBookkeeping(state), ...accessLists(kind, sets), ...bookkeepingOutput(notes) };
+    const rename = (key: string): string => newKeys.get(key) ?? key;
+    return withRenamedNotes({ ...state, ...accessLists(kind, sets) }, rename);
   }
   if (!isEdgeKind(kind) && !isGrantKind(kind)) return state;
   const { edge: object, holder, codes, scope } = edgeSetOf(kind, state);
   const rename = (code: string): string => renamed({ object, scope, code });
   const holderObject = codedHolder(holder, scope);
-  const notes = {
-    foreign: foreignCodes(state).map(rename),
-    unconfirmed: unconfirmedFields(state),
-    adopted: isAdopted(state),
-  };
-  return {
-    ...withoutBookkeeping(state),
+  const properties = {
+    ...state,
     ...(holderObject && holderProperties(kind, { holder: { ...holder, id: renamed(holderObject) }, scope })),
     [kind.subject.codes]: codes.map(rename),
-    ...bookkeepingOutput(notes),
   };
+  return withRenamedNotes(properties, rename);
+}
+
+function withRenamedNotes(properties: Properties, rename: (code: string) => string): Properties {
+  return withNotes(properties, {
+    foreign: foreignCodes(properties).map(rename),
+    unconfirmedCodes: unconfirmedCodes(properties).map(rename),
+  });
 }
 
 function referredBy({ edge: object, holder, codes, scope }: EdgeSet): CodedKey[] {

@@ -9,7 +9,7 @@ import {
   withOneHolder,
   withPlainCodes,
 } from "../../model/rules/edges.js";
-import { ownedCodes } from "../../model/rules/foreign-codes.js";
+import { knownCodes, type KnownCodes, noKnownCodes, ownedCodes } from "../../model/rules/known-codes.js";
 import { holderGone } from "../../model/rules/holder.js";
 import { projectCodes } from "../../model/rules/project-codes.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
@@ -75,8 +75,8 @@ export function edgeSetHandler(kind: EdgeKind | GrantKind, holderOf: HolderOf): 
     },
 
     async update(context, id, state, declared) {
-      const owned = ownedCodes(state, edgeSetOf(kind, state).codes);
-      return { outs: await reconcile(context, id, declared, owned) };
+      const known = knownCodes(state, edgeSetOf(kind, state).codes);
+      return { outs: await reconcile(context, id, declared, known) };
     },
 
     async delete(context, id, state) {
@@ -87,25 +87,25 @@ export function edgeSetHandler(kind: EdgeKind | GrantKind, holderOf: HolderOf): 
   };
 
   /**
-   * `known`: the codes that are the resource's own; undefined for a new resource. An exhaustive resource also decides on
-   * those given elsewhere.
+   * `known`: what the state knows of its codes; undefined for a new resource. An exhaustive resource also decides on those
+   * given elsewhere.
    */
   async function reconcile(
     context: HandlerContext,
     id: string,
     declared: Properties,
-    known?: readonly string[],
+    known?: KnownCodes,
   ): Promise<Record<string, unknown>> {
     const set = edgeSetOf(kind, declared);
     const holder = holderOf(context, set);
-    const owned = known ?? [];
-    const held = set.exhaustive ? await observeExisting(holder, set) : owned;
-    // A program that adopts declares what is there.
-    const mayBeHeld = context.adopt && known === undefined;
+    const observed = set.exhaustive ? await observeExisting(holder, set) : undefined;
+    const { owned, unconfirmed } = known ?? noKnownCodes;
+    // A program that adopts declares what is there. What is unconfirmed may be there.
+    const mayBeHeld = (context.adopt && known === undefined) || unconfirmed.length > 0;
     const give = (codes: readonly string[]): Promise<Outcome> => holder.give(codes, mayBeHeld);
     const target = { id, property: kind.subject.codes, ...holder, give };
     const outs = { ...presentProperties(declared), userPoolId: context.pool.userPoolId };
-    return await reconcileCodes(target, { held, owned }, set.codes, outs);
+    return await reconcileCodes(target, { observed, owned, unconfirmed }, set.codes, outs);
   }
 }
 

@@ -2,7 +2,7 @@ import { ObjectGoneError } from "../../model/errors.js";
 import { checkInputs } from "../../model/rules/check-inputs.js";
 import type { CodedKey } from "../../model/rules/coded.js";
 import { differenceOf } from "../../model/rules/difference.js";
-import { ownedCodes } from "../../model/rules/foreign-codes.js";
+import { knownCodes, type KnownCodes, noKnownCodes, ownedCodes } from "../../model/rules/known-codes.js";
 import { type MemberSet, memberSetOf } from "../../model/rules/members.js";
 import { projectCodes } from "../../model/rules/project-codes.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
@@ -50,8 +50,8 @@ export const groupMembers: Handler = {
   },
 
   async update(context, id, state, declared) {
-    const owned = ownedCodes(state, memberSetOf(kind, state).userIds);
-    return { outs: await reconcile(context, id, declared, owned) };
+    const known = knownCodes(state, memberSetOf(kind, state).userIds);
+    return { outs: await reconcile(context, id, declared, known) };
   },
 
   async delete({ pool }, id, state) {
@@ -63,18 +63,18 @@ export const groupMembers: Handler = {
   },
 };
 
-/** `known`: the users who are the resource's own; undefined for a new resource. */
+/** `known`: what the state knows of its users; undefined for a new resource. */
 async function reconcile(
   { pool, adopt }: HandlerContext,
   id: string,
   declared: Properties,
-  known?: readonly string[],
+  known?: KnownCodes,
 ): Promise<Record<string, unknown>> {
   const { code, userIds, exhaustive } = memberSetOf(kind, declared);
-  const owned = known ?? [];
-  const held = exhaustive ? await allUsersOf(pool, code) : owned;
-  if (held === "gone") throw new ObjectGoneError(`group ${code}`);
-  const mayBeHeld = adopt && known === undefined;
+  const observed = exhaustive ? await allUsersOf(pool, code) : undefined;
+  if (observed === "gone") throw new ObjectGoneError(`group ${code}`);
+  const { owned, unconfirmed } = known ?? noKnownCodes;
+  const mayBeHeld = (adopt && known === undefined) || unconfirmed.length > 0;
   const target = {
     id,
     property,
@@ -82,7 +82,7 @@ async function reconcile(
     take: forEach((userId) => pool.leaveGroups(userId, [code])),
   };
   const outs = { ...presentProperties(declared), userPoolId: pool.userPoolId };
-  return await reconcileCodes(target, { held, owned }, userIds, outs);
+  return await reconcileCodes(target, { observed, owned, unconfirmed }, userIds, outs);
 }
 
 /** All users of the group, page by page. */
@@ -110,7 +110,7 @@ function forEach(
   return async (userIds) => {
     const outcomes = await Promise.all(userIds.map(change));
     const failed = userIds.flatMap((code, index) =>
-      (outcomes[index]?.failed ?? []).map(({ error }) => ({ code, error })),
+      (outcomes[index]?.failed ?? []).map((failure) => ({ ...failure, code })),
     );
     const failedIds = new Set(failed.map(({ code }) => code));
     return { done: userIds.filter((id) => !failedIds.has(id)), failed };

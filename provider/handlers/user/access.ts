@@ -1,8 +1,8 @@
 import { PartialWriteError, UserGoneError } from "../../../model/errors.js";
 import { accessKey, accessLists, accessSetsOf } from "../../../model/rules/access.js";
-import { foreignCodes } from "../../../model/rules/bookkeeping.js";
+import { unconfirmedCodes, withNotes } from "../../../model/rules/bookkeeping.js";
 import type { EdgeSet } from "../../../model/rules/edges.js";
-import { foreignKey } from "../../../model/rules/foreign-codes.js";
+import { type KnownCodes, knownInSet, noKnownCodes, noteKey } from "../../../model/rules/known-codes.js";
 import { without } from "../../../model/rules/plan-set.js";
 import { projectCodes } from "../../../model/rules/project-codes.js";
 import type { Properties } from "../../../model/rules/record.js";
@@ -37,13 +37,13 @@ export function observedAccess(
   state: Properties,
   observed: UserSnapshot,
 ): { lists: Properties; foreign: string[] } {
-  const owned = ownedSets(id, state);
+  const known = knownSets(id, state);
   const sets = accessSetsOf(kind, id, state).map((set) => ({
     ...set,
     codes: projectCodes(set.codes, heldCodes(set, observed), set.exhaustive),
   }));
   const foreign = sets.flatMap((set) =>
-    without(set.codes, owned.get(accessKey(set)) ?? []).map((code) => foreignKey(set, code)),
+    without(set.codes, knownOf(known, set).owned).map((code) => noteKey(set, code)),
   );
   return { lists: accessLists(kind, sets), foreign };
 }
@@ -53,14 +53,12 @@ function withoutAccess(declared: Properties): Record<string, unknown> {
   return Object.fromEntries(Object.entries(declared).filter(([name]) => !accessNames.includes(name)));
 }
 
-/** The groups and roles that a state holds as its own, for outputs of a write that did not come to them. */
-export function ownedAccess(state: Properties): Record<string, unknown> {
-  const owned = ownedSets("", state);
-  const sets = accessSetsOf(kind, "", state);
-  return accessLists(
-    kind,
-    sets.map((set) => ({ ...set, codes: owned.get(accessKey(set)) ?? [] })),
-  );
+/** Outputs of a write that has not come to groups and roles: with those that the state holds as its own. */
+export function withKnownAccess(outs: Properties, state: Properties): Record<string, unknown> {
+  const known = knownSets("", state);
+  const sets = accessSetsOf(kind, "", state).map((set) => ({ ...set, codes: knownOf(known, set).owned }));
+  const properties = { ...withoutAccess(outs), ...accessLists(kind, sets) };
+  return withNotes(properties, { foreign: [], unconfirmedCodes: unconfirmedCodes(state) });
 }
 
 /**
@@ -74,7 +72,7 @@ export async function reconcileAccess(
   declared: Properties,
   outs: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  const others = withoutAccess(outs);
+  const others = withNotes(withoutAccess(outs), { unconfirmedCodes: [] });
   try {
     return await applyAccess(context, id, state, declared, others);
   } catch (error) {
@@ -83,7 +81,7 @@ export async function reconcileAccess(
     throw new PartialWriteError(
       `groups and roles of user ${id} were not set: ${reason}`,
       id,
-      { ...others, ...ownedAccess(state) },
+      withKnownAccess(others, state),
       { cause: error },
     );
   }
@@ -97,28 +95,28 @@ async function applyAccess(
   others: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const wanted = new Map(accessSetsOf(kind, id, declared).map((set) => [accessKey(set), set]));
-  const owned = ownedSets(id, state);
-  const known = accessSetsOf(kind, id, state);
-  const given = new Set(known.map(accessKey));
-  const all = [...wanted.values(), ...known.filter((set) => !wanted.has(accessKey(set))).map(withoutCodes)];
+  const known = knownSets(id, state);
+  const before = accessSetsOf(kind, id, state);
+  const all = [...wanted.values(), ...before.filter((set) => !wanted.has(accessKey(set))).map(withoutCodes)];
   if (all.length === 0) return others;
-  const observed = await observeExhaustive(context.pool, id, all);
-  const applied = await Promise.all(
+  const user = await observeExhaustive(context.pool, id, all);
+  const results = await Promise.all(
     all.map(async (set) => {
-      const own = owned.get(accessKey(set)) ?? [];
-      const held = observed === undefined || !set.exhaustive ? own : heldCodes(set, observed);
+      const { owned, unconfirmed } = knownOf(known, set);
+      const held = user === undefined || !set.exhaustive ? undefined : heldCodes(set, user);
       // What the resource did not hold before, another one may have given.
-      const mayBeHeld = context.adopt || !given.has(accessKey(set));
+      const mayBeHeld = context.adopt || !known.has(accessKey(set)) || unconfirmed.length > 0;
       const target = targetOf(context.pool, set, {
         mayBeHeld,
         isKept: declared["removedAccess"] === "keep",
         isReleased: !all.some(({ edge, codes }) => edge === set.edge && codes.length > 0),
       });
-      const { kept, failed } = await applyCodes(target, { held, owned: own }, set.codes);
-      return { set: { ...set, codes: kept }, failed };
+      const applied = await applyCodes(target, { observed: held, owned, unconfirmed }, set.codes);
+      const notes = applied.unconfirmed.map((code) => noteKey(set, code));
+      return { set: { ...set, codes: applied.kept }, failed: applied.failed, notes };
     }),
   );
-  const failed = applied.flatMap((each) => each.failed);
+  const failed = results.flatMap((each) => each.failed);
   const [first] = failed;
   if (first === undefined) {
     const lists = accessNames.flatMap((name) =>
@@ -126,26 +124,29 @@ async function applyAccess(
     );
     return { ...others, ...(Object.fromEntries(lists) as Record<string, unknown>) };
   }
-  const kept = applied
+  const kept = results
     .map(({ set }) => set)
     .filter((set) => wanted.has(accessKey(set)) || set.codes.length > 0);
   throw new PartialWriteError(
     `groups and roles of user ${id} were only partly set. Failed: ${describeFailures(failed)}`,
     id,
-    { ...others, ...accessLists(kind, kept) },
+    withNotes(
+      { ...others, ...accessLists(kind, kept) },
+      { unconfirmedCodes: results.flatMap(({ notes }) => notes) },
+    ),
     { cause: first.error },
   );
 }
 
-/** The codes that the resource has given or taken over, by set. */
-function ownedSets(id: string, state: Properties): Map<string, readonly string[]> {
-  const foreign = new Set(foreignCodes(state));
+/** What a state knows of the codes in it, by set. */
+function knownSets(id: string, state: Properties): ReadonlyMap<string, KnownCodes> {
   return new Map(
-    accessSetsOf(kind, id, state).map((set) => [
-      accessKey(set),
-      set.codes.filter((code) => !foreign.has(foreignKey(set, code))),
-    ]),
+    accessSetsOf(kind, id, state).map((set) => [accessKey(set), knownInSet(state, set)] as const),
   );
+}
+
+function knownOf(known: ReadonlyMap<string, KnownCodes>, set: EdgeSet): KnownCodes {
+  return known.get(accessKey(set)) ?? noKnownCodes;
 }
 
 /** A set that is no longer declared. */

@@ -1,5 +1,5 @@
 import { PartialWriteError } from "../../../model/errors.js";
-import { bookkeepingOutput, isAdopted, unconfirmedFields } from "../../../model/rules/bookkeeping.js";
+import { unconfirmedFields, withNotes } from "../../../model/rules/bookkeeping.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { isSame } from "../../../model/rules/same.js";
 import { isUserField, userFields } from "../../../model/schema/user.js";
@@ -58,7 +58,7 @@ export async function clearTemporaryUsername(
     throw new PartialWriteError(
       `user ${id} was updated, but keeps a temporary username: ${reason}. The next \`pulumi up\` clears it`,
       id,
-      { ...outs, ...bookkeepingOutput({ unconfirmed, adopted: isAdopted(outs) }) },
+      withNotes(outs, { unconfirmed }),
       { cause },
     );
   }

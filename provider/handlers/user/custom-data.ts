@@ -3,6 +3,7 @@ import {
   bookkeepingOutput,
   isAdopted,
   unconfirmedFields,
+  withNotes,
   withoutBookkeeping,
 } from "../../../model/rules/bookkeeping.js";
 import {
@@ -38,11 +39,7 @@ export function withKnownCustomData(
   state: Properties,
 ): Record<string, unknown> {
   const unconfirmed = unconfirmedFields(state).filter((name) => name === property);
-  return {
-    ...outs,
-    ...pick(state, [property]),
-    ...bookkeepingOutput({ unconfirmed, adopted: isAdopted(outs) }),
-  };
+  return withNotes({ ...outs, ...pick(state, [property]) }, { unconfirmed });
 }
 
 /**

@@ -1,10 +1,10 @@
 import { PartialWriteError, UserGoneError } from "../../../model/errors.js";
-import { bookkeepingOutput, isAdopted, unconfirmedFields } from "../../../model/rules/bookkeeping.js";
+import { bookkeepingOutput, unconfirmedFields, withNotes } from "../../../model/rules/bookkeeping.js";
 import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
 import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { isNotFound, isOutcomeUnknown, type PartialCreateError, userFields } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
-import { ownedAccess } from "./access.js";
+import { withKnownAccess } from "./access.js";
 import { outputsOf } from "./outputs.js";
 
 const namesAcceptedOnUpdate = Object.keys(kind.fields).filter(
@@ -42,11 +42,7 @@ export function unconfirmed(id: string, state: Properties, updates: object, erro
   throw new PartialWriteError(
     `it is not known whether user ${id} was updated: ${reason}. The next \`pulumi up\` sets ${names.join(", ")} again`,
     id,
-    {
-      ...presentProperties(state),
-      ...ownedAccess(state),
-      ...bookkeepingOutput({ unconfirmed: names, adopted: isAdopted(state) }),
-    },
+    withNotes(withKnownAccess(presentProperties(state), state), { unconfirmed: names }),
     { cause: error },
   );
 }

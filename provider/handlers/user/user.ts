@@ -10,7 +10,7 @@ import { isUserField, user as kind } from "../../../model/schema/user.js";
 import { deletionPolicyOf, isKeptAsAdopted } from "../deletion-policy.js";
 import type { Handler, HandlerContext } from "../handler.js";
 import { toReadResult } from "../read-result.js";
-import { accessQuery, observedAccess, ownedAccess, reconcileAccess } from "./access.js";
+import { accessQuery, observedAccess, reconcileAccess, withKnownAccess } from "./access.js";
 import { adopt, findTheOne, findToAdopt } from "./adopt.js";
 import { clearStubborn, clearTemporaryUsername, isStillSet } from "./clear.js";
 import {
@@ -141,7 +141,7 @@ async function updateFields(
   const answer = { ...(await updating.catch((error: unknown) => unconfirmed(id, state, updates, error))) };
   const kept = plan.cleared.filter((name) => isStillSet(name, state, answer));
   const owned = outputsOf(context, declared, answer, state, Object.keys(updates));
-  const outs = withKnownCustomData({ ...owned, ...ownedAccess(state), ...pick(state, kept) }, state);
+  const outs = withKnownCustomData(withKnownAccess({ ...owned, ...pick(state, kept) }, state), state);
   const isTemporarilyNamed =
     declared["username"] === undefined && isTemporary(id, "username", answer.username);
   if (isTemporarilyNamed) await clearTemporaryUsername(context, id, outs);

@@ -18,12 +18,36 @@ import {
 } from "./assignment.js";
 import type { AssignmentApi } from "./assignment-apis.js";
 import { findOpen } from "./find-open.js";
-import { isAboutOneUser, isRefusedTogether } from "./refusal.js";
+import { isAboutOneUser, isRefusedTogether, mayBeDone } from "./refusal.js";
+
+/** A code that was not written. */
+export interface FailedCode {
+  readonly code: string;
+  readonly error: Error;
+  /** It may be written all the same: the answer was lost, and so was that of the look-up after it. */
+  readonly isUnconfirmed?: boolean;
+}
 
 /** What became of each code of an assignment. */
 export interface Outcome {
   readonly done: readonly string[];
-  readonly failed: readonly { readonly code: string; readonly error: Error }[];
+  readonly failed: readonly FailedCode[];
+}
+
+/** What failed so far, by the keys of the edges. */
+class Failures {
+  readonly errors = new Map<string, Error>();
+  /** Edges that may be written, as far as is known. */
+  readonly unconfirmed = new Set<string>();
+
+  of({ holder, codes, scope }: Assignment): FailedCode[] {
+    return codes.flatMap((code) => {
+      const key = keyOf({ holder, code, scope });
+      const error = this.errors.get(key);
+      if (error === undefined) return [];
+      return [{ code, error, ...(this.unconfirmed.has(key) && { isUnconfirmed: true }) }];
+    });
+  }
 }
 
 /** An assignment to write. */
@@ -64,17 +88,17 @@ export class AssignmentWriter {
       ...writing,
       codes: without(writing.codes, this.#knownCodes(writing)),
     }));
-    const errors = new Map<string, Error>();
+    const failures = new Failures();
     const changed = open.filter(({ codes }) => codes.length > 0);
-    await this.#held.duringWrite(changed, () => this.#sendAll(open, errors));
-    return writings.map(({ holder, codes, scope }) => {
-      const errorOf = (code: string): Error | undefined => errors.get(keyOf({ holder, code, scope }));
+    await this.#held.duringWrite(changed, () => this.#sendAll(open, failures));
+    return writings.map((writing) => {
+      const failed = failures.of(writing);
       return {
-        done: codes.filter((code) => errorOf(code) === undefined),
-        failed: codes.flatMap((code) => {
-          const error = errorOf(code);
-          return error === undefined ? [] : [{ code, error }];
-        }),
+        done: without(
+          writing.codes,
+          failed.map(({ code }) => code),
+        ),
+        failed,
       };
     });
   }
@@ -91,52 +115,52 @@ export class AssignmentWriter {
     if (open.length > 0) await this.#held.readMany(open);
   }
 
-  /** Writes edges; the errors of those that fail go to `errors`. */
-  async #sendAll(assignments: readonly Assignment[], errors: Map<string, Error>): Promise<void> {
+  /** Writes edges, and notes those that fail. */
+  async #sendAll(assignments: readonly Assignment[], failures: Failures): Promise<void> {
     const bundles = inBundles(groupEdges(assignments, this.#api.takesManyCodes));
-    await Promise.all(bundles.map((groups) => this.#sendBundle(groups, errors)));
+    await Promise.all(bundles.map((groups) => this.#sendBundle(groups, failures)));
   }
 
   /** Makes several changes in one request. After a refusal, each of those that are still to be made has its own. */
-  async #sendBundle(groups: readonly AssignmentEdge[][], errors: Map<string, Error>): Promise<void> {
+  async #sendBundle(groups: readonly AssignmentEdge[][], failures: Failures): Promise<void> {
     if (groups.length === 1 || !this.#takesBundles) {
-      await this.#sendEach(groups, errors);
+      await this.#sendEach(groups, failures);
       return;
     }
     try {
       await this.#api.sendTogether(groups.map(requestOf));
     } catch (thrown) {
       const error = toError(thrown);
-      const open = new Set(await this.#findOpenEdges(groups.flat(), error, errors));
+      const open = new Set(await this.#findOpenEdges(groups.flat(), error, failures));
       const left = groups.map((edges) => edges.filter((edge) => open.has(edge)));
       if (isRefusedTogether(error)) {
         await this.#sendEach(
           left.filter((edges) => edges.length > 0),
-          errors,
+          failures,
         );
-      } else for (const edge of open) errors.set(keyOf(edge), error);
+      } else for (const edge of open) failures.errors.set(keyOf(edge), error);
     }
   }
 
   /** If the service refuses none of several changes alone, it refuses to take them together. */
-  async #sendEach(groups: readonly AssignmentEdge[][], errors: Map<string, Error>): Promise<void> {
-    const wereRefused = await Promise.all(groups.map((edges) => this.#send(edges, errors)));
+  async #sendEach(groups: readonly AssignmentEdge[][], failures: Failures): Promise<void> {
+    const wereRefused = await Promise.all(groups.map((edges) => this.#send(edges, failures)));
     if (groups.length > 1 && !wereRefused.includes(true)) this.#takesBundles = false;
   }
 
-  /** Writes edges that share a change; the errors of those that fail go to `errors`. Returns whether it was refused. */
-  async #send(edges: readonly AssignmentEdge[], errors: Map<string, Error>): Promise<boolean> {
+  /** Writes edges that share a change, and notes those that fail. Returns whether it was refused. */
+  async #send(edges: readonly AssignmentEdge[], failures: Failures): Promise<boolean> {
     let isRefused = false;
-    const failures = await isolateFailures(edges, {
+    const failed = await isolateFailures(edges, {
       attempt: (some) => this.#api.send(requestOf(some)),
       isAboutOne: isAboutOneUser,
       remaining: (some, error) => {
         isRefused = true;
-        return this.#findOpenEdges(some, error, errors);
+        return this.#findOpenEdges(some, error, failures);
       },
       split: halveEdges,
     });
-    for (const [edge, error] of failures) errors.set(keyOf(edge), error);
+    for (const [edge, error] of failed) failures.errors.set(keyOf(edge), error);
     return isRefused;
   }
 
@@ -144,12 +168,17 @@ export class AssignmentWriter {
   async #findOpenEdges(
     edges: readonly AssignmentEdge[],
     error: Error,
-    errors: Map<string, Error>,
+    { errors, unconfirmed }: Failures,
   ): Promise<AssignmentEdge[]> {
     return await findOpen(
       edges,
       (edge) => this.#isDone(edge),
-      (edge) => errors.set(keyOf(edge), holderGone(edge.holder, edge.scope, { cause: error })),
+      (edge, finding) => {
+        const key = keyOf(edge);
+        if (finding === "gone") errors.set(key, holderGone(edge.holder, edge.scope, { cause: error }));
+        if (finding !== "unread") unconfirmed.delete(key);
+        else if (mayBeDone(error, edges.length > 1)) unconfirmed.add(key);
+      },
     );
   }
 

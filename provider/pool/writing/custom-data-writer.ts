@@ -138,7 +138,9 @@ export class CustomDataWriter {
     return await findOpen(
       entries,
       (entry) => this.#isDone(entry),
-      (entry) => errors.set(entry, new UserGoneError(entry.userId, { cause: error })),
+      (entry, finding) => {
+        if (finding === "gone") errors.set(entry, new UserGoneError(entry.userId, { cause: error }));
+      },
     );
   }
 

@@ -1,14 +1,17 @@
+/** What a read after a refused request says of one entry. If the read fails as well, that is not known. */
+export type Finding = boolean | "gone" | "unread";
+
 /**
- * The entries of a refused request that are not done. `isDone` reads one; where the service says that the holder of an
- * entry does not exist, the entry has failed for good, and `onGone` notes it.
+ * The entries of a refused request that are not done. `isDone` reads one, and `note` hears what it says. Where the service
+ * says that the holder of an entry does not exist, the entry has failed for good.
  */
 export async function findOpen<Entry>(
   entries: readonly Entry[],
   isDone: (entry: Entry) => Promise<boolean | "gone">,
-  onGone: (entry: Entry) => void,
+  note: (entry: Entry, finding: Finding) => void,
 ): Promise<Entry[]> {
-  // If the read fails as well, the entry counts as open and keeps the first error, which says more.
-  const states = await Promise.all(entries.map((entry) => isDone(entry).catch(() => false)));
-  for (const [index, entry] of entries.entries()) if (states[index] === "gone") onGone(entry);
-  return entries.filter((_entry, index) => states[index] === false);
+  const findings = await Promise.all(entries.map((entry) => isDone(entry).catch((): Finding => "unread")));
+  for (const [index, entry] of entries.entries()) note(entry, findings[index] ?? "unread");
+  // An entry that was not read keeps the first error, which says more.
+  return entries.filter((_entry, index) => findings[index] === false || findings[index] === "unread");
 }

@@ -1,4 +1,4 @@
-import { isApiError, isUnexpectedResponse } from "../../../sdk/index.js";
+import { isApiError, isOutcomeUnknown, isUnexpectedResponse } from "../../../sdk/index.js";
 
 /** Codes that may refuse a request because of one user in it, although they also stand for a missing permission. */
 const permissionCodesAboutOneUser = new Set([2018, 2209]);
@@ -18,4 +18,13 @@ export function isAboutOneUser(error: unknown): boolean {
 /** Whether the service may have refused a request because it asks for several things at once, or for a bad one. */
 export function isRefusedTogether(error: unknown): boolean {
   return isAboutOneUser(error) || isUnexpectedResponse(error);
+}
+
+/**
+ * Whether a request that failed may have been carried out: its answer was lost, or the service refused it for one of many
+ * entries, or for an unknown reason. Some installations answer so to what they have carried out.
+ */
+export function mayBeDone(error: unknown, isForMany: boolean): boolean {
+  if (isOutcomeUnknown(error)) return true;
+  return isForMany ? isAboutOneUser(error) : isApiError(error) && error.code === "API";
 }

@@ -59,6 +59,19 @@ describe("the members of a group, declared from its side", () => {
     expect([...its.userIds()]).toEqual(["u1", "u2"]);
   });
 
+  test("is neither foreign nor missing while the last change of it is unconfirmed", () => {
+    const its = managed(members("staff", ["u1"], { unconfirmedIds: ["u1"] }));
+    const state = new ExportedState("dev", pool).groups("ada", "u1", ["crew"], {
+      __approw: { unconfirmedCodes: ["crew"] },
+    });
+    const own = managed(...parseDeployment("dev", state.toString()).resources);
+
+    expect(kindsOf(compareUser(its, user("u1", ["staff"])))).toEqual([]);
+    expect(kindsOf(compareUser(its, user("u1", [])))).toEqual([]);
+    expect(kindsOf(compareUser(own, user("u1", ["crew"])))).toEqual([]);
+    expect(kindsOf(compareUser(own, user("u1", [])))).toEqual([]);
+  });
+
   test("an exhaustive resource removes others from its group, and from no other group", () => {
     const its = managed(members("staff", [], { isExhaustive: true }));
 

@@ -53,6 +53,22 @@ describe("unreadStates", () => {
       message: "fields of state-0 whose last update was interrupted (phone)",
     },
     {
+      what: "a group, a role and a member whose last change was interrupted",
+      states: [
+        ada()
+          .groups("bob", "u2", ["staff", "crew"], { __approw: { unconfirmedCodes: ["staff"] } })
+          .user("eve", "u3", {
+            username: "eve",
+            roles: ["lead"],
+            __approw: { unconfirmedCodes: ["role/default/lead"] },
+          })
+          .members("news", "news", ["u1"], { __approw: { unconfirmedCodes: ["u1"] } }),
+      ],
+      subject: "unconfirmed-access",
+      message:
+        "groups, roles and policies of state-0 whose last change was interrupted (staff, lead, news); run `pulumi up --refresh`",
+    },
+    {
       what: "a group whose renaming was interrupted",
       states: [
         ada().object("Group", "staff", {

@@ -39,6 +39,7 @@ describe("parseDeployment", () => {
           isPendingDelete: false,
           scope: "",
           codes: ["staff"],
+          unconfirmedCodes: [],
           isExhaustive: true,
         },
         {
@@ -50,6 +51,7 @@ describe("parseDeployment", () => {
           isPendingDelete: false,
           scope: "a/b",
           codes: ["lead"],
+          unconfirmedCodes: [],
           isExhaustive: false,
         },
       ],
