@@ -10,7 +10,7 @@ export function entryOfPerson({ values, groups, roles, policies }: PlannedPerson
   return present([...entries, ["policies", policies]]);
 }
 
-/** What stands below the key of a group, role, policy or custom field. What the key says is not repeated. */
+/** What stands below the key of a group, role, policy or custom field. It does not repeat the code that the key already gives. */
 export function entryOfObject(object: PlannedObject): Properties {
   const { section, key, code, namespace, isExternal, values, policies } = object;
   const said = meaningOfKey(section, key);

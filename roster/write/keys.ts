@@ -24,7 +24,7 @@ export function assignKeys(claims: readonly KeyClaim[]): Map<string, string> {
   for (let level = 0; open.some(({ candidates }) => level < candidates.length); level += 1) {
     const wanted = groupedBy(open, ({ candidates }) => toKey(candidates[level] ?? ""));
     for (const [key, rivals] of wanted) {
-      // Whoever has the key as it is needs no other one.
+      // A claim that is a key already comes before those that would have to change.
       const exact = rivals.filter(({ candidates }) => candidates[level] === key);
       const winner = taken.has(key) || key === "" ? undefined : winnerOf(exact.length > 0 ? exact : rivals);
       if (winner === undefined) continue;
@@ -41,7 +41,7 @@ export function assignKeys(claims: readonly KeyClaim[]): Map<string, string> {
   return keys;
 }
 
-/** A text as a key: keys are parts of URNs, which `::` separates. */
+/** Text as a key: keys are parts of URNs, which `::` separates. */
 function toKey(text: string): string {
   const visible = replaceInvisible(text.normalize(), () => "-").trim();
   return cut(visible.replace(/:{2,}/gu, ":"), longestKey).trim();
@@ -61,7 +61,7 @@ function numbered(base: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The beginning of a text, without half a character at its end. */
+/** The beginning of text, without half a character at its end. */
 function cut(text: string, length: number): string {
   return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/u, "");
 }

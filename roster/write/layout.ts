@@ -12,7 +12,7 @@ const others = "others";
  * The file in which each person stands, given the keys of the person's groups: a function of these and of nothing else.
  *
  * By group, a person stands in the file of the largest of the groups. A group with more than half of the people comes after
- * all others, because it would put nearly everybody into one file.
+ * all others, because it would put most people into one file.
  */
 export function layPeopleOut(groupsOfPeople: readonly (readonly string[])[], layout: Layout): string[] {
   if (layout === "one") return groupsOfPeople.map(() => "people");

@@ -6,7 +6,7 @@ import { replaceInvisible } from "../../model/schema/invisible.js";
 const shortList = 80;
 
 /** A value as YAML. Lists of a few words stand on one line. */
-export function toNode(value: unknown): Node {
+function toNode(value: unknown): Node {
   if (Array.isArray(value)) return toSeq(value);
   if (value instanceof YAMLMap) return value;
   if (typeof value === "object" && value !== null) return toMap(Object.entries(value));
@@ -32,7 +32,7 @@ export function toText(map: YAMLMap): string {
   return replaceInvisible(text, escaped);
 }
 
-/** What cannot be seen stands in double quotes only, apart from the ends of lines. Nobody could review it otherwise. */
+/** What cannot be seen stands in double quotes only, apart from the ends of lines. It could not be reviewed otherwise. */
 function escaped(character: string): string {
   if (character === "\n") return character;
   const point = (character.codePointAt(0) ?? 0).toString(16);
@@ -48,7 +48,7 @@ function toSeq(values: readonly unknown[]): YAMLSeq {
 }
 
 /**
- * A text, in quotes where YAML 1.1 or 1.2 would read it as something else. So is what cannot be seen, such as the end of a
+ * Text, in quotes where YAML 1.1 or 1.2 would read it as something else. So is what cannot be seen, such as the end of a
  * line.
  */
 function toScalar(text: string): Scalar {

@@ -20,7 +20,7 @@ export function sourceOf(value: unknown, indent = ""): string {
   return JSON.stringify(value);
 }
 
-/** A string with what cannot be seen as escapes: nobody could review it otherwise. */
+/** A string with what cannot be seen as escapes: it could not be reviewed otherwise. */
 export function quoted(text: string): string {
   const escaped = JSON.stringify(text);
   return replaceInvisible(escaped, (character) =>

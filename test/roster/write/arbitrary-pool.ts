@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Grant, PoolContents, PoolUser, ScopedCode } from "../../../roster/write/pool-contents.js";
 
 /** Words that YAML, keys or file systems give a meaning of their own, or that look like others. */
-export const traps = [
+const traps = [
   ..."no yes on off y n true True null Null ~ << = 0 007 0049151 1e5 0x1F 0o17 12_000 1:30 1990-01-01 .inf - --- ...".split(
     " ",
   ),
