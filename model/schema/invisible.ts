@@ -20,7 +20,7 @@ export function withoutInvisible(schema: z.ZodType<string>): z.ZodType<string> {
   });
 }
 
-/** A text with something in place of each invisible character. */
+/** Text with something in place of each invisible character. */
 export function replaceInvisible(text: string, replacement: (character: string) => string): string {
   return text.replace(new RegExp(invisible, "gu"), replacement);
 }
