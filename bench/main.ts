@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { format, resolveConfig } from "prettier";
 import { measureAdoption } from "./adopt.js";
+import { measureExport } from "./export.js";
 import { measureFunctions } from "./functions.js";
 import { measureGrowth } from "./growth.js";
 import { describeMachine } from "./machine.js";
@@ -31,6 +32,7 @@ const parts: Record<string, Part> = {
   functions: { users: 100, measure: measureFunctions },
   review: { users: 1000, measure: measureReview },
   validate: { users: 3000, measure: measureValidation },
+  export: { users: 10_000, measure: measureExport },
 };
 
 interface Options {

@@ -32,7 +32,8 @@ export class MemoryWatch {
   }
 }
 
-async function peakKiB(processId: number): Promise<number | undefined> {
+/** The peak of the resident memory of a process; undefined where it could not be measured. */
+export async function peakKiB(processId: number): Promise<number | undefined> {
   // Without such a file, or when the process has just ended, there is nothing to measure.
   const status = await readFile(`/proc/${processId}/status`, "utf8").catch(() => "");
   const [, kiB] = /^VmHWM:\s+(\d+) kB$/mu.exec(status) ?? [];

@@ -18,4 +18,10 @@ export const commands: readonly CommandEntry[] = [
     description: "Find the mistakes in a roster of people, without a user pool and without credentials.",
     load: async () => (await import("./validate/validate.js")).configureValidate,
   },
+  {
+    name: "export",
+    description:
+      "Write a user pool as a project that declares it: a roster or a program. Changes nothing in the pool.",
+    load: async () => (await import("./export/export.js")).configureExport,
+  },
 ];

@@ -16,36 +16,49 @@ interface ObservedPage {
   readonly snapshots: readonly UserSnapshot[];
 }
 
-/**
- * All users of the pool, page by page. When the first page is smaller than asked for though there are more users, the
- * next pages have its size. When the service refuses the size, pages are small. The more namespaces, the smaller they are.
- */
-export async function* observePool(
+/** All users of the pool, page by page. See `inFittingPages`. */
+export function observePool(
   client: ManagementClient,
   selection: SnapshotSelection,
   wantedPageSize: number,
 ): AsyncGenerator<ObservedPage, void, undefined> {
-  const pageSize = pageSizeFor(selection, wantedPageSize);
-  const pages = client.users.snapshotPages(selection, { pageSize });
+  return inFittingPages(
+    (pageSize) => client.users.snapshotPages(selection, { pageSize }),
+    ({ snapshots }) => snapshots.length,
+    pageSizeFor(selection, wantedPageSize),
+  );
+}
+
+/**
+ * Reads all pages. When the first page is smaller than asked for though there are more users, the next pages have its size.
+ * When the service refuses the size, pages are small.
+ */
+export async function* inFittingPages<Page extends { readonly totalCount: number }>(
+  read: (pageSize: number) => AsyncGenerator<Page, void, undefined>,
+  lengthOf: (page: Page) => number,
+  pageSize: number,
+): AsyncGenerator<Page, void, undefined> {
+  const pages = read(pageSize);
   const first = await pages.next().catch((error: unknown) => {
     if (isApiError(error) && error.code === "API" && pageSize > smallPageSize) return "refused" as const;
     throw error;
   });
   if (first === "refused") {
-    yield* client.users.snapshotPages(selection, { pageSize: smallPageSize });
-  } else if (!first.done && isCapped(first.value, pageSize)) {
-    yield* client.users.snapshotPages(selection, { pageSize: first.value.snapshots.length });
+    yield* read(smallPageSize);
+  } else if (!first.done && isCapped(first.value.totalCount, lengthOf(first.value), pageSize)) {
+    yield* read(lengthOf(first.value));
   } else if (!first.done) {
     yield first.value;
     yield* pages;
   }
 }
 
-function pageSizeFor({ roleNamespaces = [] }: SnapshotSelection, wanted: number): number {
+/** The more namespaces, the smaller are the pages. */
+export function pageSizeFor({ roleNamespaces = [] }: SnapshotSelection, wanted: number): number {
   const fitting = Math.floor(maxRoleLists / Math.max(1, roleNamespaces.length));
   return Math.min(wanted, Math.max(smallPageSize, fitting));
 }
 
-function isCapped({ totalCount, snapshots }: ObservedPage, pageSize: number): boolean {
-  return snapshots.length > 0 && snapshots.length < Math.min(pageSize, totalCount);
+function isCapped(totalCount: number, length: number, pageSize: number): boolean {
+  return length > 0 && length < Math.min(pageSize, totalCount);
 }

@@ -59,6 +59,11 @@ export interface Field<Value = unknown> {
   readonly personal: boolean;
   /** How much it matters in a drift review that the field was changed by hand. */
   readonly severity: FieldSeverity;
+  /**
+   * Whether the service itself sets such a value, or changes it with use. An export leaves it out: declared, it would drift by
+   * itself, or repeat what the service does anyway.
+   */
+  readonly isSetByService: (value: unknown) => boolean;
 }
 
 /** The fields of one kind of resource. */
@@ -69,6 +74,7 @@ type Policy<Value> = Partial<
     Field<Value>,
     | "canonical"
     | "codeOf"
+    | "isSetByService"
     | "onChange"
     | "outputType"
     | "personal"
@@ -89,6 +95,7 @@ function field<Value>(
   return Object.assign(
     {
       canonical: (text: string) => text,
+      isSetByService: () => false,
       onChange: "update" as const,
       personal: false,
       required: false,

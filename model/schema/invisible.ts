@@ -19,3 +19,8 @@ export function withoutInvisible(schema: z.ZodType<string>): z.ZodType<string> {
     });
   });
 }
+
+/** Text with something in place of each invisible character. */
+export function replaceInvisible(text: string, replacement: (character: string) => string): string {
+  return text.replace(new RegExp(invisible, "gu"), replacement);
+}

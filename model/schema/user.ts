@@ -20,6 +20,13 @@ import {
 } from "./field.js";
 import type { Kind, OptionTable } from "./kind.js";
 
+/** Fields that the service keeps itself: every login or registration sets them. */
+const always = (): boolean => true;
+
+/** The pictures that the service gives to users without one. */
+const isDefaultPicture = (url: unknown): boolean =>
+  typeof url === "string" && /\/(?:approw-avatar|authing-avatar|default-user-avatar)\.png$/u.test(url);
+
 /**
  * Every field of a user that the API lets a program write, and what each change does. Names and meanings are those of
  * the API's users management client.
@@ -62,7 +69,9 @@ export const userFields = {
   middleName: text("Middle name."),
   preferredUsername: text("Name the user prefers to be called."),
   profile: text("URL of the profile page."),
-  photo: text("URL of the avatar. When it is cleared, the service may set its default picture."),
+  photo: text("URL of the avatar. When it is cleared, the service may set its default picture.", {
+    isSetByService: isDefaultPicture,
+  }),
   website: text("URL of the personal website."),
   company: text("Company."),
   gender: oneOf(["M", "F", "U"], "U", 'Gender: "M" for male, "F" for female, "U" for unknown.'),
@@ -80,11 +89,13 @@ export const userFields = {
   country: text("Country."),
   blocked: flag("Whether the account is blocked. A blocked user cannot log in.", { severity: "medium" }),
   registerSource: words("Source of the registration, one or several. Can be set at creation only.", {
+    isSetByService: always,
     onChange: "refuse",
   }),
   signedUp: time(
     "Time of registration. Declare it for users that you migrate from another system. Can be set at creation only.",
     {
+      isSetByService: always,
       onChange: "refuse",
       whenRemoved: "keep",
     },
@@ -95,24 +106,33 @@ export const userFields = {
   }),
   loginsCount: count(
     "Number of logins. Declare it for users that you migrate from another system. It changes with each login, so a declared value drifts.",
-    { severity: "none" },
+    { isSetByService: always, severity: "none" },
   ),
   lastLogin: time(
     "Time of the last login. Declare it for users that you migrate from another system. A declared value drifts with each login.",
-    { severity: "none" },
+    { isSetByService: always, severity: "none" },
   ),
   lastIP: text("IP address of the last login or other activity. A declared value drifts with each login.", {
+    isSetByService: always,
     severity: "none",
   }),
-  browser: text("Browser of the last login. A declared value drifts with each login.", { severity: "none" }),
-  device: text("Device of the last login. A declared value drifts with each login.", { severity: "none" }),
+  browser: text("Browser of the last login. A declared value drifts with each login.", {
+    isSetByService: always,
+    severity: "none",
+  }),
+  device: text("Device of the last login. A declared value drifts with each login.", {
+    isSetByService: always,
+    severity: "none",
+  }),
   oauth: text(
     "Profile as the identity provider sent it, as a JSON string. It may contain tokens, so it is kept as a secret.",
     {
       secret: true,
     },
   ),
-  tokenExpiredAt: time("Time at which the user's tokens expire. A time in the past revokes them at once."),
+  tokenExpiredAt: time("Time at which the user's tokens expire. A time in the past revokes them at once.", {
+    isSetByService: always,
+  }),
   expiredAt: time(
     "Time at which the account expires. Older installations of the service refuse this field.",
     { severity: "medium" },

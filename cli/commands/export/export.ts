@@ -1,0 +1,142 @@
+import { join, resolve } from "node:path";
+
+import { type Command, Option } from "commander";
+
+import { clientOptions } from "../../../provider/settings.js";
+import { type Layout, layouts } from "../../../roster/write/layout.js";
+import { describeOmission, type Omission } from "../../../roster/write/omission.js";
+import type { ObjectSection, RosterPlan } from "../../../roster/write/plan.js";
+import { planRoster } from "../../../roster/write/plan-roster.js";
+import type { PoolContents, PoolUser } from "../../../roster/write/pool-contents.js";
+import { ManagementClient } from "../../../sdk/index.js";
+import { defaultPageSize } from "../../../sdk/page.js";
+import { connectionOf } from "../../connection.js";
+import { CommandError } from "../../failure.js";
+import { makeFirstContact } from "../../first-contact.js";
+import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
+import { type Progress, showProgress } from "../../progress.js";
+import { PulumiCli } from "../../pulumi-cli.js";
+import type { Surroundings } from "../../surroundings.js";
+import { type ProjectFormat, projectFormats } from "./project-files.js";
+import { readContents, type ReadContents } from "./read-contents.js";
+import { assertFree, keptFolder, writeProject } from "./write-project.js";
+
+interface ExportFlags {
+  readonly out: string;
+  readonly format: ProjectFormat;
+  readonly layout: Layout;
+  readonly group: readonly string[];
+  readonly excludeBlocked: boolean;
+  readonly stack?: string;
+  readonly roleNamespace: readonly string[];
+  readonly pageSize: number;
+}
+
+/** More lines would hide what else the command says. */
+const mostOmissions = 20;
+
+/** `pulumi-approw export`: the pool as a project that declares it. It changes nothing in the pool. */
+export function configureExport(command: Command, surroundings: Surroundings): void {
+  command
+    .requiredOption("--out <directory>", "new or empty directory for the project", notEmpty)
+    .addOption(
+      new Option("--format <name>", "roster files or a program").choices(projectFormats).default("yaml"),
+    )
+    .addOption(
+      new Option("--layout <name>", "people in one file, or in a file for each group")
+        .choices(layouts)
+        .default("one"),
+    )
+    .addOption(
+      repeatable(
+        "--group <code>",
+        "export only users of this group; groups, roles and policies are then only referred to",
+        "all users",
+      ),
+    )
+    .option("--exclude-blocked", "leave out blocked users", false)
+    .option(
+      "--stack <name>",
+      "read the settings of the pool from this stack (default: the environment)",
+      notEmpty,
+    )
+    .addOption(
+      repeatable("--role-namespace <code>", "also read this namespace if the pool does not list it", "none"),
+    )
+    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addHelpText("after", "\nIf an export is interrupted, run it again: it continues where it ended.")
+    .action(async (flags: ExportFlags) => {
+      const directory = resolve(surroundings.cwd, flags.out);
+      await assertFree(directory, flags.out, surroundings.cwd);
+      const { contents, omissions } = await readPool(flags, directory, surroundings);
+      const plan = withOmissions(planFor(contents, flags), omissions);
+      await writeProject(plan, contents, { directory, format: flags.format });
+      for (const line of linesOf(plan.omissions)) surroundings.stderr.write(`pulumi-approw: ${line}\n`);
+      surroundings.stdout.write(`${summaryOf(plan)} exported to ${flags.out}\n`);
+    });
+}
+
+async function readPool(
+  { stack, roleNamespace: namespaces, pageSize }: ExportFlags,
+  directory: string,
+  surroundings: Surroundings,
+): Promise<ReadContents> {
+  const { env, stderr } = surroundings;
+  const connection = await connectionOf(new PulumiCli(surroundings), stack, env);
+  const progress: Progress = showProgress(stderr);
+  const settings = { ...clientOptions(connection.settings), onWait: progress.wait };
+  try {
+    await makeFirstContact(connection, settings);
+    return await readContents(new ManagementClient(settings), {
+      namespaces,
+      pageSize,
+      keepIn: join(directory, keptFolder),
+      now: () => surroundings.now(),
+      onProgress: progress.update,
+      onResume: (users, readAt) => {
+        progress.stop();
+        stderr.write(
+          `pulumi-approw: continuing an interrupted export: ${counted(users, "user")} were read since ${readAt.toISOString()}\n`,
+        );
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** @throws CommandError for a group that the pool does not have */
+function planFor(contents: PoolContents, { layout, group: codes, excludeBlocked }: ExportFlags): RosterPlan {
+  const unknown = codes.find((code) => !contents.groups.some((group) => group.code === code));
+  if (unknown !== undefined) throw new CommandError(`--group ${unknown}: the pool has no such group`);
+  const includes = ({ groups, fields }: PoolUser): boolean =>
+    (codes.length === 0 || groups.some((code) => codes.includes(code))) &&
+    !(excludeBlocked && fields["blocked"] === true);
+  return planRoster(contents, { layout, declares: codes.length === 0 ? "everything" : "people", includes });
+}
+
+function withOmissions(plan: RosterPlan, omissions: readonly Omission[]): RosterPlan {
+  return { ...plan, omissions: [...omissions, ...plan.omissions] };
+}
+
+function linesOf(omissions: readonly Omission[]): string[] {
+  const lines = omissions.slice(0, mostOmissions).map(describeOmission);
+  const rest = omissions.length - lines.length;
+  return rest === 0 ? lines : [...lines, `and ${rest} more, see not-exported.txt`];
+}
+
+function summaryOf({ people, objects }: RosterPlan): string {
+  const count = (section: ObjectSection): number =>
+    objects.filter((each) => each.section === section && !each.isExternal).length;
+  const most = [
+    counted(people.length, "user"),
+    counted(count("groups"), "group"),
+    counted(count("roles"), "role"),
+    counted(count("policies"), "policy", "policies"),
+  ];
+  return `${most.join(", ")} and ${counted(count("customFields"), "custom field")}`;
+}
+
+function counted(number: number, one: string, several = `${one}s`): string {
+  return `${number} ${number === 1 ? one : several}`;
+}
