@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { programError } from "../resources/program-error.js";
 import { Roster } from "../resources/roster.js";
+import { rosterName } from "../resources/roster-token.js";
 
 /**
  * The program of a project that only has a roster: `main` in `Pulumi.yaml` names this file. The roster is where the stack's
@@ -11,4 +12,4 @@ const paths = new pulumi.Config().get("roster");
 if (paths === undefined || paths.trim() === "") {
   throw programError("the stack does not say where the roster is. Run `pulumi config set roster people/`");
 }
-new Roster("roster", { path: paths.split(",").map((each) => each.trim()) });
+new Roster(rosterName, { path: paths.split(",").map((each) => each.trim()) });

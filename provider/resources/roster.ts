@@ -22,6 +22,7 @@ import { PolicyAssignment } from "./policy-assignment.js";
 import { programError } from "./program-error.js";
 import { Role } from "./role.js";
 import { assertSecrets } from "./roster-secrets.js";
+import { rosterType } from "./roster-token.js";
 import { RosterValues } from "./roster-values.js";
 import { User } from "./user.js";
 import { UserField } from "./user-field.js";
@@ -42,9 +43,6 @@ export interface RosterArgs {
    */
   readonly day?: string | undefined;
 }
-
-/** The token of the component, which stands in states. Frozen. */
-const rosterType = "approw:index:Roster";
 
 type ResourceClass = new (
   name: string,

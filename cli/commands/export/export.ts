@@ -10,7 +10,7 @@ import { planRoster } from "../../../roster/write/plan-roster.js";
 import type { PoolContents, PoolUser } from "../../../roster/write/pool-contents.js";
 import { ManagementClient } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
-import { connectionOf } from "../../connection.js";
+import { type Connection, connectionOf } from "../../connection.js";
 import { CommandError } from "../../failure.js";
 import { makeFirstContact } from "../../first-contact.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
@@ -68,21 +68,23 @@ export function configureExport(command: Command, surroundings: Surroundings): v
     .action(async (flags: ExportFlags) => {
       const directory = resolve(surroundings.cwd, flags.out);
       await assertFree(directory, flags.out, surroundings.cwd);
-      const { contents, omissions } = await readPool(flags, directory, surroundings);
+      const connection = await connectionOf(new PulumiCli(surroundings), flags.stack, surroundings.env);
+      const { contents, omissions } = await readPool(flags, connection, directory, surroundings);
       const plan = withOmissions(planFor(contents, flags), omissions);
-      await writeProject(plan, contents, { directory, format: flags.format });
+      const { userPoolId } = connection.settings;
+      await writeProject(plan, { directory, format: flags.format, userPoolId });
       for (const line of linesOf(plan.omissions)) surroundings.stderr.write(`pulumi-approw: ${line}\n`);
       surroundings.stdout.write(`${summaryOf(plan)} exported to ${flags.out}\n`);
     });
 }
 
 async function readPool(
-  { stack, roleNamespace: namespaces, pageSize }: ExportFlags,
+  { roleNamespace: namespaces, pageSize }: ExportFlags,
+  connection: Connection,
   directory: string,
   surroundings: Surroundings,
 ): Promise<ReadContents> {
-  const { env, stderr } = surroundings;
-  const connection = await connectionOf(new PulumiCli(surroundings), stack, env);
+  const { stderr } = surroundings;
   const progress: Progress = showProgress(stderr);
   const settings = { ...clientOptions(connection.settings), onWait: progress.wait };
   try {

@@ -96,10 +96,11 @@ Set \`APPROW_USERPOOL_ID\` and \`APPROW_USERPOOL_SECRET\`, and \`APPROW_HOST\` f
 
     npm install
     pulumi stack init pool
-    pulumi config set approw:adopt true
-    pulumi preview
+    pulumi import --file import.json --generate-code=false --protect=false
+    pulumi up
 
-With \`approw:adopt\`, the stack takes over what is in the pool. If \`not-exported.txt\` exists, read it first.
+The import writes the state of the stack and sends nothing. After it, \`pulumi up\` finds no change. If \`not-exported.txt\`
+exists, read it first.
 `;
 }
 

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from "node:fs/p
 import { basename, dirname, join, relative } from "node:path";
 
 import type { RosterPlan } from "../../../roster/write/plan.js";
-import type { PoolContents } from "../../../roster/write/pool-contents.js";
 import { CommandError } from "../../failure.js";
+import { importFileText } from "./import-file.js";
 import { type ProjectFormat, projectFiles } from "./project-files.js";
 
 /** The folder in DIR where an export keeps what it has read. */
@@ -12,6 +12,7 @@ export const keptFolder = ".approw-export";
 export interface ProjectOptions {
   readonly directory: string;
   readonly format: ProjectFormat;
+  readonly userPoolId: string;
 }
 
 /**
@@ -20,11 +21,12 @@ export interface ProjectOptions {
  */
 export async function writeProject(
   plan: RosterPlan,
-  _contents: PoolContents,
-  { directory, format }: ProjectOptions,
+  { directory, format, userPoolId }: ProjectOptions,
 ): Promise<void> {
-  // The file for `pulumi import` belongs to this list: it needs the plan and the contents.
-  const files = projectFiles(plan, projectName(directory), format);
+  const files = [
+    ...projectFiles(plan, projectName(directory), format),
+    { path: "import.json", text: importFileText(plan, userPoolId, format) },
+  ];
   await mkdir(dirname(directory), { recursive: true });
   const beside = await mkdtemp(`${directory}.export-`);
   try {
