@@ -52,7 +52,7 @@ function personOf(index: number): string {
   return `  p${index}:
     username: p${index}
     email: p${index}@example.com
-    name: Person ${index}
+    name: User ${index}
     phone: "+4930${String(index).padStart(6, "0")}"
     groups: [g${index % 38}, { group: oncall, until: 2999-12-31 }]
     roles: [author]

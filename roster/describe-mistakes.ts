@@ -4,7 +4,7 @@ import { printable } from "../model/rules/printable.js";
 import { describePlace, type Mistake, type RosterSource } from "./place.js";
 import { withoutSecrets } from "./reading/secrets.js";
 
-/** More mistakes than these are counted, because whoever reads them mends the first ones first. */
+/** More mistakes than these are counted, because readers fix the first ones first. */
 const most = 50;
 
 /** How much of a long line is shown around a mistake, in characters. */

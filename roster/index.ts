@@ -1,5 +1,5 @@
 export { type Declaration, declarationsOn } from "./declaring/declarations.js";
-export { type PlainDeclaration, withPlainValues } from "./declaring/plain-values.js";
+export { withPlainValues } from "./declaring/plain-values.js";
 export { endedOn, type Ending, endingWithin } from "./declaring/endings.js";
 export { describeEnding } from "./describe-ending.js";
 export { describeMistakes } from "./describe-mistakes.js";

@@ -24,7 +24,7 @@ export class Mistakes {
 
 const longest = 60;
 
-/** What somebody wrote, for a sentence: in quotes, on one line, and not longer than a sentence can bear. */
+/** Written text in a sentence: in quotes, on one line, and not longer than a sentence can bear. */
 export function quoted(text: string): string {
   const points = Array.from(text.slice(0, 2 * longest));
   const isLong = text.length > points.join("").length || points.length > longest;

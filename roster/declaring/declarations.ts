@@ -20,7 +20,7 @@ export interface Declaration {
   readonly place: Place;
 }
 
-/** What a roster declares on a day, such as `2026-12-31`. What is referred to comes first. */
+/** What a roster declares on a day, such as `2026-12-31`. Declarations come before those that refer to them. */
 export function declarationsOn(roster: Roster, day: string): Declaration[] {
   const people = [...roster.people.values()].filter((person) => isDeclared(person, day)).sort(byKey);
   const of = (kind: ObjectKind): RosterObject[] => [...roster.objects[kind].values()].sort(byKey);

@@ -23,7 +23,7 @@ export interface Entry {
   readonly spot: Spot;
 }
 
-/** A text and where it stands. */
+/** A string and where it stands. */
 export interface Word {
   readonly text: string;
   readonly spot: Spot;

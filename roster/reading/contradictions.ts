@@ -68,7 +68,7 @@ function reportSharedValues(known: Roster["people"], mistakes: Mistakes): void {
       const key = JSON.stringify([name, value]);
       const former = first.get(key);
       if (former === undefined) first.set(key, spot);
-      else mistakes.add(spot, `another person has the same ${name}`, { others: [placeOf(former)] });
+      else mistakes.add(spot, `another user has the same ${name}`, { others: [placeOf(former)] });
     }
   }
 }
@@ -95,7 +95,7 @@ function reportSharedCodes(
   }
 }
 
-/** A former key belongs to one entry, and nothing has it now. */
+/** A previous key belongs to one entry, and nothing has it now. */
 function reportPrevious(
   current: ReadonlyMap<string, { readonly spot: Spot }>,
   previous: ReadonlyMap<string, readonly Word[]>,

@@ -12,7 +12,7 @@ const key = withoutInvisible(
     .refine((text) => !text.includes("::"), "must not contain ::"),
 );
 
-/** Why a text cannot be the name of a resource; undefined if it can. */
+/** Why a string cannot be the name of a resource; undefined if it can. */
 export function mistakeInKey(text: string): string | undefined {
   return key.safeParse(text).error?.issues[0]?.message;
 }

@@ -30,7 +30,7 @@ import {
   type WrittenScalar,
 } from "./written.js";
 
-/** The parser recurses, and a stack that is used up can end the process. Nobody nests this deep. */
+/** The parser recurses, and a stack that is used up can end the process. No roster nests this deep. */
 const deepest = 100;
 
 /** How many values aliases may add to a file. */

@@ -118,7 +118,7 @@ export class PeopleReader {
     if (leaves !== undefined && blocked?.value === false)
       this.mistakes.add(
         leaves.spot,
-        "leaves blocks the person, and blocked: false declares the opposite: remove one of them",
+        "leaves blocks the user, and blocked: false declares the opposite: remove one of them",
         {
           others: [placeOf(blocked.spot)],
         },

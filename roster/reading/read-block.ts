@@ -76,7 +76,7 @@ export class BlockReader {
   }
 
   #refuseShared({ name, key }: WrittenEntry): void {
-    this.mistakes.add(key, `${name} cannot be shared: write it on each person`);
+    this.mistakes.add(key, `${name} cannot be shared: write it on each user`);
   }
 
   #readArgument(

@@ -60,7 +60,7 @@ export class References {
     if (this.people.has(text)) return text;
     if (this.isComplete) {
       const hint = this.suggestions.hint(text, this.#keys.person);
-      this.mistakes.add(spot, `unknown person ${quoted(text)}${hint || ": members are keys of people"}`);
+      this.mistakes.add(spot, `unknown user ${quoted(text)}${hint || ": members are keys of people"}`);
     }
     return undefined;
   }

@@ -20,7 +20,7 @@ export function numberOf({ text, plain }: WrittenScalar): Meaning {
   return { value: Number(text) };
 }
 
-/** Where no field says what it is, as YAML 1.2 has it. What would come back in another spelling is refused. */
+/** Where no field says what it is, as YAML 1.2 has it. A value that would come back in another spelling is refused. */
 export function anyOf({ text, plain }: WrittenScalar): Meaning {
   if (!plain) return { value: text };
   if (text === "true" || text === "false") return { value: text === "true" };

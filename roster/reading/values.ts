@@ -35,7 +35,7 @@ function shapeOf(schema: z.ZodType): Shape {
 
 export const noValue = "has no value: write a value, or remove the line";
 
-/** Reads values as their fields mean them. What cannot be read is a mistake and undefined. */
+/** Reads values as their fields mean them. A value that cannot be read is a mistake and undefined. */
 export class ValueReader {
   constructor(
     readonly mistakes: Mistakes,
@@ -57,11 +57,11 @@ export class ValueReader {
     return Object.fromEntries(values);
   }
 
-  /** A text as it is written; undefined after a mistake. */
+  /** A string as it is written; undefined after a mistake. */
   text(written: Written, name: string, key: Spot = written): string | undefined {
     if (this.#isNothing(written, name, key)) return undefined;
     if (written.is === "scalar") return written.text;
-    this.mistakes.add(written, `${quoted(name)} must be a text, not ${nounOf(written)}`);
+    this.mistakes.add(written, `${quoted(name)} must be a string, not ${nounOf(written)}`);
     return undefined;
   }
 

@@ -124,7 +124,10 @@ describe("a field that takes a number", () => {
 });
 
 describe("custom fields", () => {
-  const custom = (text: string) => (ada(`customData: { value: ${text} }`)?.["customData"] as never)["value"];
+  const custom = (text: string): unknown => {
+    const values = ada(`customData: { value: ${text} }`)?.["customData"] as { readonly value?: unknown };
+    return values.value;
+  };
 
   test.each<[string, unknown]>([
     ["Trinity", "Trinity"],

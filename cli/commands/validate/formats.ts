@@ -39,7 +39,7 @@ function listed(endings: readonly Ending[], today: string, heading: string): str
   return [`${heading}:`, ...shown, ...(rest > 0 ? [`  and ${withCommas(rest)} more`] : []), ""];
 }
 
-/** GitHub shows each beside its line. What is over is a warning, because the entry no longer does anything. */
+/** GitHub shows each beside its line. An entry that is over is a warning, because it no longer does anything. */
 function renderGithub(result: Result): string {
   const { mistakes, ended, ending, today } = result;
   const told = (level: string) => (entry: Ending) =>

@@ -24,7 +24,7 @@ export interface Result {
   readonly ending: readonly Ending[];
 }
 
-export interface Counts {
+interface Counts {
   readonly users: number;
   readonly groups: number;
   readonly roles: number;

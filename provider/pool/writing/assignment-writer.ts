@@ -21,7 +21,7 @@ import { findOpen } from "./find-open.js";
 import { isAboutOneUser, isRefusedTogether, mayBeDone } from "./refusal.js";
 
 /** A code that was not written. */
-export interface FailedCode {
+interface FailedCode {
   readonly code: string;
   readonly error: Error;
   /** It may be written all the same: the answer was lost, and so was that of the look-up after it. */

@@ -98,7 +98,7 @@ describe("pulumi-approw validate", () => {
     const { stdout } = await validate(files, "people", "groups.yaml", "--format", "github");
 
     expect(stdout).toContain(
-      "::error file=people/zoe.yaml,line=2,col=20::another person has the same username (see people/ada.yaml:2:20)\n",
+      "::error file=people/zoe.yaml,line=2,col=20::another user has the same username (see people/ada.yaml:2:20)\n",
     );
   });
 
