@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { readRosterFiles } from "../../roster/index.js";
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "roster-"));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+async function write(file: string, content: string | Uint8Array = "people: {}\n"): Promise<void> {
+  await mkdir(dirname(join(directory, file)), { recursive: true });
+  await writeFile(join(directory, file), content);
+}
+
+const filesOf = (...paths: readonly string[]): string[] =>
+  readRosterFiles(paths, directory).map(({ file }) => file);
+
+test("a folder is read whole and sorted by path, without hidden files and other endings", async () => {
+  for (const file of ["people/b.yaml", "people/a/z.yml", "people/README.md", "people/.hidden.yaml"])
+    await write(file);
+  await write("people/.git/c.yaml");
+  await write("people/d.yaml.bak");
+
+  expect(filesOf("people")).toEqual(["people/a/z.yml", "people/b.yaml"]);
+});
+
+test("a file that several paths name is read once", async () => {
+  await write("people/a.yaml");
+  await symlink("a.yaml", join(directory, "people/b.yaml"));
+
+  expect(filesOf("people", "people/a.yaml", join(directory, "people"))).toEqual(["people/a.yaml"]);
+});
+
+test("a link to a file or folder is followed", async () => {
+  await write("shared/a.yaml");
+  await mkdir(join(directory, "people"));
+  await symlink("../shared", join(directory, "people/shared"));
+
+  expect(filesOf("people")).toEqual(["people/shared/a.yaml"]);
+});
+
+test.each<[string, () => Promise<void>, string]>([
+  ["none", () => Promise.resolve(), "none does not exist"],
+  ["folder", () => write("folder/a.txt"), "folder contains no .yaml or .yml file"],
+  ["a.txt", () => write("a.txt"), "a.txt must end in .yaml or .yml"],
+  [
+    "a.yaml",
+    () => write("a.yaml", Buffer.from("\uFEFFa: 1", "utf16le")),
+    "a.yaml is UTF-16: save it as UTF-8",
+  ],
+  [
+    "a.yaml",
+    () => write("a.yaml", Buffer.from([0x61, 0xe9, 0x0a])),
+    "a.yaml is not valid UTF-8: save it as UTF-8",
+  ],
+  [
+    "big.yaml",
+    async () => {
+      await write("big.yaml");
+      await truncate(join(directory, "big.yaml"), 17 * 2 ** 20);
+    },
+    "big.yaml has 17 MiB; a file may have 16: split it",
+  ],
+  [
+    "loop",
+    async () => {
+      await mkdir(join(directory, "loop"));
+      await symlink(".", join(directory, "loop/again"));
+    },
+    "loop/again contains a link to a folder that contains the link",
+  ],
+  [
+    "people",
+    async () => {
+      await write("people/a.yaml");
+      await symlink("gone.yaml", join(directory, "people/b.yaml"));
+    },
+    "people/b.yaml is a link to a file that does not exist",
+  ],
+])("%s is refused: %#", async (path, prepare, message) => {
+  await prepare();
+
+  expect(() => filesOf(path)).toThrow(message);
+});
+
+test("all that is wrong with paths is said at once", async () => {
+  await write("people/a.yaml", Buffer.from([0xff]));
+
+  expect(() => filesOf("none", "people")).toThrow(
+    "none does not exist\npeople/a.yaml is not valid UTF-8: save it as UTF-8",
+  );
+  expect(() => filesOf()).toThrow("no file or folder is given");
+});
