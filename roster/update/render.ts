@@ -1,6 +1,6 @@
-import { isCollection, isScalar, Pair, Scalar, visit, type YAMLMap } from "yaml";
+import { isCollection, isScalar, Scalar, visit, type YAMLMap } from "yaml";
 
-import { toMap, toNode, toText } from "../write/yaml-node.js";
+import { toMap, toText } from "../write/yaml-node.js";
 
 /** A pair as lines of a block. `step`: how far what is nested stands to the right. */
 export function blockPair(key: string, value: unknown, indent: string, step: number): string {
@@ -19,14 +19,13 @@ export function flowPair(key: string, value: unknown): string {
 
 /** A single value in place of another, in the quotes of that one. */
 export function scalarLike(former: Scalar, value: unknown, isInFlow: boolean): string {
-  const node = toNode(value);
+  const map = toMap([["k", value]]);
+  const node = map.items[0]?.value;
   if (isScalar(node) && typeof value === "string") {
     const isQuoted = former.type === Scalar.QUOTE_DOUBLE || former.type === Scalar.QUOTE_SINGLE;
     if (value.includes("\n")) node.type = Scalar.QUOTE_DOUBLE;
     else if (isQuoted && node.type === undefined && former.type !== undefined) node.type = former.type;
   }
-  const map = toMap([]);
-  map.items.push(new Pair(new Scalar("k"), node));
   if (isInFlow) return inBraces(map).slice("k: ".length);
   return toText(map).slice("k: ".length).trimEnd();
 }

@@ -51,7 +51,8 @@ export class TextEdits {
   }
 
   addPair(map: YAMLMap, owner: Pair | undefined, key: string, value: unknown): void {
-    this.#ofMap(map, owner).added.push([key, value]);
+    const { added } = this.#ofMap(map, owner);
+    if (!added.some(([name]) => name === key)) added.push([key, value]);
   }
 
   removePair(map: YAMLMap, owner: Pair | undefined, pair: Pair): void {

@@ -1,0 +1,72 @@
+import { isSameCustomValue } from "../../model/rules/custom-data.js";
+import { customFieldName } from "../../model/rules/custom-data-field.js";
+import { customValues, type DeclaredCustomValue } from "../../model/schema/custom-values.js";
+import type { Person } from "../roster.js";
+import { people } from "../sections.js";
+import { placeOf } from "../reading/written.js";
+import type { PoolUser } from "../write/pool-contents.js";
+import { changeOf, type Compared, isInLayers } from "./compare-fields.js";
+import { factPath } from "./facts.js";
+import { editable, type Findings, NotWritable, type Planned } from "./planned.js";
+
+const { customData } = people.kind.subject;
+
+/** Compares the declared custom values, each by its key. */
+export function compareCustomData(
+  compared: Compared,
+  person: Person,
+  user: PoolUser,
+  types: ReadonlyMap<string, string>,
+  findings: Findings,
+): void {
+  const argument = person.arguments.get(customData);
+  const declared = customValues.safeParse(argument?.value).data;
+  if (argument === undefined || declared === undefined) return;
+  const observed = new Map(user.customData);
+  const { file, map } = compared.entry;
+  const own = map && file.find(map, customData);
+  const ownMap = file.mapIn(own?.pair);
+  const isOwn = own?.isOwn === true && own.pair.value === ownMap;
+  const ownKeys = new Set(ownMap === undefined ? [] : file.namesIn(ownMap));
+  const shared = new Map(Object.entries(declared).filter(([key]) => ownKeys.has(key)));
+
+  for (const [key, value] of Object.entries(declared)) {
+    const found = observed.get(key);
+    const isTime = types.get(key) === "DATETIME" && typeof found === "string";
+    if (found !== undefined && isSameCustomValue(value, isTime ? new Date(found) : found)) continue;
+    const name = customFieldName(people.kind, key);
+    const place = placeOf(argument.spot);
+    findings.add((): Planned => {
+      if (user.mistyped.includes(key))
+        throw new NotWritable(`${compared.key}: ${name} does not have the type of its field in the pool`, place);
+      const written = found === "" ? undefined : found;
+      const isMissing = written === undefined;
+      if (isMissing && (!ownKeys.has(key) || isInLayers(compared, customData, key)))
+        throw new NotWritable(
+          `${compared.key}: ${name} is declared, and the pool has no value: remove it where the entries get it from`,
+          place,
+        );
+      const mistake = isMissing ? undefined : mistakeInValue(key, written);
+      if (mistake !== undefined)
+        throw new NotWritable(
+          `${compared.key}: ${name} differs from the pool, and the value there cannot be declared: ${mistake}`,
+          place,
+        );
+      const entry = editable(compared.entry, compared.key);
+      if (isOwn && own !== undefined && file.isMeantElsewhere(own.pair))
+        throw new NotWritable(`${compared.key}: ${name} differs from the pool, and aliases refer to it: change it by hand`, place);
+      return {
+        change: changeOf(compared, argument, name, written),
+        needs: [],
+        touches: [factPath(compared.kind, compared.key, customData, key)],
+        apply: (edits) => edits.setKey(entry, customData, key, written, shared),
+      };
+    });
+  }
+}
+
+function mistakeInValue(key: string, value: DeclaredCustomValue): string | undefined {
+  if (typeof value === "number" && !/^-?\d{1,16}(?:\.\d+)?$/u.test(String(value)))
+    return "the number cannot be written without a loss";
+  return customValues.safeParse({ [key]: value }).error?.issues[0]?.message;
+}

@@ -1,0 +1,193 @@
+import { InputError } from "../../model/errors.js";
+import { describeMistakes } from "../describe-mistakes.js";
+import type { RosterSource } from "../place.js";
+import { readRoster } from "../read-roster.js";
+import { compareTexts } from "../write/order.js";
+import { planRoster } from "../write/plan-roster.js";
+import type { PoolContents } from "../write/pool-contents.js";
+import { Additions } from "./additions.js";
+import { describeChange, type RosterChange } from "./change.js";
+import { AccessComparison } from "./compare-access.js";
+import { compareObjects } from "./compare-objects.js";
+import { comparePeople } from "./compare-people.js";
+import { factsOf } from "./facts.js";
+import { HeldAccess } from "./held-access.js";
+import { matchPeople } from "./match-people.js";
+import { type Comparison, Findings, type Planned, type Unable } from "./planned.js";
+import { RosterEdits } from "./roster-edits.js";
+import { RosterTree } from "./roster-tree.js";
+import { EditError } from "./text-edits.js";
+
+export interface UpdateOptions {
+  /** Such as `2026-12-31`. */
+  readonly today: string;
+  /** The id of the user that a person is known to be, by the key. */
+  readonly idOf?: (key: string) => string | undefined;
+  /** Which changes are made. Default: all. */
+  readonly only?: (change: RosterChange) => boolean;
+}
+
+export interface UpdatedRoster {
+  /** Only those that are new or changed. */
+  readonly files: readonly RosterSource[];
+  readonly changes: readonly RosterChange[];
+  readonly unable: readonly Unable[];
+}
+
+/** A change can make another difference visible, as a new custom field says how values are read. */
+const mostRounds = 4;
+
+/**
+ * Brings a roster in line with what the pool has, by small edits: the difference of the files is what has drifted.
+ *
+ * @throws InputError when the roster has mistakes
+ */
+export function updateRoster(
+  sources: readonly RosterSource[],
+  contents: PoolContents,
+  { today, idOf, only = () => true }: UpdateOptions,
+): UpdatedRoster {
+  const { mistakes } = readRoster(sources);
+  if (mistakes.length > 0) throw new InputError(describeMistakes(mistakes, sources));
+  const changes = new Map<string, RosterChange>();
+  let current = sources;
+  let isUsual = false;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const { comparison, findings } = compare(current, contents, today, idOf);
+    const { chosen, unable } = choose(findings, only);
+    if (chosen.length === 0)
+      return { files: changedFiles(sources, current), changes: [...changes.values()], unable };
+    const edited = edit(current, comparison, chosen);
+    if (typeof edited === "string") {
+      if (isUsual) throw new Error(`the roster cannot be changed: ${edited}`);
+      // What is written in an unusual way is first written as the library does.
+      current = normalized(current, comparison.tree, chosen);
+      isUsual = true;
+      continue;
+    }
+    for (const { change } of chosen) changes.set(identityOf(change), change);
+    current = edited;
+  }
+  throw new Error("the roster differs from the pool after each change");
+}
+
+function compare(
+  sources: readonly RosterSource[],
+  contents: PoolContents,
+  today: string,
+  idOf: UpdateOptions["idOf"],
+): { comparison: Comparison; findings: Findings } {
+  const { roster } = readRoster(sources);
+  const tree = new RosterTree(sources, roster);
+  const layout = tree.files.some(({ file }) => /(?:^|\/)people\/[^/]+\.ya?ml$/u.test(file)) ? "by-group" : "one";
+  const comparison: Comparison = {
+    roster,
+    tree,
+    contents,
+    plan: planRoster(contents, { layout }),
+    held: new HeldAccess(contents),
+    matched: matchPeople([...roster.people.values()], contents.users, idOf),
+    today,
+  };
+  const findings = new Findings();
+  const additions = new Additions(comparison, findings);
+  const access = new AccessComparison(comparison, additions.refersTo, findings);
+  compareObjects(comparison, additions, access, findings);
+  comparePeople(comparison, additions, access, findings);
+  return { comparison, findings };
+}
+
+/** The wanted changes that can be made, with what they need. */
+function choose(
+  { planned, unable }: Findings,
+  only: (change: RosterChange) => boolean,
+): { chosen: Planned[]; unable: Unable[] } {
+  const refused = new Set(planned.filter(({ isImplied, change }) => isImplied !== true && !only(change)));
+  const isPossible = (each: Planned, above: readonly Planned[] = []): boolean =>
+    !refused.has(each) &&
+    each.needs.every((needed) => above.includes(needed) || isPossible(needed, [...above, each]));
+  const wanted = planned.filter((each) => each.isImplied !== true && !refused.has(each));
+  const possible = wanted.filter((each) => isPossible(each));
+  const chosen = new Set<Planned>();
+  const addWithNeeds = (each: Planned): void => {
+    if (chosen.has(each)) return;
+    chosen.add(each);
+    each.needs.forEach(addWithNeeds);
+  };
+  possible.forEach(addWithNeeds);
+  const others = wanted.filter((each) => !chosen.has(each)).map(({ change }): Unable => ({
+    message: `not without what it refers to: ${describeChange(change)}`,
+    ...(change.place && { place: change.place }),
+  }));
+  return { chosen: planned.filter((each) => chosen.has(each)), unable: [...unable, ...others] };
+}
+
+/** The same roster, with the files that change in the usual form of YAML. */
+function normalized(
+  sources: readonly RosterSource[],
+  { files }: RosterTree,
+  chosen: readonly Planned[],
+): RosterSource[] {
+  const changing = new Set(chosen.map(({ change }) => change.file));
+  return merged(
+    sources,
+    files.filter(({ file }) => changing.has(file)).map((file) => file.normalized()),
+  );
+}
+
+/** The files with the changes; or what would be wrong. */
+function edit(
+  sources: readonly RosterSource[],
+  { tree, roster }: Comparison,
+  chosen: readonly Planned[],
+): readonly RosterSource[] | string {
+  const edits = new RosterEdits(tree);
+  for (const { apply } of chosen) apply(edits);
+  let files: readonly RosterSource[];
+  try {
+    files = edits.result();
+  } catch (error) {
+    if (!(error instanceof EditError)) throw error;
+    return error.message;
+  }
+  const edited = merged(sources, files);
+  const { roster: next, mistakes } = readRoster(edited);
+  if (mistakes.length > 0) return describeMistakes(mistakes, edited);
+  return foreignFact(factsOf(roster), factsOf(next), chosen) ?? edited;
+}
+
+/** A fact that changed although no change is about it. */
+function foreignFact(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  chosen: readonly Planned[],
+): string | undefined {
+  const touched = new Set(chosen.flatMap(({ touches }) => touches));
+  const isTouched = (path: string): boolean => {
+    for (let length = path.length; length > 0; length = path.lastIndexOf(",", length - 1))
+      if (touched.has(path.slice(0, length))) return true;
+    return false;
+  };
+  return [...new Set([...before.keys(), ...after.keys()])].find(
+    (path) => before.get(path) !== after.get(path) && !isTouched(path),
+  );
+}
+
+function merged(sources: readonly RosterSource[], files: readonly RosterSource[]): RosterSource[] {
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
+  for (const { file, text } of files) texts.set(file, text);
+  return [...texts].map(([file, text]) => ({ file, text }));
+}
+
+function changedFiles(before: readonly RosterSource[], after: readonly RosterSource[]): RosterSource[] {
+  const texts = new Map(before.map(({ file, text }) => [file, text]));
+  return after
+    .filter(({ file, text }) => texts.get(file) !== text)
+    .sort((one, other) => compareTexts(one.file, other.file));
+}
+
+function identityOf(change: RosterChange): string {
+  const { kind, subject, key } = change;
+  const detail = change.kind === "field" ? [change.field] : "edge" in change ? [change.edge, change.code] : [];
+  return JSON.stringify([kind, subject, key, ...detail]);
+}
