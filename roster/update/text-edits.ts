@@ -99,7 +99,7 @@ export class TextEdits {
     const cut = gone.map((member) => [this.#startOf(member), contentEnd(member, this.file.text)] as const);
     for (const { at, make } of edits) {
       const [start, end] = [rangeOf(at)[0], contentEnd(at, this.file.text)];
-      if (!cut.some(([from, to]) => from <= start && end <= to)) make();
+      if (!cut.some(([from, to]) => from < start && end <= to)) make();
     }
     const { text, mark, newline } = this.file;
     const splices = outermost(this.#splices);

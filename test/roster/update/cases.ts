@@ -64,6 +64,17 @@ people:
     after: { "people.yaml": "people:\n  ada:\n    username: ada\n  grace:\n    username: grace\n" },
   },
   {
+    title: "the last person gets a field while a new person comes",
+    before: { "people.yaml": "defaults: { city: Paris }\npeople:\n  ada:\n    username: ada\n" },
+    pool: poolOf({
+      users: [userOf(1, { username: "ada", city: "Rome" }), userOf(2, { username: "grace", city: "Oslo" })],
+    }),
+    after: {
+      "people.yaml":
+        "defaults: { city: Paris }\npeople:\n  ada:\n    username: ada\n    city: Rome\n  grace:\n    username: grace\n    city: Oslo\n",
+    },
+  },
+  {
     title: "a value of defaults and templates is overridden at the person",
     before: {
       "people.yaml": `defaults: { company: ACME, blocked: true }
