@@ -35,7 +35,9 @@ export class Additions {
   ) {
     this.#keys = new KeyGiver(comparison);
     this.#homes = new Homes(comparison.tree);
-    this.#planned = new Map(comparison.plan.objects.map((object) => [codeKey(object.section, object), object]));
+    this.#planned = new Map(
+      comparison.plan.objects.map((object) => [codeKey(object.section, object), object]),
+    );
     for (const section of Object.keys(subjects) as ObjectSection[])
       for (const { key, ...scoped } of comparison.roster.objects[objectSections[section].kind.name].values())
         this.#keysOfCodes.set(codeKey(section, scoped), key);
@@ -44,7 +46,11 @@ export class Additions {
   /** Objects of the kinds that the roster declares. */
   objects(): void {
     for (const object of this.#planned.values())
-      if (!object.isExternal && this.#declares(object.section) && !this.#keysOfCodes.has(codeKey(object.section, object)))
+      if (
+        !object.isExternal &&
+        this.#declares(object.section) &&
+        !this.#keysOfCodes.has(codeKey(object.section, object))
+      )
         this.#object(object);
   }
 
@@ -52,7 +58,9 @@ export class Additions {
     const { held, roster } = this.comparison;
     const key = this.#keys.give("people", planned.key);
     const exhaustive = new Set(
-      [...roster.objects.Group.values()].filter(({ isExhaustive }) => isExhaustive).map((group) => edgeKey("group", group)),
+      [...roster.objects.Group.values()]
+        .filter(({ isExhaustive }) => isExhaustive)
+        .map((group) => edgeKey("group", group)),
     );
     const needs: Planned[] = [];
     const textsOf = (edge: Grant["edge"], keys: readonly string[]): string[] =>
@@ -87,16 +95,20 @@ export class Additions {
   refersTo = (edge: Grant["edge"], target: Scoped): ReferenceText => {
     const section = listOfEdge[edge];
     const known = this.#keysOfCodes.get(codeKey(section, target));
-    if (known !== undefined && !this.#objects.has(codeKey(section, target))) return { text: known, needs: [] };
+    if (known !== undefined && !this.#objects.has(codeKey(section, target)))
+      return { text: known, needs: [] };
     if (this.comparison.roster.objects[objectSections[section].kind.name].size === 0) {
       if (target.code === "" || target.namespace === "" || target.namespace.includes("/"))
         throw new NotWritable(`a roster cannot name the ${edge} ${formatScoped(target)}`);
       return { text: edge === "group" ? target.code : formatScoped(target), needs: [] };
     }
     const object = this.#planned.get(codeKey(section, target));
-    if (object === undefined) throw new NotWritable(`a roster cannot declare the ${edge} ${formatScoped(target)}`);
+    if (object === undefined)
+      throw new NotWritable(`a roster cannot declare the ${edge} ${formatScoped(target)}`);
     const isDeclared = !object.isExternal && this.#declares(section);
-    const needed = this.#object(isDeclared ? object : { ...object, isExternal: true, values: {}, policies: [] });
+    const needed = this.#object(
+      isDeclared ? object : { ...object, isExternal: true, values: {}, policies: [] },
+    );
     return { text: this.#keysOfCodes.get(codeKey(section, target)) ?? target.code, needs: needed };
   };
 
@@ -122,7 +134,9 @@ export class Additions {
     });
     const { parent } = values;
     if (section === "roles" && typeof parent === "string")
-      needs.push(...this.refersTo("role", { namespace: object.namespace ?? defaultNamespace, code: parent }).needs);
+      needs.push(
+        ...this.refersTo("role", { namespace: object.namespace ?? defaultNamespace, code: parent }).needs,
+      );
     const { kind } = objectSections[section];
     const file = this.#homes.fileFor(section, [object.file]);
     const entry = entryOfObject({ ...object, key, policies });
@@ -141,7 +155,10 @@ export class Additions {
     if (group === undefined || entry === undefined) return;
     this.findings.add(() => {
       if (!entry.isOwn || entry.own === undefined)
-        throw new NotWritable(`group ${group.key} is an alias or comes with a merge key: change it by hand`, tree.placeOf(entry));
+        throw new NotWritable(
+          `group ${group.key} is an alias or comes with a merge key: change it by hand`,
+          tree.placeOf(entry),
+        );
       return {
         change: {
           kind: "given",
@@ -188,7 +205,9 @@ export class Additions {
 
 /** The values of a custom field: its type says how they are read. */
 export function valuesOf(field: string, { roster }: Comparison): string[] {
-  return [...roster.people.keys()].map((key) => factPath("Person", key, people.kind.subject.customData, field));
+  return [...roster.people.keys()].map((key) =>
+    factPath("Person", key, people.kind.subject.customData, field),
+  );
 }
 
 /** Keys that nothing has or had. */
@@ -196,12 +215,13 @@ class KeyGiver {
   readonly #taken = new Map<string, Set<string>>();
 
   constructor({ roster, tree }: { roster: Comparison["roster"]; tree: RosterTree }) {
-    const entries: readonly (readonly [string, Iterable<{ key: string; previously: readonly string[] }>])[] = [
-      ["people", roster.people.values()],
-      ...(Object.keys(subjects) as ObjectSection[]).map(
-        (section) => [section, roster.objects[objectSections[section].kind.name].values()] as const,
-      ),
-    ];
+    const entries: readonly (readonly [string, Iterable<{ key: string; previously: readonly string[] }>])[] =
+      [
+        ["people", roster.people.values()],
+        ...(Object.keys(subjects) as ObjectSection[]).map(
+          (section) => [section, roster.objects[objectSections[section].kind.name].values()] as const,
+        ),
+      ];
     for (const [section, known] of entries)
       this.#taken.set(section, new Set([...known].flatMap(({ key, previously }) => [key, ...previously])));
     for (const key of tree.sections.people.keys()) this.#taken.get("people")?.add(key);
@@ -217,6 +237,9 @@ class KeyGiver {
   }
 }
 
-function codeKey(section: ObjectSection, { namespace, code }: { code: string; namespace: string | undefined }): string {
+function codeKey(
+  section: ObjectSection,
+  { namespace, code }: { code: string; namespace: string | undefined },
+): string {
   return JSON.stringify([section, namespace ?? defaultNamespace, code]);
 }

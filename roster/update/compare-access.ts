@@ -5,7 +5,14 @@ import type { Grant, RosterObject } from "../roster.js";
 import type { RosterChange } from "./change.js";
 import { type Compared, labelOf } from "./compare-fields.js";
 import { factPath } from "./facts.js";
-import { type Comparison, editable, type Findings, NotWritable, type Planned, type RefersTo } from "./planned.js";
+import {
+  type Comparison,
+  editable,
+  type Findings,
+  NotWritable,
+  type Planned,
+  type RefersTo,
+} from "./planned.js";
 import { edgeKey, type EntryList, type ListItem, listOfEdge } from "./roster-tree.js";
 
 /** An entry in a list that makes a grant. */
@@ -38,7 +45,9 @@ export class AccessComparison {
     held: readonly Scoped[],
     isCompared: (target: Scoped) => boolean,
   ): void {
-    const declared = new Map(grants.filter((grant) => grant.edge === edge).map((grant) => [edgeKey(edge, grant.target), grant]));
+    const declared = new Map(
+      grants.filter((grant) => grant.edge === edge).map((grant) => [edgeKey(edge, grant.target), grant]),
+    );
     const inPool = new Set(held.map((target) => edgeKey(edge, target)));
     for (const [key, grant] of declared) {
       if (!isInForce(grant, this.comparison.today)) {
@@ -46,7 +55,8 @@ export class AccessComparison {
       } else if (!inPool.has(key)) this.findings.add(() => this.#taken(compared, grant));
     }
     for (const [key, target] of new Map(held.map((target) => [edgeKey(edge, target), target])))
-      if (!declared.has(key) && isCompared(target)) this.findings.add(() => this.given(compared, edge, target));
+      if (!declared.has(key) && isCompared(target))
+        this.findings.add(() => this.given(compared, edge, target));
   }
 
   given(compared: Compared, edge: Grant["edge"], target: Scoped): Planned {
@@ -95,7 +105,9 @@ export class AccessComparison {
     const written = this.writtenOf(compared, edge, target);
     const key = edgeKey(edge, target);
     const shared = compared.layers.flatMap((layer) =>
-      (this.comparison.tree.listOf(layer, listOfEdge[edge])?.items ?? []).filter((item) => item.target === key),
+      (this.comparison.tree.listOf(layer, listOfEdge[edge])?.items ?? []).filter(
+        (item) => item.target === key,
+      ),
     );
     const [first] = written;
     if (first === undefined || shared.length > 0)
@@ -107,7 +119,10 @@ export class AccessComparison {
       editable(list.entry, label);
       this.#refuseShared(list, label);
       if (list.isOwn && list.entry.file.isMeantElsewhere(item.node))
-        throw new NotWritable(`${label}: aliases refer to the ${edge} ${text}: change it by hand`, placeOf(grant.spot));
+        throw new NotWritable(
+          `${label}: aliases refer to the ${edge} ${text}: change it by hand`,
+          placeOf(grant.spot),
+        );
     }
     const needed = this.#emptyMembers(grant);
     return {
@@ -130,7 +145,9 @@ export class AccessComparison {
     const { tree } = this.comparison;
     const key = edgeKey(edge, target);
     const list = tree.listOf(compared.entry, listOfEdge[edge]);
-    const own = (list?.items ?? []).filter((item) => item.target === key).map((item) => ({ list: list as EntryList, item }));
+    const own = (list?.items ?? [])
+      .filter((item) => item.target === key)
+      .map((item) => ({ list: list as EntryList, item }));
     if (compared.subject !== "person" || edge === "policy") return own;
     const section = listOfEdge[edge];
     const object = this.#objectOf(edge, target);
@@ -195,7 +212,8 @@ export class AccessComparison {
 /** The namespaces in which a holder has policies, by what the roster says. */
 export function declaredNamespaces(grants: readonly Grant[], today: string): Set<string> {
   return new Set(
-    grants.filter((grant) => grant.edge === "policy" && isInForce(grant, today)).map(({ target }) => target.namespace),
+    grants
+      .filter((grant) => grant.edge === "policy" && isInForce(grant, today))
+      .map(({ target }) => target.namespace),
   );
 }
-

@@ -38,7 +38,10 @@ export function compareCustomData(
     const place = placeOf(argument.spot);
     findings.add((): Planned => {
       if (user.mistyped.includes(key))
-        throw new NotWritable(`${compared.key}: ${name} does not have the type of its field in the pool`, place);
+        throw new NotWritable(
+          `${compared.key}: ${name} does not have the type of its field in the pool`,
+          place,
+        );
       const written = found === "" ? undefined : found;
       const isMissing = written === undefined;
       if (isMissing && (!ownKeys.has(key) || isInLayers(compared, customData, key)))
@@ -54,7 +57,10 @@ export function compareCustomData(
         );
       const entry = editable(compared.entry, compared.key);
       if (isOwn && own !== undefined && file.isMeantElsewhere(own.pair))
-        throw new NotWritable(`${compared.key}: ${name} differs from the pool, and aliases refer to it: change it by hand`, place);
+        throw new NotWritable(
+          `${compared.key}: ${name} differs from the pool, and aliases refer to it: change it by hand`,
+          place,
+        );
       return {
         change: changeOf(compared, argument, name, written),
         needs: [],

@@ -78,7 +78,10 @@ function replacement(
   const label = labelOf(compared);
   const place = placeOf(argument.spot);
   if (mistake !== undefined)
-    throw new NotWritable(`${label}: ${name} differs from the pool, and the value there cannot be declared: ${mistake}`, place);
+    throw new NotWritable(
+      `${label}: ${name} differs from the pool, and the value there cannot be declared: ${mistake}`,
+      place,
+    );
   const entry = editable(compared.entry, label);
   refuseShared(entry, label, name);
   return {

@@ -26,7 +26,13 @@ export function compareObjects(
     for (const object of roster.objects[objectSections[section].kind.name].values()) {
       const entry = tree.sections[section].get(object.key);
       if (entry === undefined) throw new Error("an object that was read stands in a file");
-      const compared: Compared = { subject: subjects[section], kind: object.kind, key: object.key, entry, layers: [] };
+      const compared: Compared = {
+        subject: subjects[section],
+        kind: object.kind,
+        key: object.key,
+        entry,
+        layers: [],
+      };
       const found = observed[section].get(placeKey(object));
       if (!object.isExternal && found === undefined) {
         findings.add(() => removedObject(comparison, compared, section, object));
@@ -37,7 +43,9 @@ export function compareObjects(
       if (section !== "groups" && section !== "roles") continue;
       const namespaces = declaredNamespaces(object.grants, today);
       const policies = held.policiesOf(section === "groups" ? "group" : "role", object);
-      access.compare(compared, "policy", object.grants, policies, ({ namespace }) => namespaces.has(namespace));
+      access.compare(compared, "policy", object.grants, policies, ({ namespace }) =>
+        namespaces.has(namespace),
+      );
     }
   }
   additions.objects();
@@ -70,10 +78,15 @@ function compareDeclared(
   // A new parent must be declared as well.
   for (const planned of findings.planned.splice(before)) {
     const { change } = planned;
-    const isSibling = change.kind === "field" && object.siblings.has(change.field) && typeof change.value === "string";
+    const isSibling =
+      change.kind === "field" && object.siblings.has(change.field) && typeof change.value === "string";
     findings.add(() =>
       isSibling
-        ? { ...planned, needs: additions.refersTo("role", { namespace: object.namespace, code: String(change.value) }).needs }
+        ? {
+            ...planned,
+            needs: additions.refersTo("role", { namespace: object.namespace, code: String(change.value) })
+              .needs,
+          }
         : planned,
     );
   }
@@ -98,15 +111,27 @@ function removedObject(
         list.entry.file.placeOf(list.pair),
       );
     editable(list.entry, label);
-    if (list.isOwn && (list.entry.file.isMeantElsewhere(item.node) || list.entry.file.isMeantElsewhere(list.pair)))
-      throw new NotWritable(`${label} is not in the pool, and aliases refer to it`, list.entry.file.placeOf(list.pair));
+    if (
+      list.isOwn &&
+      (list.entry.file.isMeantElsewhere(item.node) || list.entry.file.isMeantElsewhere(list.pair))
+    )
+      throw new NotWritable(
+        `${label} is not in the pool, and aliases refer to it`,
+        list.entry.file.placeOf(list.pair),
+      );
   }
   if (section === "customFields") touches.push(...valuesOf(object.code, comparison));
   else touches.push(...grantsOf(comparison, edgeOfList[section], object));
   for (const child of roster.objects[object.kind].values())
     if ([...child.siblings.values()].includes(object.key)) touches.push(factPath(object.kind, child.key));
   return {
-    change: { kind: "removed", subject: compared.subject, key: object.key, file: entry.file.file, place: tree.placeOf(entry) },
+    change: {
+      kind: "removed",
+      subject: compared.subject,
+      key: object.key,
+      file: entry.file.file,
+      place: tree.placeOf(entry),
+    },
     needs: [],
     touches,
     apply: (edits) => {
@@ -119,16 +144,26 @@ function removedObject(
 /** Refuses an entry that others use. */
 export function removable(entry: Entry, label: string): Entry {
   if (!entry.isOwn)
-    throw new NotWritable(`${label} is not in the pool, and comes from an alias: remove it by hand`, entry.file.placeOf(entry.pair));
+    throw new NotWritable(
+      `${label} is not in the pool, and comes from an alias: remove it by hand`,
+      entry.file.placeOf(entry.pair),
+    );
   if (entry.file.isMeantElsewhere(entry.pair))
-    throw new NotWritable(`${label} is not in the pool, and aliases refer to it: remove it by hand`, entry.file.placeOf(entry.pair));
+    throw new NotWritable(
+      `${label} is not in the pool, and aliases refer to it: remove it by hand`,
+      entry.file.placeOf(entry.pair),
+    );
   return entry;
 }
 
 function grantsOf({ roster }: Comparison, edge: Grant["edge"], object: RosterObject): string[] {
   const key = edgeKey(edge, object);
   const kinds = { user: "Person", group: "Group", role: "Role" } as const;
-  const holders = [...roster.people.values(), ...roster.objects.Group.values(), ...roster.objects.Role.values()];
+  const holders = [
+    ...roster.people.values(),
+    ...roster.objects.Group.values(),
+    ...roster.objects.Role.values(),
+  ];
   return holders.flatMap(({ grants }) =>
     grants
       .filter((grant) => grant.edge === edge && edgeKey(edge, grant.target) === key)
@@ -147,7 +182,9 @@ function observedIn(contents: PoolContents): Record<ObjectSection, Map<string, O
           ...found,
           parent: parent?.code,
           parentMistake:
-            parent !== null && parent.namespace !== found.namespace ? "the parent is in another namespace" : undefined,
+            parent !== null && parent.namespace !== found.namespace
+              ? "the parent is in another namespace"
+              : undefined,
         },
       ]),
     ),
@@ -158,7 +195,10 @@ function observedIn(contents: PoolContents): Record<ObjectSection, Map<string, O
       ]),
     ),
     customFields: new Map(
-      customFields.map(({ key, label, dataType }) => [placeKey({ code: key }), { label, type: customTypeName(dataType) }]),
+      customFields.map(({ key, label, dataType }) => [
+        placeKey({ code: key }),
+        { label, type: customTypeName(dataType) },
+      ]),
     ),
   };
 }

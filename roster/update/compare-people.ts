@@ -42,19 +42,26 @@ export function comparePeople(
     };
     const why = matched.uncertain.get(person.key);
     const user = matched.users.get(person.key);
-    if (why !== undefined) findings.unable.push({ message: `${person.key}: it is not certain which user this is: ${why}`, place });
+    if (why !== undefined)
+      findings.unable.push({ message: `${person.key}: it is not certain which user this is: ${why}`, place });
     // Whoever has left is no longer declared, unless the account is only blocked.
     else if (hasLeft(person, today) && !isBlockedAfterwards(person)) continue;
     else if (matched.gone.has(person.key)) findings.add(() => removedPerson(comparison, person, entry));
     else if (user !== undefined && !declarable.has(user.id))
-      findings.unable.push({ message: `${person.key}: the user ${user.id} cannot be declared: ${reasonFor(user, comparison)}`, place });
-    else if (user !== undefined) comparePerson(comparison, compared, person, user, types, clashing, access, findings);
+      findings.unable.push({
+        message: `${person.key}: the user ${user.id} cannot be declared: ${reasonFor(user, comparison)}`,
+        place,
+      });
+    else if (user !== undefined)
+      comparePerson(comparison, compared, person, user, types, clashing, access, findings);
   }
   for (const user of contents.users) {
     if (matched.taken.has(user.id)) continue;
     const planned = declarable.get(user.id);
     if (planned === undefined)
-      findings.unable.push({ message: `the user ${user.id} cannot be declared: ${reasonFor(user, comparison)}` });
+      findings.unable.push({
+        message: `the user ${user.id} cannot be declared: ${reasonFor(user, comparison)}`,
+      });
     else {
       try {
         additions.person(planned, user);
@@ -80,15 +87,22 @@ function comparePerson(
   for (const name of attached) declared.delete(name);
   compareLeaving(person, user, declared, today, findings);
   const unique = new Map(uniqueValues(user.fields));
-  const shown = new Set(uniqueUserFields.filter((name) => declared.has(name) && typeof user.fields[name] === "string"));
+  const shown = new Set(
+    uniqueUserFields.filter((name) => declared.has(name) && typeof user.fields[name] === "string"),
+  );
   compareFields(compared, declared, userKind.fields, user.fields, findings, (name) => {
     const value = [...unique].find(([field]) => field === name)?.[1];
-    return value !== undefined && clashing.has(`${name} ${value}`) ? "another user has the same value" : undefined;
+    return value !== undefined && clashing.has(`${name} ${value}`)
+      ? "another user has the same value"
+      : undefined;
   });
   if (shown.size === 0) {
     // Without any of them, nobody could tell who the person is.
     const isUnique = ({ change }: Planned): boolean =>
-      change.kind === "field" && change.key === person.key && change.subject === "person" && uniqueUserFields.some((name) => name === change.field);
+      change.kind === "field" &&
+      change.key === person.key &&
+      change.subject === "person" &&
+      uniqueUserFields.some((name) => name === change.field);
     for (const planned of findings.planned.filter(isUnique)) {
       findings.planned.splice(findings.planned.indexOf(planned), 1);
       const { change } = planned;
@@ -112,7 +126,9 @@ function comparePerson(
     );
   }
   const namespaces = declaredNamespaces(person.grants, today);
-  access.compare(compared, "policy", person.grants, held.ofUser(user, "policy"), ({ namespace }) => namespaces.has(namespace));
+  access.compare(compared, "policy", person.grants, held.ofUser(user, "policy"), ({ namespace }) =>
+    namespaces.has(namespace),
+  );
 }
 
 /** `leaves` decides whether the account is blocked. */
@@ -146,15 +162,30 @@ function removedPerson({ tree }: Comparison, person: Person, found: Entry): Plan
   const memberships = tree.membershipsOf(person.key);
   for (const { list, item } of memberships) {
     editable(list.entry, `${list.entry.section} ${list.entry.key}`);
-    if (list.isOwn && (list.entry.file.isMeantElsewhere(item.node) || list.entry.file.isMeantElsewhere(list.pair)))
-      throw new NotWritable(`${person.key} is not in the pool, and aliases refer to the person`, list.entry.file.placeOf(list.pair));
+    if (
+      list.isOwn &&
+      (list.entry.file.isMeantElsewhere(item.node) || list.entry.file.isMeantElsewhere(list.pair))
+    )
+      throw new NotWritable(
+        `${person.key} is not in the pool, and aliases refer to the person`,
+        list.entry.file.placeOf(list.pair),
+      );
   }
   const emptied = person.grants.flatMap(({ target }) => {
-    const group = target.object?.isExhaustive === true ? tree.sections.groups.get(target.object.key) : undefined;
-    return group === undefined || tree.listOf(group, "members") !== undefined ? [] : [editable(group, `group ${group.key}`)];
+    const group =
+      target.object?.isExhaustive === true ? tree.sections.groups.get(target.object.key) : undefined;
+    return group === undefined || tree.listOf(group, "members") !== undefined
+      ? []
+      : [editable(group, `group ${group.key}`)];
   });
   return {
-    change: { kind: "removed", subject: "person", key: person.key, file: entry.file.file, place: tree.placeOf(entry) },
+    change: {
+      kind: "removed",
+      subject: "person",
+      key: person.key,
+      file: entry.file.file,
+      place: tree.placeOf(entry),
+    },
     needs: [],
     touches: [factPath("Person", person.key)],
     apply: (edits) => {
@@ -167,6 +198,8 @@ function removedPerson({ tree }: Comparison, person: Person, found: Entry): Plan
 
 /** Why a plan leaves a user out. */
 function reasonFor({ id }: PoolUser, { plan }: Comparison): string {
-  const found = plan.omissions.find(({ subject, part }) => part === undefined && (subject.endsWith(`(${id})`) || subject === `user ${id}`));
+  const found = plan.omissions.find(
+    ({ subject, part }) => part === undefined && (subject.endsWith(`(${id})`) || subject === `user ${id}`),
+  );
   return found?.reason ?? "the plan leaves the user out";
 }

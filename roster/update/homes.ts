@@ -26,7 +26,9 @@ export class Homes {
    */
   fileFor(section: SectionName, names: readonly string[], newcomer?: Newcomer): YamlFile | string {
     const named = names.flatMap((name) => this.#filesNamed(name));
-    const holding = this.tree.files.filter(({ root }) => root?.items.some(({ key }) => String(key) === section));
+    const holding = this.tree.files.filter(({ root }) =>
+      root?.items.some(({ key }) => String(key) === section),
+    );
     const candidates = holding.length === 1 ? [...named, ...holding] : named;
     const fitting = candidates.find((file) => newcomer === undefined || this.#fits(file, newcomer));
     return fitting ?? this.#newFile(names[0] ?? section);
@@ -63,11 +65,14 @@ export class Homes {
       }
       const field = people.kind.fields[name];
       if (field === undefined || field.secret) return true;
-      if (values[name] === undefined) return file.plain(file.find(map, name)?.pair.value) === String(observed[name] ?? field.unset);
+      if (values[name] === undefined)
+        return file.plain(file.find(map, name)?.pair.value) === String(observed[name] ?? field.unset);
       const below = file.mapIn(file.find(map, name)?.pair);
       const own = values[name];
       if (name !== people.kind.subject.customData || below === undefined) return true;
-      return file.namesIn(below).every((key) => typeof own === "object" && own !== null && Object.hasOwn(own, key));
+      return file
+        .namesIn(below)
+        .every((key) => typeof own === "object" && own !== null && Object.hasOwn(own, key));
     });
   }
 }
@@ -76,5 +81,8 @@ function commonFolder(files: readonly string[]): string {
   const [first = [], ...others] = files.map((file) => posix.dirname(file).split("/"));
   const differs = (part: string, index: number): boolean => others.some((other) => other[index] !== part);
   const length = first.findIndex(differs);
-  return (length < 0 ? first : first.slice(0, length)).join("/") || (files[0]?.startsWith("/") === true ? "/" : ".");
+  return (
+    (length < 0 ? first : first.slice(0, length)).join("/") ||
+    (files[0]?.startsWith("/") === true ? "/" : ".")
+  );
 }

@@ -1,12 +1,12 @@
 import { isMap, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 
 import { defaultNamespace } from "../../sdk/roles/role.js";
-import type { Place, RosterSource } from "../place.js";
+import type { Place } from "../place.js";
 import { grantKey } from "../reading/grants.js";
 import { formatScoped, parseScoped, type Scoped } from "../reading/scoped.js";
 import type { Grant, Roster } from "../roster.js";
 import { objectSections, sectionNames } from "../sections.js";
-import { YamlFile } from "./yaml-file.js";
+import type { YamlFile } from "./yaml-file.js";
 
 export type SectionName = Exclude<(typeof sectionNames)[number], "defaults">;
 
@@ -53,7 +53,6 @@ export const listOfEdge = { group: "groups", role: "roles", policy: "policies" }
 
 /** All files of a roster, as they are written. */
 export class RosterTree {
-  readonly files: readonly YamlFile[];
   readonly sections: Readonly<Record<SectionName, Map<string, Entry>>>;
   readonly #defaults = new Map<YamlFile, Entry>();
   readonly #lists = new Map<string, EntryList[]>();
@@ -61,10 +60,9 @@ export class RosterTree {
   readonly #byTarget = new Map<string, { list: EntryList; item: ListItem }[]>();
 
   constructor(
-    sources: readonly RosterSource[],
+    readonly files: readonly YamlFile[],
     readonly roster: Roster,
   ) {
-    this.files = sources.map((source) => new YamlFile(source));
     const sections = {} as Record<SectionName, Map<string, Entry>>;
     for (const name of sectionNames) if (name !== "defaults") sections[name] = new Map();
     this.sections = sections;

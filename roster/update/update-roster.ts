@@ -2,6 +2,7 @@ import { InputError } from "../../model/errors.js";
 import { describeMistakes } from "../describe-mistakes.js";
 import type { RosterSource } from "../place.js";
 import { readRoster } from "../read-roster.js";
+import type { Roster } from "../roster.js";
 import { compareTexts } from "../write/order.js";
 import { planRoster } from "../write/plan-roster.js";
 import type { PoolContents } from "../write/pool-contents.js";
@@ -17,6 +18,7 @@ import { type Comparison, Findings, type Planned, type Unable } from "./planned.
 import { RosterEdits } from "./roster-edits.js";
 import { RosterTree } from "./roster-tree.js";
 import { EditError } from "./text-edits.js";
+import { YamlFiles } from "./yaml-file.js";
 
 export interface UpdateOptions {
   /** Such as `2026-12-31`. */
@@ -47,21 +49,22 @@ export function updateRoster(
   contents: PoolContents,
   { today, idOf, only = () => true }: UpdateOptions,
 ): UpdatedRoster {
-  const { mistakes } = readRoster(sources);
+  const { roster, mistakes } = readRoster(sources);
   if (mistakes.length > 0) throw new InputError(describeMistakes(mistakes, sources));
   const changes = new Map<string, RosterChange>();
-  let current = sources;
+  let current: ReadSources = { sources, roster };
+  const pool = inPool(sources, contents);
   let isUsual = false;
   for (let round = 0; round < mostRounds; round += 1) {
-    const { comparison, findings } = compare(current, contents, today, idOf);
+    const { comparison, findings } = compare(current, pool, today, idOf);
     const { chosen, unable } = choose(findings, only);
     if (chosen.length === 0)
-      return { files: changedFiles(sources, current), changes: [...changes.values()], unable };
+      return { files: changedFiles(sources, current.sources), changes: [...changes.values()], unable };
     const edited = edit(current, comparison, chosen);
     if (typeof edited === "string") {
       if (isUsual) throw new Error(`the roster cannot be changed: ${edited}`);
       // What is written in an unusual way is first written as the library does.
-      current = normalized(current, comparison.tree, chosen);
+      current = normalized(current.sources, comparison.tree, chosen);
       isUsual = true;
       continue;
     }
@@ -71,24 +74,37 @@ export function updateRoster(
   throw new Error("the roster differs from the pool after each change");
 }
 
+/** Files and what they say. */
+interface ReadSources {
+  readonly sources: readonly RosterSource[];
+  readonly roster: Roster;
+}
+
+/** What the comparisons know of the pool. */
+type InPool = Pick<Comparison, "contents" | "held" | "plan"> & { readonly trees: YamlFiles };
+
+function inPool(sources: readonly RosterSource[], contents: PoolContents): InPool {
+  const layout = sources.some(({ file }) => /(?:^|\/)people\/[^/]+\.ya?ml$/u.test(file)) ? "by-group" : "one";
+  return {
+    contents,
+    held: new HeldAccess(contents),
+    plan: planRoster(contents, { layout }),
+    trees: new YamlFiles(),
+  };
+}
+
 function compare(
-  sources: readonly RosterSource[],
-  contents: PoolContents,
+  { sources, roster }: ReadSources,
+  { contents, held, plan, trees }: InPool,
   today: string,
   idOf: UpdateOptions["idOf"],
 ): { comparison: Comparison; findings: Findings } {
-  const { roster } = readRoster(sources);
-  const tree = new RosterTree(sources, roster);
-  const layout = tree.files.some(({ file }) => /(?:^|\/)people\/[^/]+\.ya?ml$/u.test(file)) ? "by-group" : "one";
-  const comparison: Comparison = {
+  const tree = new RosterTree(
+    sources.map((source) => trees.of(source)),
     roster,
-    tree,
-    contents,
-    plan: planRoster(contents, { layout }),
-    held: new HeldAccess(contents),
-    matched: matchPeople([...roster.people.values()], contents.users, idOf),
-    today,
-  };
+  );
+  const matched = matchPeople([...roster.people.values()], contents.users, idOf);
+  const comparison: Comparison = { roster, tree, contents, plan, held, matched, today };
   const findings = new Findings();
   const additions = new Additions(comparison, findings);
   const access = new AccessComparison(comparison, additions.refersTo, findings);
@@ -115,10 +131,12 @@ function choose(
     each.needs.forEach(addWithNeeds);
   };
   possible.forEach(addWithNeeds);
-  const others = wanted.filter((each) => !chosen.has(each)).map(({ change }): Unable => ({
-    message: `not without what it refers to: ${describeChange(change)}`,
-    ...(change.place && { place: change.place }),
-  }));
+  const others = wanted
+    .filter((each) => !chosen.has(each))
+    .map(({ change }): Unable => ({
+      message: `not without what it refers to: ${describeChange(change)}`,
+      ...(change.place && { place: change.place }),
+    }));
   return { chosen: planned.filter((each) => chosen.has(each)), unable: [...unable, ...others] };
 }
 
@@ -127,20 +145,19 @@ function normalized(
   sources: readonly RosterSource[],
   { files }: RosterTree,
   chosen: readonly Planned[],
-): RosterSource[] {
+): ReadSources {
   const changing = new Set(chosen.map(({ change }) => change.file));
-  return merged(
-    sources,
-    files.filter(({ file }) => changing.has(file)).map((file) => file.normalized()),
-  );
+  const rewritten = files.filter(({ file }) => changing.has(file)).map((file) => file.normalized());
+  const all = merged(sources, rewritten);
+  return { sources: all, roster: readRoster(all).roster };
 }
 
 /** The files with the changes; or what would be wrong. */
 function edit(
-  sources: readonly RosterSource[],
-  { tree, roster }: Comparison,
+  { sources, roster }: ReadSources,
+  { tree }: Comparison,
   chosen: readonly Planned[],
-): readonly RosterSource[] | string {
+): ReadSources | string {
   const edits = new RosterEdits(tree);
   for (const { apply } of chosen) apply(edits);
   let files: readonly RosterSource[];
@@ -153,7 +170,7 @@ function edit(
   const edited = merged(sources, files);
   const { roster: next, mistakes } = readRoster(edited);
   if (mistakes.length > 0) return describeMistakes(mistakes, edited);
-  return foreignFact(factsOf(roster), factsOf(next), chosen) ?? edited;
+  return foreignFact(factsOf(roster), factsOf(next), chosen) ?? { sources: edited, roster: next };
 }
 
 /** A fact that changed although no change is about it. */
@@ -188,6 +205,7 @@ function changedFiles(before: readonly RosterSource[], after: readonly RosterSou
 
 function identityOf(change: RosterChange): string {
   const { kind, subject, key } = change;
-  const detail = change.kind === "field" ? [change.field] : "edge" in change ? [change.edge, change.code] : [];
+  const detail =
+    change.kind === "field" ? [change.field] : "edge" in change ? [change.edge, change.code] : [];
   return JSON.stringify([kind, subject, key, ...detail]);
 }

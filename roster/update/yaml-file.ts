@@ -140,6 +140,19 @@ export class YamlFile {
   }
 }
 
+/** Files as trees. One that has not changed is parsed once. */
+export class YamlFiles {
+  readonly #known = new Map<string, { readonly text: string; readonly tree: YamlFile }>();
+
+  of(source: RosterSource): YamlFile {
+    const known = this.#known.get(source.file);
+    if (known?.text === source.text) return known.tree;
+    const tree = new YamlFile(source);
+    this.#known.set(source.file, { text: source.text, tree });
+    return tree;
+  }
+}
+
 /** Where a node begins, without its anchor, and where it ends. */
 export function rangeOf(node: unknown): readonly [start: number, end: number] {
   if (!isNode(node) || !node.range) throw new Error("a node of a parsed document has a range");

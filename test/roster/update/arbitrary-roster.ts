@@ -6,15 +6,31 @@ import { groupOf, policyOf, poolOf, roleOf, userOf } from "./pool.js";
 
 /** Texts that YAML gives a meaning of their own, or that need quotes somewhere. */
 const traps = [
-  ..."no null ~ 007 1e5 0x1F 12_000 1:30 1990-01-01 - --- ... # : ? & * ! | > % @ ` é 名 {a} [a] a,b a:b 'a' *a &a !a <<".split(" "),
-  ...["a b", " a", "a ", "a: b", "a # b", "- a", '"a"', "tab\ta", "line\nbreak", "line\n\n  more\n", "\\n", "x".repeat(150)],
+  ..."no null ~ 007 1e5 0x1F 12_000 1:30 1990-01-01 - --- ... # : ? & * ! | > % @ ` é 名 {a} [a] a,b a:b 'a' *a &a !a <<".split(
+    " ",
+  ),
+  ...[
+    "a b",
+    " a",
+    "a ",
+    "a: b",
+    "a # b",
+    "- a",
+    '"a"',
+    "tab\ta",
+    "line\nbreak",
+    "line\n\n  more\n",
+    "\\n",
+    "x".repeat(150),
+  ],
 ];
 const text = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom("Paris", "London", "ACME") },
   { weight: 2, arbitrary: fc.constantFrom(...traps) },
   { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
 );
-const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(arbitrary, { freq: 2 });
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
+  fc.option(arbitrary, { freq: 2 });
 
 const groupCodes = ["staff", "press", "on-call", "no", "a/b"];
 const roles = [
@@ -43,18 +59,29 @@ const user = (number: number): fc.Arbitrary<PoolUser> =>
       customData: fc.record({ age: fc.integer(), site: text, on: fc.boolean() }, { requiredKeys: [] }),
     })
     .map(({ groups, roles: held, customData, ...fields }) =>
-      userOf(number, { username: `u${number}`, ...fields }, { groups, roles: held, customData: Object.entries(customData) }),
+      userOf(
+        number,
+        { username: `u${number}`, ...fields },
+        { groups, roles: held, customData: Object.entries(customData) },
+      ),
     );
 
 /** A pool of a few users. */
 export const pool: fc.Arbitrary<PoolContents> = fc
   .record({
     users: fc.subarray(numbers).chain((some) => fc.tuple(...some.map(user))),
-    names: fc.array(text.filter((each) => each !== ""), { minLength: groupCodes.length, maxLength: groupCodes.length }),
+    names: fc.array(
+      text.filter((each) => each !== ""),
+      { minLength: groupCodes.length, maxLength: groupCodes.length },
+    ),
     description: maybe(text),
     grants: fc.subarray(
       policies.flatMap((policy) => [
-        ...numbers.map((number) => ({ policy, targetType: "USER" as const, targetIdentifier: userOf(number, {}).id })),
+        ...numbers.map((number) => ({
+          policy,
+          targetType: "USER" as const,
+          targetIdentifier: userOf(number, {}).id,
+        })),
         { policy, targetType: "GROUP" as const, targetIdentifier: "staff" },
       ]),
     ),
@@ -63,7 +90,8 @@ export const pool: fc.Arbitrary<PoolContents> = fc
     poolOf({
       users,
       grants: grants.filter(
-        ({ targetType, targetIdentifier }) => targetType === "GROUP" || users.some(({ id }) => id === targetIdentifier),
+        ({ targetType, targetIdentifier }) =>
+          targetType === "GROUP" || users.some(({ id }) => id === targetIdentifier),
       ),
       groups: groupCodes.map((code, index) => groupOf(code, names[index])),
       roles: roles.map(({ code, namespace }) => ({ ...roleOf(code, namespace), description })),
@@ -103,7 +131,18 @@ export const style: fc.Arbitrary<Style> = fc.record({
   shares: fc.boolean(),
   membersInGroups: fc.boolean(),
   exhaustive: fc.boolean(),
-  fields: fc.subarray(["email", "name", "city", "company", "address", "blocked", "customData", "groups", "roles", "policies"]),
+  fields: fc.subarray([
+    "email",
+    "name",
+    "city",
+    "company",
+    "address",
+    "blocked",
+    "customData",
+    "groups",
+    "roles",
+    "policies",
+  ]),
   endsInBreak: fc.boolean(),
 });
 
@@ -131,17 +170,23 @@ function objectsOf(contents: PoolContents, how: Style): string[] {
   if (how.sections.includes("groups")) {
     lines.push("groups:");
     for (const { code, name } of contents.groups) {
-      lines.push(`${pad}${quoted(code)}:`, `${pad}${pad}name: ${quoted(name)}${how.commented ? " # shown" : ""}`);
+      lines.push(
+        `${pad}${quoted(code)}:`,
+        `${pad}${pad}name: ${quoted(name)}${how.commented ? " # shown" : ""}`,
+      );
       if (isWithMembers(how, code)) lines.push(`${pad}${pad}members: [${membersOf(code)}]`);
       if (how.exhaustive && code === "on-call") lines.push(`${pad}${pad}exhaustive: true`);
-      const held = contents.grants.filter(({ targetIdentifier }) => targetIdentifier === code).map(({ policy }) => scoped(policy));
+      const held = contents.grants
+        .filter(({ targetIdentifier }) => targetIdentifier === code)
+        .map(({ policy }) => scoped(policy));
       if (held.length > 0) lines.push(`${pad}${pad}policies: [${held.join(", ")}]`);
     }
   }
   if (how.sections.includes("roles")) {
     lines.push("roles:");
     for (const { code, namespace, description } of contents.roles) {
-      const said = description === null || description === "" ? "{}" : `{description: ${quoted(description)}}`;
+      const said =
+        description === null || description === "" ? "{}" : `{description: ${quoted(description)}}`;
       lines.push(`${pad}${scoped({ namespace, code })}: ${said}`);
     }
   }
@@ -154,9 +199,15 @@ function objectsOf(contents: PoolContents, how: Style): string[] {
 }
 
 /** Whoever is a member of one group, on whichever side that stands, declares all groups. */
-function isWithMembers({ membersInGroups: some, exhaustive, sections, fields }: Style, code: string): boolean {
+function isWithMembers(
+  { membersInGroups: some, exhaustive, sections, fields }: Style,
+  code: string,
+): boolean {
   const membersInGroups = some && fields.includes("groups");
-  return sections.includes("groups") && ((membersInGroups && code === "staff") || (exhaustive && code === "on-call"));
+  return (
+    sections.includes("groups") &&
+    ((membersInGroups && code === "staff") || (exhaustive && code === "on-call"))
+  );
 }
 
 function peopleOf(users: readonly PoolUser[], contents: PoolContents, how: Style): string[] {
@@ -187,7 +238,8 @@ function peopleOf(users: readonly PoolUser[], contents: PoolContents, how: Style
         if (how.commented) lines.push(`${pad}${pad}# about ${name}`);
         if (Array.isArray(value) && value.length > 0 && !how.listsInFlow) {
           lines.push(`${pad}${pad}${name}:`);
-          for (const item of value) lines.push(`${pad}${pad}${pad}- ${String(item)}${how.commented ? " # item" : ""}`);
+          for (const item of value)
+            lines.push(`${pad}${pad}${pad}- ${String(item)}${how.commented ? " # item" : ""}`);
         } else lines.push(`${pad}${pad}${name}: ${flow(value)}${how.commented ? " # value" : ""}`);
       }
     }
@@ -195,16 +247,22 @@ function peopleOf(users: readonly PoolUser[], contents: PoolContents, how: Style
   return lines;
 }
 
-function entriesOf({ id, fields, groups, roles: held, customData }: PoolUser, contents: PoolContents, how: Style): [string, unknown][] {
+function entriesOf(
+  { id, fields, groups, roles: held, customData }: PoolUser,
+  contents: PoolContents,
+  how: Style,
+): [string, unknown][] {
   const entries: [string, unknown][] = [["username", fields["username"]]];
   for (const name of how.fields) {
-    if (name === "groups") entries.push([name, groups.filter((code) => !isWithMembers(how, code)).map(quoted)]);
+    if (name === "groups")
+      entries.push([name, groups.filter((code) => !isWithMembers(how, code)).map(quoted)]);
     else if (name === "roles") entries.push([name, held.map(scoped)]);
     else if (name === "policies") {
       const policiesOf = contents.grants.filter(({ targetIdentifier }) => targetIdentifier === id);
       entries.push([name, policiesOf.map(({ policy }) => scoped(policy))]);
     } else if (name === "customData") entries.push([name, Object.fromEntries(customData)]);
-    else if (fields[name] !== null && fields[name] !== undefined && fields[name] !== "") entries.push([name, fields[name]]);
+    else if (fields[name] !== null && fields[name] !== undefined && fields[name] !== "")
+      entries.push([name, fields[name]]);
   }
   return entries.filter(([, value]) => typeof value !== "object" || JSON.stringify(value) !== "{}");
 }
@@ -219,5 +277,7 @@ function scoped({ namespace, code }: { readonly namespace: string; readonly code
 }
 
 function quoted(value: string): string {
-  return /^[a-zA-Z][\w/-]*$/u.test(value) && value !== "no" && value !== "null" ? value : JSON.stringify(value);
+  return /^[a-zA-Z][\w/-]*$/u.test(value) && value !== "no" && value !== "null"
+    ? value
+    : JSON.stringify(value);
 }

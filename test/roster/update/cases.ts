@@ -52,7 +52,8 @@ people:
   {
     title: "a field without a value in the pool goes with its line, and undeclared fields are not added",
     before: {
-      "people.yaml": "people:\n  ada:\n    username: ada\n    # to be confirmed\n    city: Paris # soon\n    company: ACME\n",
+      "people.yaml":
+        "people:\n  ada:\n    username: ada\n    # to be confirmed\n    city: Paris # soon\n    company: ACME\n",
     },
     pool: poolOf({ users: [userOf(1, { username: "ada", city: null, company: "ACME", country: "UK" })] }),
     after: { "people.yaml": "people:\n  ada:\n    username: ada\n    company: ACME\n" },
@@ -86,7 +87,9 @@ people:
     template: uk
 `,
     },
-    pool: poolOf({ users: [userOf(1, { username: "ada", company: "Other", country: "FR", blocked: false })] }),
+    pool: poolOf({
+      users: [userOf(1, { username: "ada", company: "Other", country: "FR", blocked: false })],
+    }),
     after: {
       "people.yaml": `defaults: { company: ACME, blocked: true }
 templates:
@@ -111,10 +114,14 @@ people:
   {
     title: "a renamed user is the same person, by the email or the id",
     before: {
-      "people.yaml": "people:\n  ada:\n    username: ada\n    email: Ada@Example.com\n  grace:\n    username: grace\n",
+      "people.yaml":
+        "people:\n  ada:\n    username: ada\n    email: Ada@Example.com\n  grace:\n    username: grace\n",
     },
     pool: poolOf({
-      users: [userOf(1, { username: "lovelace", email: "ada@example.com" }), userOf(2, { username: "hopper" })],
+      users: [
+        userOf(1, { username: "lovelace", email: "ada@example.com" }),
+        userOf(2, { username: "hopper" }),
+      ],
     }),
     options: { idOf: (key) => (key === "grace" ? userOf(2, {}).id : undefined) },
     after: {
@@ -127,14 +134,21 @@ people:
     before: { "people.yaml": "people:\n  ada:\n    username: ada\n    email: ada@example.com\n" },
     pool: poolOf({ users: [userOf(1, { username: "ada" }), userOf(2, { email: "ada@example.com" })] }),
     after: {},
-    unable: [/^ada: it is not certain which user this is: the declared unique values are those of several users/u],
+    unable: [
+      /^ada: it is not certain which user this is: the declared unique values are those of several users/u,
+    ],
   },
   {
     title: "two people who may be one user are left alone",
-    before: { "people.yaml": "people:\n  ada:\n    username: ada\n  lovelace:\n    email: ada@example.com\n" },
+    before: {
+      "people.yaml": "people:\n  ada:\n    username: ada\n  lovelace:\n    email: ada@example.com\n",
+    },
     pool: poolOf({ users: [userOf(1, { ...ada, city: "London" })] }),
     after: {},
-    unable: [/^ada: it is not certain.*may also be lovelace/u, /^lovelace: it is not certain.*may also be ada/u],
+    unable: [
+      /^ada: it is not certain.*may also be lovelace/u,
+      /^lovelace: it is not certain.*may also be ada/u,
+    ],
   },
   {
     title: "a known user who is gone is not taken for another one with the same name",
@@ -161,14 +175,18 @@ people:
     },
     pool: poolOf({
       users: [
-        userOf(1, { username: "ada" }, {
-          groups: ["staff", "new"],
-          roles: [
-            { namespace: "default", code: "author" },
-            { namespace: "default", code: "editor" },
-            { namespace: "billing", code: "clerk" },
-          ],
-        }),
+        userOf(
+          1,
+          { username: "ada" },
+          {
+            groups: ["staff", "new"],
+            roles: [
+              { namespace: "default", code: "author" },
+              { namespace: "default", code: "editor" },
+              { namespace: "billing", code: "clerk" },
+            ],
+          },
+        ),
       ],
     }),
     after: {
@@ -192,10 +210,14 @@ people:
     },
     pool: poolOf({
       users: [
-        userOf(1, { username: "ada" }, {
-          groups: ["a", "b", "d"],
-          roles: ["y", "z"].map((code) => ({ namespace: "default", code })),
-        }),
+        userOf(
+          1,
+          { username: "ada" },
+          {
+            groups: ["a", "b", "d"],
+            roles: ["y", "z"].map((code) => ({ namespace: "default", code })),
+          },
+        ),
       ],
     }),
     after: {
@@ -219,7 +241,9 @@ people:
     title: "an empty list gets its first entry, and what is not declared is not compared",
     before: { "people.yaml": "people:\n  ada:\n    username: ada\n    groups: []\n" },
     pool: poolOf({
-      users: [userOf(1, { username: "ada" }, { groups: ["staff"], roles: [{ namespace: "default", code: "x" }] })],
+      users: [
+        userOf(1, { username: "ada" }, { groups: ["staff"], roles: [{ namespace: "default", code: "x" }] }),
+      ],
     }),
     after: { "people.yaml": "people:\n  ada:\n    username: ada\n    groups: [staff]\n" },
   },
@@ -302,8 +326,16 @@ people:
       users: [userOf(1, { username: "ada" })],
       groups: [groupOf("staff")],
       grants: [
-        { policy: { namespace: "default", code: "write" }, targetType: "USER", targetIdentifier: userOf(1, {}).id },
-        { policy: { namespace: "billing", code: "pay" }, targetType: "USER", targetIdentifier: userOf(1, {}).id },
+        {
+          policy: { namespace: "default", code: "write" },
+          targetType: "USER",
+          targetIdentifier: userOf(1, {}).id,
+        },
+        {
+          policy: { namespace: "billing", code: "pay" },
+          targetType: "USER",
+          targetIdentifier: userOf(1, {}).id,
+        },
         { policy: { namespace: "hr", code: "hire" }, targetType: "USER", targetIdentifier: userOf(1, {}).id },
         { policy: { namespace: "default", code: "read" }, targetType: "GROUP", targetIdentifier: "staff" },
         { policy: { namespace: "default", code: "list" }, targetType: "GROUP", targetIdentifier: "staff" },
@@ -364,7 +396,8 @@ groups:
   {
     title: "a new person stands in the file of the group, not where defaults say otherwise",
     before: {
-      "people/sales.yaml": "defaults: { company: ACME }\npeople:\n  ada:\n    username: ada\n    groups: [sales]\n",
+      "people/sales.yaml":
+        "defaults: { company: ACME }\npeople:\n  ada:\n    username: ada\n    groups: [sales]\n",
       "people/press.yaml": "people:\n    bob:\n        username: bob\n        groups: [press]\n",
     },
     pool: poolOf({
@@ -398,15 +431,21 @@ policies:
   read:
     statements: [{ resource: "book:*", actions: ["book:list"] }]
 `,
-      "people.yaml": "people:\n  ada:\n    username: ada\n    groups: [staff, gone]\n    customData: { age: 36 }\n",
+      "people.yaml":
+        "people:\n  ada:\n    username: ada\n    groups: [staff, gone]\n    customData: { age: 36 }\n",
     },
     pool: poolOf({
       users: [userOf(1, { username: "ada" }, { groups: ["staff"], customData: [["age", 37]] })],
       groups: [groupOf("staff", "All"), groupOf("x/y", "X")],
-      roles: [{ ...roleOf("author"), description: "Writes" }, { ...roleOf("clerk", "billing"), description: "Pays" }],
+      roles: [
+        { ...roleOf("author"), description: "Writes" },
+        { ...roleOf("clerk", "billing"), description: "Pays" },
+      ],
       policies: [policyOf("read")],
       customFields: [{ key: "age", label: "Age", dataType: "NUMBER" }],
-      grants: [{ policy: { namespace: "default", code: "read" }, targetType: "ROLE", targetIdentifier: "author" }],
+      grants: [
+        { policy: { namespace: "default", code: "read" }, targetType: "ROLE", targetIdentifier: "author" },
+      ],
     }),
     after: {
       "access.yaml": `groups:
@@ -428,7 +467,8 @@ policies:
   {
     title: "what is managed elsewhere is declared as such where an entry needs it",
     before: {
-      "people.yaml": "roles:\n  legacy: { external: true }\npeople:\n  ada:\n    username: ada\n    roles: [legacy]\n",
+      "people.yaml":
+        "roles:\n  legacy: { external: true }\npeople:\n  ada:\n    username: ada\n    roles: [legacy]\n",
     },
     pool: poolOf({
       users: [userOf(1, { username: "ada" }, { roles: [{ namespace: "default", code: "admin" }] })],
@@ -493,19 +533,26 @@ policies:
   {
     title: "a value that aliases refer to is not changed",
     before: {
-      "people.yaml": "people:\n  ada:\n    username: ada\n    city: &c Paris\n  grace:\n    username: grace\n    city: *c\n",
+      "people.yaml":
+        "people:\n  ada:\n    username: ada\n    city: &c Paris\n  grace:\n    username: grace\n    city: *c\n",
     },
-    pool: poolOf({ users: [userOf(1, { username: "ada", city: "Rome" }), userOf(2, { username: "grace", city: "Paris" })] }),
+    pool: poolOf({
+      users: [userOf(1, { username: "ada", city: "Rome" }), userOf(2, { username: "grace", city: "Paris" })],
+    }),
     after: {},
     unable: [/^ada: city differs from the pool, and aliases refer to it/u],
   },
   {
     title: "CRLF and a byte order mark stay",
     before: {
-      "people.yaml": "\uFEFFpeople:\r\n  ada:\r\n    username: ada\r\n    city: Paris\r\n    groups:\r\n      - a\r\n",
+      "people.yaml":
+        "\uFEFFpeople:\r\n  ada:\r\n    username: ada\r\n    city: Paris\r\n    groups:\r\n      - a\r\n",
     },
     pool: poolOf({
-      users: [userOf(1, { username: "ada" }, { groups: ["a", "b"] }), userOf(2, { username: "grace", city: "Rome" })],
+      users: [
+        userOf(1, { username: "ada" }, { groups: ["a", "b"] }),
+        userOf(2, { username: "grace", city: "Rome" }),
+      ],
     }),
     after: {
       "people.yaml":
@@ -531,7 +578,9 @@ policies:
   },
   {
     title: "JSON stays JSON",
-    before: { "people.yaml": '{"people": {"ada": {"username": "ada", "city": "Paris", "company": "ACME"}}}\n' },
+    before: {
+      "people.yaml": '{"people": {"ada": {"username": "ada", "city": "Paris", "company": "ACME"}}}\n',
+    },
     pool: poolOf({ users: [userOf(1, { username: "ada", city: "Rome" }), userOf(2, { username: "grace" })] }),
     after: {
       "people.yaml": '{"people": {"ada": {"username": "ada", "city": "Rome"}, grace: {username: grace}}}\n',
@@ -545,7 +594,18 @@ policies:
     },
     pool: poolOf({
       users: [
-        userOf(1, { username: "ada" }, { customData: [["age", 37], ["site", "B"], ["badge", 1], ["other", "y"]] }),
+        userOf(
+          1,
+          { username: "ada" },
+          {
+            customData: [
+              ["age", 37],
+              ["site", "B"],
+              ["badge", 1],
+              ["other", "y"],
+            ],
+          },
+        ),
         userOf(2, { username: "grace" }, { customData: [["site", "A"]] }),
       ],
     }),
@@ -568,7 +628,9 @@ policies:
   {
     title: "only what is chosen changes",
     before: { "people.yaml": "people:\n  ada:\n    username: ada\n    city: Paris\n    company: ACME\n" },
-    pool: poolOf({ users: [userOf(1, { username: "ada", city: "Rome", company: "Other" }), userOf(2, { username: "x" })] }),
+    pool: poolOf({
+      users: [userOf(1, { username: "ada", city: "Rome", company: "Other" }), userOf(2, { username: "x" })],
+    }),
     options: { only: (change) => change.kind === "field" && change.field === "city" },
     after: { "people.yaml": "people:\n  ada:\n    username: ada\n    city: Rome\n    company: ACME\n" },
   },

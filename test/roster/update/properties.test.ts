@@ -14,20 +14,28 @@ const today = "2026-11-27";
 const fields: Readonly<Record<string, Field>> = userKind.fields;
 
 describe("a roster that is updated", () => {
-  test("declares what the pool has, apart from what it names, and is not changed again", { timeout: 120_000 }, () => {
-    fc.assert(
-      fc.property(pool, pool, style, (first, second, how) => {
-        const before = writtenByHand(first, how);
-        fc.pre(before.length > 0);
-        const { files, unable } = updateRoster(before, second, { today });
-        const after = withFiles(before, files);
+  test(
+    "declares what the pool has, apart from what it names, and is not changed again",
+    { timeout: 120_000 },
+    () => {
+      fc.assert(
+        fc.property(pool, pool, style, (first, second, how) => {
+          const before = writtenByHand(first, how);
+          fc.pre(before.length > 0);
+          const { files, unable } = updateRoster(before, second, { today });
+          const after = withFiles(before, files);
 
-        expectDeclared(after, second, unable.map(({ message }) => message));
-        expect(updateRoster(after, second, { today })).toEqual({ files: [], changes: [], unable });
-      }),
-      { numRuns: 500 },
-    );
-  });
+          expectDeclared(
+            after,
+            second,
+            unable.map(({ message }) => message),
+          );
+          expect(updateRoster(after, second, { today })).toEqual({ files: [], changes: [], unable });
+        }),
+        { numRuns: 500 },
+      );
+    },
+  );
 
   test("is not touched while the pool is the same", { timeout: 60_000 }, () => {
     fc.assert(
@@ -46,7 +54,11 @@ describe("a roster that is updated", () => {
         const before = writtenByHand({ ...first, grants: [] }, { ...how, sections: [] });
         const kept = first.users.filter((_user, index) => index % 2 === 0);
         const ids = new Set(kept.map(({ id }) => id));
-        const mixed = { ...second, grants: [], users: [...kept, ...second.users.filter(({ id }) => !ids.has(id))] };
+        const mixed = {
+          ...second,
+          grants: [],
+          users: [...kept, ...second.users.filter(({ id }) => !ids.has(id))],
+        };
         const after = withFiles(before, updateRoster(before, mixed, { today }).files);
 
         const lines = new Set(after.flatMap(({ text }) => text.split(/\r?\n/u)));
@@ -78,12 +90,18 @@ function linesAbout(keys: readonly string[], sources: readonly RosterSource[]): 
   return lines;
 }
 
-function expectDeclared(sources: readonly RosterSource[], contents: PoolContents, unable: readonly string[]): void {
+function expectDeclared(
+  sources: readonly RosterSource[],
+  contents: PoolContents,
+  unable: readonly string[],
+): void {
   const { roster, mistakes } = readRoster(sources);
   expect(mistakes).toEqual([]);
   const people = [...roster.people.values()];
   const byName = new Map(people.map((person) => [person.arguments.get("username")?.value, person]));
-  expect([...byName.keys()].sort()).toEqual(contents.users.map(({ fields: { username } }) => username).sort());
+  expect([...byName.keys()].sort()).toEqual(
+    contents.users.map(({ fields: { username } }) => username).sort(),
+  );
   for (const user of contents.users) {
     const person = byName.get(user.fields["username"]);
     if (person !== undefined) expectPerson(person, user, contents, unable);
@@ -98,21 +116,39 @@ function expectDeclared(sources: readonly RosterSource[], contents: PoolContents
   if (roster.objects.Policy.size > 0) expect(roster.objects.Policy.size).toBe(contents.policies.length);
 }
 
-function expectPerson(person: Person, user: PoolUser, contents: PoolContents, unable: readonly string[]): void {
-  const isNamed = (part: string): boolean => unable.some((message) => message.startsWith(`${person.key}: ${part} `));
+function expectPerson(
+  person: Person,
+  user: PoolUser,
+  contents: PoolContents,
+  unable: readonly string[],
+): void {
+  const isNamed = (part: string): boolean =>
+    unable.some((message) => message.startsWith(`${person.key}: ${part} `));
   for (const [name, { value }] of person.arguments) {
     const field = fields[name];
     if (field === undefined || name === "customData" || isNamed(name)) continue;
-    expect(isSame(field, value, user.fields[name]), `${name}: ${JSON.stringify([value, user.fields[name]])}`).toBe(true);
+    expect(
+      isSame(field, value, user.fields[name]),
+      `${name}: ${JSON.stringify([value, user.fields[name]])}`,
+    ).toBe(true);
   }
   const data = person.arguments.get("customData")?.value;
   for (const [key, value] of Object.entries((data ?? {}) as Record<string, unknown>))
-    if (!isNamed(`customData.${key}`)) expect(new Map<string, unknown>(user.customData).get(key)).toEqual(value);
-  const policies = contents.grants.filter(({ targetIdentifier }) => targetIdentifier === user.id).map(({ policy }) => policy);
-  const held = { group: user.groups.map((code) => ({ namespace: "default", code })), role: user.roles, policy: policies };
+    if (!isNamed(`customData.${key}`))
+      expect(new Map<string, unknown>(user.customData).get(key)).toEqual(value);
+  const policies = contents.grants
+    .filter(({ targetIdentifier }) => targetIdentifier === user.id)
+    .map(({ policy }) => policy);
+  const held = {
+    group: user.groups.map((code) => ({ namespace: "default", code })),
+    role: user.roles,
+    policy: policies,
+  };
   for (const edge of ["group", "role", "policy"] as const) {
     const grants = person.grants.filter((grant) => grant.edge === edge);
-    const declared = new Set(grants.map(({ target: { namespace, code } }) => JSON.stringify([namespace, code])));
+    const declared = new Set(
+      grants.map(({ target: { namespace, code } }) => JSON.stringify([namespace, code])),
+    );
     const inPool = new Set(held[edge].map(({ namespace, code }) => JSON.stringify([namespace, code])));
     for (const grant of grants) {
       const { namespace, code } = grant.target;
@@ -120,10 +156,12 @@ function expectPerson(person: Person, user: PoolUser, contents: PoolContents, un
         expect(inPool, `${edge} ${code}`).toContain(JSON.stringify([namespace, code]));
     }
     const namespaces = new Set(grants.map(({ target }) => target.namespace));
-    const isDeclared = grants.some(({ target }) => target.object?.isExhaustive !== true) || person.lists.has(`${edge}s`);
+    const isDeclared =
+      grants.some(({ target }) => target.object?.isExhaustive !== true) || person.lists.has(`${edge}s`);
     for (const each of held[edge]) {
       const isCompared = edge === "policy" ? namespaces.has(each.namespace) : isDeclared;
-      if (isCompared) expect(declared, `${edge} ${each.code}`).toContain(JSON.stringify([each.namespace, each.code]));
+      if (isCompared)
+        expect(declared, `${edge} ${each.code}`).toContain(JSON.stringify([each.namespace, each.code]));
     }
   }
 }

@@ -14,10 +14,16 @@ describe("updating a roster", () => {
     const result = updateRoster(sources, pool, { today, ...options });
 
     expect(Object.fromEntries(result.files.map(({ file, text }) => [file, text]))).toEqual(after);
-    expect(result.unable.map(({ message }) => message)).toEqual(unable.map((each) => expect.stringMatching(each)));
+    expect(result.unable.map(({ message }) => message)).toEqual(
+      unable.map((each) => expect.stringMatching(each)),
+    );
 
     const texts = new Map([...sources, ...result.files].map(({ file, text }) => [file, text]));
-    const again = updateRoster([...texts].map(([file, text]) => ({ file, text })), pool, { today, ...options });
+    const again = updateRoster(
+      [...texts].map(([file, text]) => ({ file, text })),
+      pool,
+      { today, ...options },
+    );
     expect(again.files).toEqual([]);
     expect(again.changes).toEqual([]);
   });
@@ -26,7 +32,9 @@ describe("updating a roster", () => {
     const sources = [{ file: "people.yaml", text: "people:\n  ada:\n    usrname: ada\n" }];
 
     expect(() => updateRoster(sources, poolOf({}), { today })).toThrow(InputError);
-    expect(() => updateRoster(sources, poolOf({}), { today })).toThrow(/people.yaml:3:5: unknown field "usrname"/u);
+    expect(() => updateRoster(sources, poolOf({}), { today })).toThrow(
+      /people.yaml:3:5: unknown field "usrname"/u,
+    );
   });
 
   test("describes each change in one sentence", () => {
@@ -37,7 +45,10 @@ describe("updating a roster", () => {
       },
     ];
     const pool = poolOf({
-      users: [userOf(1, { username: "ada", city: "Rome" }, { groups: ["b"] }), userOf(2, { username: "carl" })],
+      users: [
+        userOf(1, { username: "ada", city: "Rome" }, { groups: ["b"] }),
+        userOf(2, { username: "carl" }),
+      ],
     });
 
     expect(updateRoster(sources, pool, { today }).changes.map(describeChange)).toEqual([
@@ -52,7 +63,10 @@ describe("updating a roster", () => {
 
   test("does not touch secrets", () => {
     const sources = [
-      { file: "people.yaml", text: "people:\n  ada:\n    username: ada\n    password: { env: ADA }\n    oauth: { config: ada }\n" },
+      {
+        file: "people.yaml",
+        text: "people:\n  ada:\n    username: ada\n    password: { env: ADA }\n    oauth: { config: ada }\n",
+      },
     ];
     const pool = poolOf({ users: [userOf(1, { username: "ada", oauth: "{}" })] });
 
