@@ -1,13 +1,15 @@
 import { isSameCustomValue } from "../../model/rules/custom-data.js";
 import { customFieldName } from "../../model/rules/custom-data-field.js";
 import { customValues, type DeclaredCustomValue } from "../../model/schema/custom-values.js";
+import { type CustomType, customTypes, isCustomType } from "../../model/schema/user-field.js";
+import { fitsDataType } from "../../sdk/udf/encoding.js";
 import type { Person } from "../roster.js";
 import { people } from "../sections.js";
 import { placeOf } from "../reading/written.js";
 import type { PoolUser } from "../write/pool-contents.js";
 import { changeOf, type Compared, isInLayers } from "./compare-fields.js";
 import { factPath } from "./facts.js";
-import { editable, type Findings, NotWritable, type Planned } from "./planned.js";
+import { type Comparison, editable, type Findings, NotWritable, type Planned } from "./planned.js";
 
 const { customData } = people.kind.subject;
 
@@ -16,7 +18,7 @@ export function compareCustomData(
   compared: Compared,
   person: Person,
   user: PoolUser,
-  types: ReadonlyMap<string, string>,
+  types: CustomTypes,
   findings: Findings,
 ): void {
   const argument = person.arguments.get(customData);
@@ -32,7 +34,7 @@ export function compareCustomData(
 
   for (const [key, value] of Object.entries(declared)) {
     const found = observed.get(key);
-    const isTime = types.get(key) === "DATETIME" && typeof found === "string";
+    const isTime = types.isTime(key) && typeof found === "string";
     if (found !== undefined && isSameCustomValue(value, isTime ? new Date(found) : found)) continue;
     const name = customFieldName(people.kind, key);
     const place = placeOf(argument.spot);
@@ -49,7 +51,7 @@ export function compareCustomData(
           `${compared.key}: ${name} is declared, and the pool has no value: remove it where the entries get it from`,
           place,
         );
-      const mistake = isMissing ? undefined : mistakeInValue(key, written);
+      const mistake = isMissing ? undefined : (types.mistakeIn(key, written) ?? mistakeInValue(key, written));
       if (mistake !== undefined)
         throw new NotWritable(
           `${compared.key}: ${name} differs from the pool, and the value there cannot be declared: ${mistake}`,
@@ -68,6 +70,32 @@ export function compareCustomData(
         apply: (edits) => edits.setKey(entry, customData, key, written, shared),
       };
     });
+  }
+}
+
+/** The types of custom fields, in the pool and as the roster declares them. */
+export class CustomTypes {
+  readonly #inPool: ReadonlyMap<string, string>;
+  readonly #declared = new Map<string, CustomType>();
+
+  constructor({ contents, roster }: Pick<Comparison, "contents" | "roster">) {
+    this.#inPool = new Map(contents.customFields.map(({ key, dataType }) => [key, dataType]));
+    for (const { code, arguments: declared } of roster.objects.UserField.values()) {
+      const type = declared.get("type")?.value;
+      if (isCustomType(type)) this.#declared.set(code, type);
+    }
+  }
+
+  isTime(key: string): boolean {
+    return this.#inPool.get(key) === customTypes.date;
+  }
+
+  /** Why a value cannot be declared where the roster keeps the type that it declares. */
+  mistakeIn(key: string, value: DeclaredCustomValue): string | undefined {
+    const [declared, inPool] = [this.#declared.get(key), this.#inPool.get(key)];
+    const isKept = Object.values(customTypes).every((type) => type !== inPool);
+    if (declared === undefined || !isKept || fitsDataType(customTypes[declared], value)) return undefined;
+    return `the roster declares the type ${declared}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { user as userKind } from "../../model/schema/index.js";
+import { customValues } from "../../model/schema/custom-values.js";
 import { attachedFields } from "../../model/schema/kind.js";
 import { uniqueUserFields } from "../../sdk/users/user-fields.js";
 import { uniqueValues } from "../../model/rules/user-key.js";
@@ -6,10 +7,11 @@ import { hasLeft } from "../declaring/ends.js";
 import { placeOf } from "../reading/written.js";
 import type { Person } from "../roster.js";
 import { clashingValues } from "../write/declared-person.js";
+import type { PlannedPerson } from "../write/plan.js";
 import type { PoolUser } from "../write/pool-contents.js";
 import type { Additions } from "./additions.js";
 import { type AccessComparison, declaredNamespaces } from "./compare-access.js";
-import { compareCustomData } from "./compare-custom-data.js";
+import { compareCustomData, CustomTypes } from "./compare-custom-data.js";
 import { type Compared, compareFields } from "./compare-fields.js";
 import { removable } from "./compare-objects.js";
 import { factPath } from "./facts.js";
@@ -27,7 +29,7 @@ export function comparePeople(
 ): void {
   const { roster, tree, matched, plan, contents, today } = comparison;
   const declarable = new Map(plan.people.map((person) => [person.id, person]));
-  const types = new Map(contents.customFields.map(({ key, dataType }) => [key, dataType]));
+  const types = new CustomTypes(comparison);
   const clashing = clashingValues(contents.users);
   for (const person of roster.people.values()) {
     const entry = tree.sections.people.get(person.key);
@@ -64,7 +66,7 @@ export function comparePeople(
       });
     else {
       try {
-        additions.person(planned, user);
+        additions.person(declarableOf(planned, types, findings), user);
       } catch (error) {
         if (!(error instanceof NotWritable)) throw error;
         findings.unable.push({ message: `the user ${user.id} cannot be added: ${error.message}` });
@@ -78,7 +80,7 @@ function comparePerson(
   compared: Compared,
   person: Person,
   user: PoolUser,
-  types: ReadonlyMap<string, string>,
+  types: CustomTypes,
   clashing: ReadonlySet<string>,
   access: AccessComparison,
   findings: Findings,
@@ -193,6 +195,26 @@ function removedPerson({ tree }: Comparison, person: Person, found: Entry): Plan
       for (const { list, item } of memberships) edits.removeItem(list, item);
       for (const group of emptied) edits.setField(group, "members", []);
     },
+  };
+}
+
+/** A new person without the custom values that the roster cannot declare. */
+function declarableOf(planned: PlannedPerson, types: CustomTypes, findings: Findings): PlannedPerson {
+  const { customData } = userKind.subject;
+  const declared = customValues.safeParse(planned.values[customData]).data;
+  if (declared === undefined) return planned;
+  const kept = Object.entries(declared).filter(([key, value]) => {
+    const mistake = types.mistakeIn(key, value);
+    if (mistake !== undefined)
+      findings.unable.push({
+        message: `${planned.key}: ${customData}.${key} cannot be declared: ${mistake}`,
+      });
+    return mistake === undefined;
+  });
+  const { [customData]: _all, ...values } = planned.values;
+  return {
+    ...planned,
+    values: kept.length === 0 ? values : { ...values, [customData]: Object.fromEntries(kept) },
   };
 }
 

@@ -52,24 +52,29 @@ export function updateRoster(
   const { roster, mistakes } = readRoster(sources);
   if (mistakes.length > 0) throw new InputError(describeMistakes(mistakes, sources));
   const changes = new Map<string, RosterChange>();
-  let current: ReadSources = { sources, roster };
+  const rejected = new Map<string, Unable>();
   const pool = inPool(sources, contents);
-  let isUsual = false;
+  let current: ReadSources = { sources, roster };
   for (let round = 0; round < mostRounds; round += 1) {
     const { comparison, findings } = compare(current, pool, today, idOf);
-    const { chosen, unable } = choose(findings, only);
-    if (chosen.length === 0)
-      return { files: changedFiles(sources, current.sources), changes: [...changes.values()], unable };
-    const edited = edit(current, comparison, chosen);
-    if (typeof edited === "string") {
-      if (isUsual) throw new Error(`the roster cannot be changed: ${edited}`);
-      // What is written in an unusual way is first written as the library does.
-      current = normalized(current.sources, comparison.tree, chosen);
-      isUsual = true;
-      continue;
+    const { chosen, unable } = choose(
+      findings,
+      (change) => !rejected.has(identityOf(change)) && only(change),
+    );
+    if (chosen.length === 0) {
+      const files = changedFiles(sources, current.sources);
+      return { files, changes: [...changes.values()], unable: [...unable, ...rejected.values()] };
     }
-    for (const { change } of chosen) changes.set(identityOf(change), change);
-    current = edited;
+    const attempt = makeChanges(current, comparison.tree, chosen);
+    current = attempt.result;
+    for (const { change } of attempt.made) changes.set(identityOf(change), change);
+    for (const { planned, failure } of attempt.failed) {
+      const again = failure.isOfForm ? inUsualForm(current, planned, pool, today, idOf) : undefined;
+      if (again !== undefined) {
+        current = again;
+        changes.set(identityOf(planned.change), planned.change);
+      } else rejected.set(identityOf(planned.change), unableOf(planned, failure));
+    }
   }
   throw new Error("the roster differs from the pool after each change");
 }
@@ -140,24 +145,70 @@ function choose(
   return { chosen: planned.filter((each) => chosen.has(each)), unable: [...unable, ...others] };
 }
 
-/** The same roster, with the files that change in the usual form of YAML. */
-function normalized(
-  sources: readonly RosterSource[],
-  { files }: RosterTree,
-  chosen: readonly Planned[],
-): ReadSources {
-  const changing = new Set(chosen.map(({ change }) => change.file));
-  const rewritten = files.filter(({ file }) => changing.has(file)).map((file) => file.normalized());
-  const all = merged(sources, rewritten);
-  return { sources: all, roster: readRoster(all).roster };
+/** Why changes cannot be made. */
+interface Failure {
+  readonly message: string;
+  /** Whether it is because of how the file is written. */
+  readonly isOfForm: boolean;
 }
 
-/** The files with the changes; or what would be wrong. */
+interface Attempt {
+  readonly result: ReadSources;
+  readonly made: readonly Planned[];
+  readonly failed: readonly { readonly planned: Planned; readonly failure: Failure }[];
+}
+
+/** Makes all changes that can be made. If they cannot all be, halves of them are tried, down to those that are in the way. */
+function makeChanges(from: ReadSources, tree: RosterTree, chosen: readonly Planned[]): Attempt {
+  let [result, made]: [ReadSources, readonly Planned[]] = [from, []];
+  const failed: { planned: Planned; failure: Failure }[] = [];
+  const add = (some: readonly Planned[]): void => {
+    const edited = edit(from, tree, [...made, ...some]);
+    const [first, ...others] = some;
+    if (!("message" in edited)) [result, made] = [edited, [...made, ...some]];
+    else if (first !== undefined && others.length === 0) failed.push({ planned: first, failure: edited });
+    else {
+      const half = Math.ceil(some.length / 2);
+      add(some.slice(0, half));
+      add(some.slice(half));
+    }
+  };
+  add(chosen);
+  return { result, made, failed };
+}
+
+/** Makes a change in a file that is first written as the library writes it. Undefined: it cannot be made there either. */
+function inUsualForm(
+  { sources }: ReadSources,
+  { change }: Planned,
+  pool: InPool,
+  today: string,
+  idOf: UpdateOptions["idOf"],
+): ReadSources | undefined {
+  const former = sources.find(({ file }) => file === change.file);
+  if (former === undefined) return undefined;
+  const usual = merged(sources, [pool.trees.of(former).normalized()]);
+  const read = { sources: usual, roster: readRoster(usual).roster };
+  const { comparison, findings } = compare(read, pool, today, idOf);
+  const same = findings.planned.filter((each) => identityOf(each.change) === identityOf(change));
+  if (same.length === 0) return undefined;
+  const edited = edit(read, comparison.tree, same);
+  return "message" in edited ? undefined : edited;
+}
+
+function unableOf({ change }: Planned, { message }: Failure): Unable {
+  return {
+    message: `cannot be written: ${describeChange(change)}: ${message}`,
+    ...(change.place && { place: change.place }),
+  };
+}
+
+/** The files with the changes, unless they would say anything else. */
 function edit(
   { sources, roster }: ReadSources,
-  { tree }: Comparison,
+  tree: RosterTree,
   chosen: readonly Planned[],
-): ReadSources | string {
+): ReadSources | Failure {
   const edits = new RosterEdits(tree);
   for (const { apply } of chosen) apply(edits);
   let files: readonly RosterSource[];
@@ -165,12 +216,15 @@ function edit(
     files = edits.result();
   } catch (error) {
     if (!(error instanceof EditError)) throw error;
-    return error.message;
+    return { message: error.message, isOfForm: true };
   }
   const edited = merged(sources, files);
   const { roster: next, mistakes } = readRoster(edited);
-  if (mistakes.length > 0) return describeMistakes(mistakes, edited);
-  return foreignFact(factsOf(roster), factsOf(next), chosen) ?? { sources: edited, roster: next };
+  const [mistake] = mistakes;
+  if (mistake !== undefined) return { message: mistake.message, isOfForm: false };
+  const foreign = foreignFact(factsOf(roster), factsOf(next), chosen);
+  if (foreign !== undefined) return { message: "it would change something else, too", isOfForm: true };
+  return { sources: edited, roster: next };
 }
 
 /** A fact that changed although no change is about it. */

@@ -8,6 +8,10 @@ import { type RosterSource, readRoster } from "../../../roster/index.js";
 import type { Person } from "../../../roster/roster.js";
 import { updateRoster } from "../../../roster/update/update-roster.js";
 import type { PoolContents, PoolUser } from "../../../roster/write/pool-contents.js";
+import { layouts } from "../../../roster/write/layout.js";
+import { planRoster } from "../../../roster/write/plan-roster.js";
+import { writeRoster } from "../../../roster/write/write-roster.js";
+import { poolContents } from "../write/arbitrary-pool.js";
 import { pool, style, writtenByHand } from "./arbitrary-roster.js";
 
 const today = "2026-11-27";
@@ -43,6 +47,23 @@ describe("a roster that is updated", () => {
         const sources = writtenByHand(contents, how);
 
         expect(updateRoster(sources, contents, { today })).toEqual({ files: [], changes: [], unable: [] });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("follows any pool from any other one", { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(poolContents, poolContents, fc.constantFrom(...layouts), (first, second, layout) => {
+        const before = writeRoster(planRoster(first, { layout })).map(({ path, text }) => ({
+          file: path,
+          text,
+        }));
+        const { files, unable } = updateRoster(before, second, { today });
+        const after = withFiles(before, files);
+
+        expect(readRoster(after).mistakes).toEqual([]);
+        expect(updateRoster(after, second, { today })).toEqual({ files: [], changes: [], unable });
       }),
       { numRuns: 300 },
     );
