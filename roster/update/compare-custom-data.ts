@@ -35,7 +35,11 @@ export function compareCustomData(
   for (const [key, value] of Object.entries(declared)) {
     const found = observed.get(key);
     const isTime = types.isTime(key) && typeof found === "string";
-    if (found !== undefined && isSameCustomValue(value, isTime ? new Date(found) : found)) continue;
+    if (
+      found !== undefined &&
+      (found === value || isSameCustomValue(value, isTime ? new Date(found) : found))
+    )
+      continue;
     const name = customFieldName(people.kind, key);
     const place = placeOf(argument.spot);
     findings.add((): Planned => {

@@ -54,7 +54,7 @@ export function compareObjects(
 type Observed = Readonly<Record<string, unknown>>;
 
 function compareDeclared(
-  { roster }: Comparison,
+  comparison: Comparison,
   compared: Compared,
   section: ObjectSection,
   object: RosterObject,
@@ -68,27 +68,24 @@ function compareDeclared(
   if (subject.scope !== undefined) declared.delete(subject.scope);
   for (const [name, key] of object.siblings) {
     const argument = declared.get(name);
-    const code = roster.objects[object.kind].get(key)?.code;
+    const code = comparison.roster.objects[object.kind].get(key)?.code;
     if (argument !== undefined && code !== undefined) declared.set(name, { ...argument, value: code });
   }
   const before = findings.planned.length;
   compareFields(compared, declared, fields, observed, findings, (name) =>
     name === "parent" ? (observed["parentMistake"] as string | undefined) : undefined,
   );
-  // A new parent must be declared as well.
   for (const planned of findings.planned.splice(before)) {
-    const { change } = planned;
+    const { change, touches } = planned;
     const isSibling =
       change.kind === "field" && object.siblings.has(change.field) && typeof change.value === "string";
-    findings.add(() =>
-      isSibling
-        ? {
-            ...planned,
-            needs: additions.refersTo("role", { namespace: object.namespace, code: String(change.value) })
-              .needs,
-          }
-        : planned,
-    );
+    const { namespace } = object;
+    findings.add(() => ({
+      ...planned,
+      // A new parent must be declared as well.
+      needs: isSibling ? additions.refersTo("role", { namespace, code: String(change.value) }).needs : [],
+      touches: section === "customFields" ? [...touches, ...valuesOf(object.code, comparison)] : touches,
+    }));
   }
 }
 

@@ -52,7 +52,7 @@ export function updateRoster(
   const { roster, mistakes } = readRoster(sources);
   if (mistakes.length > 0) throw new InputError(describeMistakes(mistakes, sources));
   const changes = new Map<string, RosterChange>();
-  const rejected = new Map<string, Unable>();
+  const rejected = new Map<string, Failure>();
   const pool = inPool(sources, contents);
   let current: ReadSources = { sources, roster };
   for (let round = 0; round < mostRounds; round += 1) {
@@ -63,7 +63,11 @@ export function updateRoster(
     );
     if (chosen.length === 0) {
       const files = changedFiles(sources, current.sources);
-      return { files, changes: [...changes.values()], unable: [...unable, ...rejected.values()] };
+      const others = findings.planned.flatMap(({ change }) => {
+        const failure = rejected.get(identityOf(change));
+        return failure === undefined ? [] : [unableOf(change, failure)];
+      });
+      return { files, changes: [...changes.values()], unable: [...unable, ...others] };
     }
     const attempt = makeChanges(current, comparison.tree, chosen);
     current = attempt.result;
@@ -73,7 +77,7 @@ export function updateRoster(
       if (again !== undefined) {
         current = again;
         changes.set(identityOf(planned.change), planned.change);
-      } else rejected.set(identityOf(planned.change), unableOf(planned, failure));
+      } else rejected.set(identityOf(planned.change), failure);
     }
   }
   throw new Error("the roster differs from the pool after each change");
@@ -196,7 +200,7 @@ function inUsualForm(
   return "message" in edited ? undefined : edited;
 }
 
-function unableOf({ change }: Planned, { message }: Failure): Unable {
+function unableOf(change: RosterChange, { message }: Failure): Unable {
   return {
     message: `cannot be written: ${describeChange(change)}: ${message}`,
     ...(change.place && { place: change.place }),
