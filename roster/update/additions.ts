@@ -171,7 +171,9 @@ export class Additions {
         },
         needs: [addition],
         touches: [factPath("Person", person)],
-        apply: (edits) => edits.addItem(entry, "members", person),
+        apply: (edits) => {
+          edits.addItem(entry, "members", person);
+        },
       };
     });
   }
@@ -190,7 +192,9 @@ export class Additions {
       change: { kind: "added", subject, key, id, file: typeof file === "string" ? file : file.file },
       needs,
       touches: [factPath(kind, key), ...(section === "customFields" ? valuesOf(id, this.comparison) : [])],
-      apply: (edits) => edits.addEntry(file, section, key, entry),
+      apply: (edits) => {
+        edits.addEntry(file, section, key, entry);
+      },
     };
   }
 

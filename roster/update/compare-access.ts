@@ -71,7 +71,9 @@ export class AccessComparison {
       change: this.#change("given", compared, edge, text, list),
       needs,
       touches: this.#touches(compared, edge, target),
-      apply: (edits) => edits.addItem(entry, listOfEdge[edge], text),
+      apply: (edits) => {
+        edits.addItem(entry, listOfEdge[edge], text);
+      },
     };
   }
 
@@ -94,7 +96,9 @@ export class AccessComparison {
       change: { ...this.#change("given", compared, "group", text, list), file: entry.file.file },
       needs: [],
       touches: this.#touches(compared, "group", group),
-      apply: (edits) => edits.addItem(entry, "members", compared.key),
+      apply: (edits) => {
+        edits.addItem(entry, "members", compared.key);
+      },
     };
   }
 
@@ -145,9 +149,8 @@ export class AccessComparison {
     const { tree } = this.comparison;
     const key = edgeKey(edge, target);
     const list = tree.listOf(compared.entry, listOfEdge[edge]);
-    const own = (list?.items ?? [])
-      .filter((item) => item.target === key)
-      .map((item) => ({ list: list as EntryList, item }));
+    const items = (list?.items ?? []).filter((item) => item.target === key);
+    const own = list === undefined ? [] : items.map((item) => ({ list, item }));
     if (compared.subject !== "person" || edge === "policy") return own;
     const section = listOfEdge[edge];
     const object = this.#objectOf(edge, target);
@@ -165,7 +168,9 @@ export class AccessComparison {
     if (edge !== "group" || object?.isExhaustive !== true || entry === undefined) return undefined;
     if (tree.listOf(entry, "members") !== undefined) return undefined;
     const own = editable(entry, `group ${object.key}`);
-    return (edits) => edits.setField(own, "members", []);
+    return (edits) => {
+      edits.setField(own, "members", []);
+    };
   }
 
   isExhaustive(target: Scoped): boolean {

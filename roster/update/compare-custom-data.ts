@@ -7,6 +7,7 @@ import type { Person } from "../roster.js";
 import { people } from "../sections.js";
 import { placeOf } from "../reading/written.js";
 import type { PoolUser } from "../write/pool-contents.js";
+import { mistakeInWritten } from "../write/writable.js";
 import { changeOf, type Compared, isInLayers } from "./compare-fields.js";
 import { factPath } from "./facts.js";
 import { type Comparison, editable, type Findings, NotWritable, type Planned } from "./planned.js";
@@ -37,7 +38,7 @@ export function compareCustomData(
     const isTime = types.isTime(key) && typeof found === "string";
     if (
       found !== undefined &&
-      (found === value || isSameCustomValue(value, isTime ? new Date(found) : found))
+      (isSameCustomValue(value, found) || (isTime && isSameCustomValue(value, new Date(found))))
     )
       continue;
     const name = customFieldName(people.kind, key);
@@ -55,14 +56,14 @@ export function compareCustomData(
           `${compared.key}: ${name} is declared, and the pool has no value: remove it where the entries get it from`,
           place,
         );
-      const mistake = isMissing ? undefined : (types.mistakeIn(key, written) ?? mistakeInValue(key, written));
+      const mistake = isMissing ? undefined : types.mistakeIn(key, written);
       if (mistake !== undefined)
         throw new NotWritable(
           `${compared.key}: ${name} differs from the pool, and the value there cannot be declared: ${mistake}`,
           place,
         );
       const entry = editable(compared.entry, compared.key);
-      if (isOwn && own !== undefined && file.isMeantElsewhere(own.pair))
+      if (isOwn && file.isMeantElsewhere(own.pair))
         throw new NotWritable(
           `${compared.key}: ${name} differs from the pool, and aliases refer to it: change it by hand`,
           place,
@@ -71,7 +72,9 @@ export function compareCustomData(
         change: changeOf(compared, argument, name, written),
         needs: [],
         touches: [factPath(compared.kind, compared.key, customData, key)],
-        apply: (edits) => edits.setKey(entry, customData, key, written, shared),
+        apply: (edits) => {
+          edits.setKey(entry, customData, key, written, shared);
+        },
       };
     });
   }
@@ -94,17 +97,14 @@ export class CustomTypes {
     return this.#inPool.get(key) === customTypes.date;
   }
 
-  /** Why a value cannot be declared where the roster keeps the type that it declares. */
+  /** Why a value cannot be declared, for one because the roster keeps the type that it declares. */
   mistakeIn(key: string, value: DeclaredCustomValue): string | undefined {
     const [declared, inPool] = [this.#declared.get(key), this.#inPool.get(key)];
     const isKept = Object.values(customTypes).every((type) => type !== inPool);
-    if (declared === undefined || !isKept || fitsDataType(customTypes[declared], value)) return undefined;
-    return `the roster declares the type ${declared}`;
+    if (declared !== undefined && isKept && !fitsDataType(customTypes[declared], value))
+      return `the roster declares the type ${declared}`;
+    return (
+      mistakeInWritten({ [key]: value }) ?? customValues.safeParse({ [key]: value }).error?.issues[0]?.message
+    );
   }
-}
-
-function mistakeInValue(key: string, value: DeclaredCustomValue): string | undefined {
-  if (typeof value === "number" && !/^-?\d{1,16}(?:\.\d+)?$/u.test(String(value)))
-    return "the number cannot be written without a loss";
-  return customValues.safeParse({ [key]: value }).error?.issues[0]?.message;
 }

@@ -88,7 +88,9 @@ function replacement(
     change: changeOf(compared, argument, name, value),
     needs: [],
     touches: [factPath(compared.kind, compared.key, name)],
-    apply: (edits) => edits.setField(entry, name, value),
+    apply: (edits) => {
+      edits.setField(entry, name, value);
+    },
   };
 }
 
@@ -112,7 +114,10 @@ function removal(compared: Compared, name: string, field: Field, argument: Argum
     change: changeOf(compared, argument, name, value),
     needs: [],
     touches: [factPath(kind, key, name)],
-    apply: (edits) => (isShared ? edits.setField(entry, name, value) : edits.removeField(entry, name)),
+    apply: (edits) => {
+      if (isShared) edits.setField(entry, name, value);
+      else edits.removeField(entry, name);
+    },
   };
 }
 

@@ -77,13 +77,12 @@ function compareDeclared(
   );
   for (const planned of findings.planned.splice(before)) {
     const { change, touches } = planned;
-    const isSibling =
-      change.kind === "field" && object.siblings.has(change.field) && typeof change.value === "string";
+    const parent = change.kind === "field" && object.siblings.has(change.field) ? change.value : undefined;
     const { namespace } = object;
     findings.add(() => ({
       ...planned,
       // A new parent must be declared as well.
-      needs: isSibling ? additions.refersTo("role", { namespace, code: String(change.value) }).needs : [],
+      needs: typeof parent === "string" ? additions.refersTo("role", { namespace, code: parent }).needs : [],
       touches: section === "customFields" ? [...touches, ...valuesOf(object.code, comparison)] : touches,
     }));
   }

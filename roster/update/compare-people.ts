@@ -211,11 +211,11 @@ function declarableOf(planned: PlannedPerson, types: CustomTypes, findings: Find
       });
     return mistake === undefined;
   });
-  const { [customData]: _all, ...values } = planned.values;
-  return {
-    ...planned,
-    values: kept.length === 0 ? values : { ...values, [customData]: Object.fromEntries(kept) },
+  const values = {
+    ...planned.values,
+    [customData]: kept.length === 0 ? undefined : Object.fromEntries(kept),
   };
+  return { ...planned, values };
 }
 
 /** Why a plan leaves a user out. */

@@ -90,8 +90,18 @@ export class TextEdits {
     this.#addSections();
     // What stands inside of something else comes first, so that its new lines do.
     const edits = [
-      ...[...this.#maps].map(([map, edit]) => ({ at: map, make: () => this.#editMap(map, edit) })),
-      ...[...this.#lists].map(([list, edit]) => ({ at: list, make: () => this.#editList(list, edit) })),
+      ...[...this.#maps].map(([map, edit]) => ({
+        at: map,
+        make: () => {
+          this.#editMap(map, edit);
+        },
+      })),
+      ...[...this.#lists].map(([list, edit]) => ({
+        at: list,
+        make: () => {
+          this.#editList(list, edit);
+        },
+      })),
     ].sort((one, other) => rangeOf(other.at)[0] - rangeOf(one.at)[0]);
     const gone = [...this.#maps.values(), ...this.#lists.values()].flatMap(({ removed }) => [
       ...(removed as ReadonlySet<Node | Pair>),
@@ -302,9 +312,8 @@ export class TextEdits {
   }
 
   #plainText(value: unknown, isInFlow: boolean): string {
-    return isInFlow || typeof value === "object" || String(value).includes("\n")
-      ? inlineValue(value)
-      : blockPair("k", value, "", 2).slice("k: ".length);
+    const isLong = typeof value === "object" || (typeof value === "string" && value.includes("\n"));
+    return isInFlow || isLong ? inlineValue(value) : blockPair("k", value, "", 2).slice("k: ".length);
   }
 
   #isSpaced(members: readonly Pair[]): boolean {
@@ -385,7 +394,7 @@ function runsOf<Member>(members: readonly Member[], removed: ReadonlySet<Member>
   for (const [index, member] of members.entries()) {
     if (!removed.has(member)) continue;
     const last = runs.at(-1);
-    if (last !== undefined && last[1] === index - 1) last[1] = index;
+    if (last?.[1] === index - 1) last[1] = index;
     else runs.push([index, index]);
   }
   return runs;

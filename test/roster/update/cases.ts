@@ -577,6 +577,26 @@ policies:
     },
   },
   {
+    title: "odd formatting stays while nothing differs",
+    before: {
+      "people.yaml":
+        "%YAML 1.2\n---\n# c\npeople :\n      'ada' :   {username:   ada,\n                city: \"Pa\\\n        ris\", groups: [a ,b,]   }\n\n\n      ? grace\n      : username: &x !!str grace\n        name:   >-\n           Grace\n           Hopper\n        nickname: *x\n...\n",
+    },
+    pool: poolOf({
+      users: [
+        userOf(1, { username: "ada", city: "Paris" }, { groups: ["b", "a"] }),
+        userOf(2, { username: "grace", name: "Grace Hopper", nickname: "grace" }),
+      ],
+    }),
+    after: {},
+  },
+  {
+    title: "what cannot be edited as it stands is first written in the usual form of YAML",
+    before: { "people.yaml": "people:\n  ? ada\n  : username: ada # login\n  bob:\n      username:   bob\n" },
+    pool: poolOf({ users: [userOf(2, { username: "bob" })] }),
+    after: { "people.yaml": "people:\n  bob:\n    username: bob\n" },
+  },
+  {
     title: "JSON stays JSON",
     before: {
       "people.yaml": '{"people": {"ada": {"username": "ada", "city": "Paris", "company": "ACME"}}}\n',

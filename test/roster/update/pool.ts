@@ -3,7 +3,7 @@ import type { PoolContents } from "../../../roster/write/pool-contents.js";
 export { poolOf, userOf } from "../write/pool-of.js";
 
 export function groupOf(code: string, name: string | null = null): PoolContents["groups"][number] {
-  return { code, name: name ?? code, description: null } as PoolContents["groups"][number];
+  return { code, name: name ?? code, description: null };
 }
 
 export function roleOf(code: string, namespace = "default"): PoolContents["roles"][number] {

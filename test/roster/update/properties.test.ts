@@ -104,7 +104,7 @@ function linesAbout(keys: readonly string[], sources: readonly RosterSource[]): 
     for (const line of text.split(/\r?\n/u)) {
       const key = /^\s*(u\d):/u.exec(line)?.[1];
       if (key !== undefined) isAbout = keys.includes(key);
-      else if (/^\S/u.test(line) || /# number/u.test(line)) isAbout = false;
+      else if (/^\S/u.test(line) || line.includes("# number")) isAbout = false;
       if (isAbout && line !== "") lines.push(line);
     }
   }
