@@ -91,7 +91,7 @@ export class Additions {
     return addition;
   }
 
-  /** How entries name a group, role or policy. What is not yet declared is, if the roster declares such objects. */
+  /** How entries name a group, role or policy. If the roster declares such objects, a new one is declared as well. */
   refersTo = (edge: Grant["edge"], target: Scoped): ReferenceText => {
     const section = listOfEdge[edge];
     const known = this.#keysOfCodes.get(codeKey(section, target));

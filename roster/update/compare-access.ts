@@ -89,7 +89,7 @@ export class AccessComparison {
     const decides = person?.arguments.get("exhaustiveGroups");
     if (decides?.value === true)
       throw new NotWritable(
-        `${compared.key}: the group ${text} is exhaustive, and so are the groups of the person`,
+        `${compared.key}: the group ${text} is exhaustive, and so are the groups of this entry`,
         placeOf(decides.spot),
       );
     return {

@@ -33,7 +33,7 @@ export function comparePeople(
   const clashing = clashingValues(contents.users);
   for (const person of roster.people.values()) {
     const entry = tree.sections.people.get(person.key);
-    if (entry === undefined) throw new Error("a person that was read stands in a file");
+    if (entry === undefined) throw new Error("an entry that was read stands in a file");
     const place = tree.placeOf(entry);
     const compared: Compared = {
       subject: "person",
@@ -169,7 +169,7 @@ function removedPerson({ tree }: Comparison, person: Person, found: Entry): Plan
       (list.entry.file.isMeantElsewhere(item.node) || list.entry.file.isMeantElsewhere(list.pair))
     )
       throw new NotWritable(
-        `${person.key} is not in the pool, and aliases refer to the person`,
+        `${person.key} is not in the pool, and aliases refer to the entry`,
         list.entry.file.placeOf(list.pair),
       );
   }

@@ -38,7 +38,10 @@ export function matchPeople(
     else {
       candidates.set(key, found);
       if (id !== undefined)
-        uncertain.set(key, `the user ${id} is gone, and ${named(found)} has a unique value of the person`);
+        uncertain.set(
+          key,
+          `the user ${id} is gone, and ${named(found)} has one of the declared unique values`,
+        );
       else if (found.length > 1)
         uncertain.set(key, `the declared unique values are those of several users: ${named(found)}`);
     }

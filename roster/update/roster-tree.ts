@@ -21,7 +21,7 @@ export interface Entry {
   readonly pair: Pair;
   /** Whether it is written in its section, and not as an alias or with a merge key. */
   readonly isOwn: boolean;
-  /** What stands in it; undefined where it is an alias, which nobody edits. */
+  /** What stands in it; undefined where it is an alias, which is never edited. */
   readonly own: YAMLMap | undefined;
   /** The same, even as an alias. */
   readonly map: YAMLMap | undefined;

@@ -13,7 +13,7 @@ import { toMap } from "../write/yaml-node.js";
 import { blockPair, flowPair, inlineValue, scalarLike } from "./render.js";
 import { contentEnd, rangeOf, type YamlFile } from "./yaml-file.js";
 
-/** What takes the place of a part of a text. */
+/** What takes the place of some of the text. */
 interface Splice {
   readonly start: number;
   readonly end: number;

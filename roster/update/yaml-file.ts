@@ -97,7 +97,7 @@ export class YamlFile {
     return isSeq(value) ? value : undefined;
   }
 
-  /** A value with all aliases followed; every scalar is a text. */
+  /** A value with all aliases followed; every scalar is a string. */
   plain(node: unknown): unknown {
     const value = this.resolved(node);
     if (isScalar(value)) return String(value.value);
