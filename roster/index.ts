@@ -8,3 +8,5 @@ export { readRosterFiles } from "./read-roster-files.js";
 export { readRoster } from "./read-roster.js";
 export { Reference, SecretReference } from "./reference.js";
 export type { Roster } from "./roster.js";
+export { describeChange } from "./update/change.js";
+export { updateRoster } from "./update/update-roster.js";
