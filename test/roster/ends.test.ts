@@ -76,7 +76,7 @@ describe("a person who leaves on 2026-12-31", () => {
 
   test("cannot be declared as not blocked, not even by defaults", () => {
     expect(read(leaving("blocked: false")).mistakes).toEqual([
-      "a.yaml:4:13: leaves blocks the person, and blocked: false declares the opposite: remove one of them",
+      "a.yaml:4:13: leaves blocks the user, and blocked: false declares the opposite: remove one of them",
     ]);
     expect(read(`defaults: { blocked: false }\n${leaving()}`).mistakes).toHaveLength(1);
   });

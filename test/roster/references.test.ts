@@ -43,8 +43,8 @@ describe("what an entry names", () => {
   test("members are keys of people", () => {
     const text = `${ada()}groups: { staff: { members: [ada, adda, zoe] } }\n`;
     expect(mistakesOf(text)).toEqual([
-      'a.yaml:4:35: unknown person "adda", did you mean "ada"?',
-      'a.yaml:4:41: unknown person "zoe": members are keys of people',
+      'a.yaml:4:35: unknown user "adda", did you mean "ada"?',
+      'a.yaml:4:41: unknown user "zoe": members are keys of people',
     ]);
   });
 
@@ -137,7 +137,7 @@ describe("contradictions", () => {
   ])("two people with %s and %s", (one, other, field) => {
     refusal(
       `people:\n  a: { ${one} }\n  b: { ${other} }\n`,
-      `another person has the same ${field}`,
+      `another user has the same ${field}`,
       `a.yaml:2:${10 + field.length}`,
     );
   });
@@ -195,8 +195,8 @@ describe("contradictions", () => {
   test.each(["username", "email", "phone", "externalId", "password", "previously", "leaves", "template"])(
     "%s cannot be shared",
     (field) => {
-      refusal(`defaults: { ${field}: a }\n`, `${field} cannot be shared: write it on each person`);
-      refusal(`templates: { t: { ${field}: a } }\n`, `${field} cannot be shared: write it on each person`);
+      refusal(`defaults: { ${field}: a }\n`, `${field} cannot be shared: write it on each user`);
+      refusal(`templates: { t: { ${field}: a } }\n`, `${field} cannot be shared: write it on each user`);
     },
   );
 
