@@ -19,6 +19,7 @@ import { PulumiCli } from "../../pulumi-cli.js";
 import type { Surroundings } from "../../surroundings.js";
 import { type ProjectFormat, projectFormats } from "./project-files.js";
 import { readContents, type ReadContents } from "./read-contents.js";
+import { isRosterProject, type ProjectUpdate, updateProject } from "./update-project.js";
 import { assertFree, keptFolder, writeProject } from "./write-project.js";
 
 interface ExportFlags {
@@ -38,7 +39,11 @@ const mostOmissions = 20;
 /** `pulumi-approw export`: the pool as a project that declares it. It changes nothing in the pool. */
 export function configureExport(command: Command, surroundings: Surroundings): void {
   command
-    .requiredOption("--out <directory>", "new or empty directory for the project", notEmpty)
+    .requiredOption(
+      "--out <directory>",
+      "new or empty directory for the project, or one with a roster to update",
+      notEmpty,
+    )
     .addOption(
       new Option("--format <name>", "roster files or a program").choices(projectFormats).default("yaml"),
     )
@@ -67,9 +72,20 @@ export function configureExport(command: Command, surroundings: Surroundings): v
     .addHelpText("after", "\nIf an export is interrupted, run it again: it continues where it ended.")
     .action(async (flags: ExportFlags) => {
       const directory = resolve(surroundings.cwd, flags.out);
-      await assertFree(directory, flags.out, surroundings.cwd);
+      const isUpdate = await isRosterProject(directory);
+      if (isUpdate) assertWhole(flags);
+      else await assertFree(directory, flags.out, surroundings.cwd);
       const connection = await connectionOf(new PulumiCli(surroundings), flags.stack, surroundings.env);
       const { contents, omissions } = await readPool(flags, connection, directory, surroundings);
+      if (isUpdate) {
+        const update = await updateProject(
+          directory,
+          contents,
+          surroundings.now().toISOString().slice(0, 10),
+        );
+        report(update, omissions, flags.out, surroundings);
+        return;
+      }
       const plan = withOmissions(planFor(contents, flags), omissions);
       const { userPoolId } = connection.settings;
       await writeProject(plan, { directory, format: flags.format, userPoolId });
@@ -115,6 +131,29 @@ function planFor(contents: PoolContents, { layout, group: codes, excludeBlocked 
     (codes.length === 0 || groups.some((code) => codes.includes(code))) &&
     !(excludeBlocked && fields["blocked"] === true);
   return planRoster(contents, { layout, declares: codes.length === 0 ? "everything" : "people", includes });
+}
+
+/** @throws CommandError for flags that would make the update of a roster remove people */
+function assertWhole({ out, format, group, excludeBlocked }: ExportFlags): void {
+  const refused =
+    format === "typescript" ? "--format typescript" : group.length > 0 ? "--group" : "--exclude-blocked";
+  if (format === "yaml" && group.length === 0 && !excludeBlocked) return;
+  throw new CommandError(
+    `${out} has a roster, which the export updates. ${refused} is for a new directory: name another one with --out`,
+  );
+}
+
+function report(
+  { changes, unable }: ProjectUpdate,
+  omissions: readonly Omission[],
+  out: string,
+  { stdout, stderr }: Surroundings,
+): void {
+  for (const line of [...omissions.map(describeOmission), ...unable])
+    stderr.write(`pulumi-approw: ${line}\n`);
+  for (const line of changes) stdout.write(`${line}\n`);
+  const summary = changes.length === 0 ? "no difference" : counted(changes.length, "change");
+  stdout.write(`${summary} in the roster of ${out}\n`);
 }
 
 function withOmissions(plan: RosterPlan, omissions: readonly Omission[]): RosterPlan {

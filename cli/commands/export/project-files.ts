@@ -10,7 +10,7 @@ export const projectFormats = ["yaml", "typescript"] as const;
 export type ProjectFormat = (typeof projectFormats)[number];
 
 /** The folder of the roster in a project. */
-const rosterFolder = "roster";
+export const rosterFolder = "roster";
 
 /** Versions of what a project needs beside this package. */
 const versions = {

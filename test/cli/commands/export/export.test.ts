@@ -309,6 +309,47 @@ describe("pulumi-approw export", () => {
     expect((await files()).every((file) => file.startsWith(".approw-export/"))).toBe(true);
   });
 
+  test("again into the same directory changes only what differs in the roster", async () => {
+    await start(seed);
+    await exported();
+    const before = `# Who works here\n${await text("roster/people.yaml")}`;
+    await writeFile(join(directory, "pool", "roster", "people.yaml"), before);
+    const unchanged = await exported();
+    expect(unchanged).toMatchObject({ code: 0, stdout: "no difference in the roster of pool\n", stderr: "" });
+    expect(await text("roster/people.yaml")).toBe(before);
+
+    const { url: host, userPoolId, secret } = emulator;
+    const admin = new ManagementClient({ host, userPoolId, secret });
+    const [first] = (await admin.users.list(1, 10)).list;
+    await admin.users.update(first?.id ?? "", { nickname: "By hand", username: "renamed" });
+    await admin.users.update(first?.id ?? "", { city: "Not declared" });
+    await admin.users.create({ username: "newcomer" });
+    const { code, stdout, stderr } = await exported();
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain('username becomes "renamed"');
+    expect(stdout).toContain("newcomer is added");
+    const after = await text("roster/people.yaml");
+    expect(after.startsWith("# Who works here\n")).toBe(true);
+    expect(after).toContain("username: renamed");
+    expect(after).not.toContain("Not declared");
+    expect(declared()).toContain("User newcomer");
+    expect(await exported()).toMatchObject({ stdout: "no difference in the roster of pool\n" });
+  });
+
+  test.each([["--group", "staff"], ["--exclude-blocked"], ["--format", "typescript"]])(
+    "with %s does not update a roster, because people would be removed from it",
+    async (...flags) => {
+      await start(seed);
+      await exported();
+
+      const { code, stderr } = await exported(flags);
+
+      expect(code).toBe(1);
+      expect(stderr).toContain("name another one with --out");
+    },
+  );
+
   test("writes a program", async () => {
     await start(seed);
 
