@@ -99,6 +99,7 @@ Set \`APPROW_USERPOOL_ID\` and \`APPROW_USERPOOL_SECRET\`, and \`APPROW_HOST\` f
     pulumi import --file import.json --generate-code=false --protect=false
     pulumi up
 
+For many users, first set \`PULUMI_EXPERIMENTAL=true\` and \`PULUMI_SKIP_CHECKPOINTS=true\`, which makes the import faster.
 The import writes the state of the stack and sends nothing. After it, \`pulumi up\` finds no change. If \`not-exported.txt\`
 exists, read it first.
 `;
