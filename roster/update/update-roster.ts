@@ -36,8 +36,11 @@ export interface UpdatedRoster {
   readonly unable: readonly Unable[];
 }
 
-/** A change can make another difference visible, as a new custom field says how values are read. */
-const mostRounds = 4;
+/**
+ * A change can make another difference visible, as a new custom field says how values are read, and one that could not be
+ * written possible, as when the last person goes whose value had the previous type.
+ */
+const mostRounds = 8;
 
 /**
  * Brings a roster in line with what the pool has, by small edits: the difference of the files is what has drifted.
@@ -55,12 +58,18 @@ export function updateRoster(
   const rejected = new Map<string, Failure>();
   const pool = inPool(sources, contents);
   let current: ReadSources = { sources, roster };
+  let changesAtRejection = 0;
   for (let round = 0; round < mostRounds; round += 1) {
     const { comparison, findings } = compare(current, pool, today, idOf);
     const { chosen, unable } = choose(
       findings,
       (change) => !rejected.has(identityOf(change)) && only(change),
     );
+    if (chosen.length === 0 && rejected.size > 0 && changes.size > changesAtRejection) {
+      rejected.clear();
+      changesAtRejection = changes.size;
+      continue;
+    }
     if (chosen.length === 0) {
       const files = changedFiles(sources, current.sources);
       const others = findings.planned.flatMap(({ change }) => {

@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 
 describe("the package", () => {
-  test("exports one class for each kind, the provider and both forms of each function, and nothing else", () => {
-    const classes = ["Provider", ...schemas.map(({ name }) => name)];
+  test("exports one class for each kind, the provider, the roster and both forms of each function, and nothing else", () => {
+    const classes = ["Provider", "Roster", ...schemas.map(({ name }) => name)];
     const functions = lookupFunctions.flatMap(({ name }) => [name, `${name}Output`]);
     expect(Object.keys(approw).sort()).toEqual([...classes, ...functions].sort());
   });

@@ -36,7 +36,7 @@ describe("a roster that is updated", () => {
           );
           expect(updateRoster(after, second, { today })).toEqual({ files: [], changes: [], unable });
         }),
-        { numRuns: 500 },
+        { numRuns: 150 },
       );
     },
   );
@@ -48,7 +48,7 @@ describe("a roster that is updated", () => {
 
         expect(updateRoster(sources, contents, { today })).toEqual({ files: [], changes: [], unable: [] });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -65,7 +65,7 @@ describe("a roster that is updated", () => {
         expect(readRoster(after).mistakes).toEqual([]);
         expect(updateRoster(after, second, { today })).toEqual({ files: [], changes: [], unable });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -86,7 +86,7 @@ describe("a roster that is updated", () => {
         const keys = kept.map(({ fields: { username } }) => String(username));
         for (const line of linesAbout(keys, before)) expect(lines).toContain(line);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

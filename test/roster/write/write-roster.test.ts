@@ -33,7 +33,7 @@ describe("a roster that is written of a pool", () => {
           expectObjects(pool, plan, declared);
           expectPolicies(pool, plan, declared);
         }),
-        { numRuns: 400 },
+        { numRuns: 150 },
       );
     },
   );
