@@ -1,5 +1,5 @@
 import type { CodedKey } from "../model/rules/coded.js";
-import type { Owner } from "./finding/finding.js";
+import type { Owner } from "./finding/parts.js";
 import type { ManagedGrants } from "./states/managed.js";
 
 /** A group or role whose policies are compared. */

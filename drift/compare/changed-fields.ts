@@ -1,5 +1,5 @@
 import { isSame } from "../../model/rules/same.js";
-import { type FieldValue, type Owner, toFieldValue } from "../finding/finding.js";
+import { type FieldValue, type Owner, toFieldValue } from "../finding/parts.js";
 import type { DeclaredFields } from "../states/managed.js";
 
 type Declaring = DeclaredFields & { readonly owner: Owner; readonly isPendingDelete: boolean };

@@ -1,5 +1,6 @@
 import { without } from "../../model/rules/plan-set.js";
-import type { CodeChange, Owner } from "../finding/finding.js";
+import type { CodeChange } from "../finding/finding.js";
+import type { Owner } from "../finding/parts.js";
 import type { ManagedCodes, ManagedMembers } from "../states/managed.js";
 
 /** What a resource says of a set of codes. */

@@ -1,14 +1,7 @@
 import type { UserSnapshot } from "../../sdk/index.js";
 import { intersection, without } from "../../model/rules/plan-set.js";
-import type {
-  CodeChange,
-  Difference,
-  EndOfAccess,
-  HeldPolicy,
-  HeldRole,
-  Owner,
-  UserRef,
-} from "../finding/finding.js";
+import type { CodeChange, Difference, EndOfAccess } from "../finding/finding.js";
+import type { HeldPolicy, HeldRole, Owner, UserRef } from "../finding/parts.js";
 import type { ManagedCodes } from "../states/managed.js";
 import type { EndedAccess } from "../ended.js";
 import { changedCodes, type CodeSet, declaredCodes, undeclaredCodes } from "./code-set.js";

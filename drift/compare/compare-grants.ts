@@ -1,4 +1,5 @@
-import type { Difference, ObjectRef } from "../finding/finding.js";
+import type { Difference } from "../finding/finding.js";
+import type { ObjectRef } from "../finding/parts.js";
 import type { HolderOfPolicies, PoliciesHeld } from "../holder-of-policies.js";
 import type { ManagedCodes } from "../states/managed.js";
 import { changedCodes, conflictingCodes, declaredCodes } from "./code-set.js";

@@ -1,5 +1,6 @@
 import { type CodedKey, codedKeyText } from "../../model/rules/coded.js";
-import type { Difference, ObjectRef, Owner } from "../finding/finding.js";
+import type { Difference } from "../finding/finding.js";
+import type { ObjectRef, Owner } from "../finding/parts.js";
 import type { ObservedObject } from "../observed-object.js";
 import type { ManagedObject } from "../states/managed.js";
 import { changedFields } from "./changed-fields.js";

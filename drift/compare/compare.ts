@@ -1,7 +1,8 @@
 import { customFieldsOf } from "../../model/rules/custom-data-field.js";
 import { user as kind } from "../../model/schema/index.js";
 import { uniqueUserFields, type UserField, type UserSnapshot } from "../../sdk/index.js";
-import { type Difference, toFieldValue, type UserRef } from "../finding/finding.js";
+import { type Difference } from "../finding/finding.js";
+import { toFieldValue, type UserRef } from "../finding/parts.js";
 import { changedFields } from "./changed-fields.js";
 import { compareCodes, endOf, heldPolicies, heldRoles } from "./compare-codes.js";
 import { conflicts } from "./conflicts.js";

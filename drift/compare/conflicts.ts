@@ -1,4 +1,5 @@
-import type { Difference, Owner, UserRef } from "../finding/finding.js";
+import type { Difference } from "../finding/finding.js";
+import type { Owner, UserRef } from "../finding/parts.js";
 import type { ManagedMembers } from "../states/managed.js";
 import { conflictingCodes, membersOf } from "./code-set.js";
 import { codeDifference } from "./compare-codes.js";

@@ -2,7 +2,8 @@ import { splitFieldName } from "../../model/rules/custom-data-field.js";
 import { printable } from "../../model/rules/printable.js";
 import { defaultNamespace } from "../../sdk/index.js";
 import { cut, cutPair, listed } from "./shorten.js";
-import type { Difference, FieldValue, HeldPolicy, HeldRole } from "./finding.js";
+import type { Difference } from "./finding.js";
+import type { FieldValue, HeldPolicy, HeldRole } from "./parts.js";
 
 /** What a reader needs to recognize a value or a list. JSON has them in full. */
 const longestValue = 160;

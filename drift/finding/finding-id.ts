@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-import type { Difference, ObjectRef, Owner } from "./finding.js";
+import type { Difference } from "./finding.js";
+import type { ObjectRef, Owner } from "./parts.js";
 import { kindOfObject, objectTypes } from "./objects.js";
 
 /**

@@ -2,7 +2,8 @@ import { splitFieldName } from "../../model/rules/custom-data-field.js";
 import { schemas } from "../../model/schema/index.js";
 import type { Field } from "../../model/schema/field.js";
 import { attachedFields, type Kind } from "../../model/schema/kind.js";
-import type { Difference, Finding, Severity } from "./finding.js";
+import type { Difference, Finding } from "./finding.js";
+import type { Severity } from "./parts.js";
 
 /** The rules apart from those for fields: the kinds of findings, and the cases that matter more than their kind. */
 const kindSeverities = {

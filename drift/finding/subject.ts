@@ -1,7 +1,8 @@
 import { codedLabel } from "../../model/rules/coded.js";
 import { printable } from "../../model/rules/printable.js";
 import { uniqueUserFields } from "../../sdk/index.js";
-import type { Difference, Finding, ObjectRef, UserRef } from "./finding.js";
+import type { Difference, Finding } from "./finding.js";
+import type { ObjectRef, UserRef } from "./parts.js";
 import { objectId } from "./finding-id.js";
 import { kindOfObject } from "./objects.js";
 import { cut } from "./shorten.js";

@@ -1,7 +1,8 @@
 import { InputError } from "../../model/errors.js";
 import { closest } from "../../model/rules/closest.js";
 import { codedId } from "../../model/rules/coded.js";
-import type { Difference, ObjectRef } from "../finding/finding.js";
+import type { Difference } from "../finding/finding.js";
+import type { ObjectRef } from "../finding/parts.js";
 import { kindOfObject, type ObjectType, objectTypes } from "../finding/objects.js";
 import { wildcard } from "./wildcard.js";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { YamlText } from "../../model/documents/yaml-text.js";
 import { InputError } from "../../model/errors.js";
 import { closest } from "../../model/rules/closest.js";
-import { type Severity, severities } from "../finding/finding.js";
+import { type Severity, severities } from "../finding/parts.js";
 import { subjectInId } from "../finding/finding-id.js";
 import { kinds } from "../finding/kinds.js";
 import { defaultSeverities } from "../finding/severity.js";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { raw } from "hono/html";
 
 import type { Finding } from "../finding/finding.js";
-import { severities } from "../finding/finding.js";
+import { severities } from "../finding/parts.js";
 import { kinds } from "../finding/kinds.js";
 import { pluralOf } from "../finding/objects.js";
 import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";

@@ -2,13 +2,8 @@ import { z } from "zod";
 
 import { notRead } from "../completeness/not-read.js";
 import { objectTypes } from "../finding/objects.js";
-import {
-  type Finding,
-  finding,
-  type ReportedSeverity,
-  reportedSeverity,
-  severities,
-} from "../finding/finding.js";
+import { type Finding, finding } from "../finding/finding.js";
+import { type ReportedSeverity, reportedSeverity, severities } from "../finding/parts.js";
 
 const share = z.strictObject({
   total: z.int().describe("Number in all pools, without ignored ones."),

@@ -1,5 +1,6 @@
 import type { NotRead } from "../completeness/not-read.js";
-import type { Finding, ReportedSeverity } from "../finding/finding.js";
+import type { Finding } from "../finding/finding.js";
+import type { ReportedSeverity } from "../finding/parts.js";
 import { kinds } from "../finding/kinds.js";
 import { contactsOf, nameOf } from "../finding/subject.js";
 import type { DriftReport } from "./report.js";

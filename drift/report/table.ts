@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 
-import type { Finding, ReportedSeverity } from "../finding/finding.js";
+import type { Finding } from "../finding/finding.js";
+import type { ReportedSeverity } from "../finding/parts.js";
 import { cut } from "../finding/shorten.js";
 import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";
 import type { DriftReport } from "./report.js";

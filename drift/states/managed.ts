@@ -1,7 +1,7 @@
 import type { CodedKey } from "../../model/rules/coded.js";
 import type { FieldTable } from "../../model/schema/field.js";
 import type { EdgeSubject, GrantKind } from "../../model/schema/kind.js";
-import type { Owner } from "../finding/finding.js";
+import type { Owner } from "../finding/parts.js";
 import type { ObjectType } from "../finding/objects.js";
 
 interface ManagedResource {

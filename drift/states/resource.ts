@@ -21,7 +21,7 @@ import {
   type MembersKind,
   type UserKind,
 } from "../../model/schema/kind.js";
-import { fieldValue } from "../finding/finding.js";
+import { fieldValue } from "../finding/parts.js";
 import type {
   DeclaredFields,
   Managed,

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
-import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/finding.js";
+import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/parts.js";
 import { ignoreRuleForms } from "../../../drift/policy/ignore.js";
 import { composeReport, type ReviewedPool } from "../../../drift/report/compose.js";
 import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";

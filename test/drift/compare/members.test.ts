@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { compareGone, compareUser } from "../../../drift/compare/compare.js";
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
-import type { Difference, Owner } from "../../../drift/finding/finding.js";
+import type { Difference } from "../../../drift/finding/finding.js";
+import type { Owner } from "../../../drift/finding/parts.js";
 import { parseDeployment } from "../../../drift/states/deployment.js";
 import type { Managed, ManagedMembers } from "../../../drift/states/managed.js";
 import type { UserSnapshot } from "../../../sdk/index.js";

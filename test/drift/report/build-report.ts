@@ -1,5 +1,6 @@
 import { Coverage } from "../../../drift/compare/coverage.js";
-import type { Difference, ObjectRef, UserRef } from "../../../drift/finding/finding.js";
+import type { Difference } from "../../../drift/finding/finding.js";
+import type { ObjectRef, UserRef } from "../../../drift/finding/parts.js";
 import { emptyPolicy, type Policy } from "../../../drift/policy/policy.js";
 import { composeReport } from "../../../drift/report/compose.js";
 import { parseDeployment } from "../../../drift/states/deployment.js";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { Difference, UserRef } from "../../../drift/finding/finding.js";
+import type { Difference } from "../../../drift/finding/finding.js";
+import type { UserRef } from "../../../drift/finding/parts.js";
 import { renderMarkdown } from "../../../drift/report/markdown.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { Coverage } from "../../../drift/compare/coverage.js";
-import type { Difference, ObjectRef } from "../../../drift/finding/finding.js";
+import type { Difference } from "../../../drift/finding/finding.js";
+import type { ObjectRef } from "../../../drift/finding/parts.js";
 import { subjectInId } from "../../../drift/finding/finding-id.js";
 import { parseIgnoreFile, rulesFor } from "../../../drift/policy/ignore.js";
 import { emptyPolicy, parsePolicy } from "../../../drift/policy/policy.js";

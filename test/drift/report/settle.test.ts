@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { Difference, UserRef } from "../../../drift/finding/finding.js";
+import type { Difference } from "../../../drift/finding/finding.js";
+import type { UserRef } from "../../../drift/finding/parts.js";
 import { parseIgnoreFile, rulesFor } from "../../../drift/policy/ignore.js";
 import { parsePolicy } from "../../../drift/policy/policy.js";
 import { renderAcceptances, renderIgnoreRules } from "../../../drift/report/settle.js";

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 
-import type { Difference, UserRef } from "../../../drift/finding/finding.js";
+import type { Difference } from "../../../drift/finding/finding.js";
+import type { UserRef } from "../../../drift/finding/parts.js";
 import { emptyPolicy } from "../../../drift/policy/policy.js";
 import { renderTable } from "../../../drift/report/table.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
