@@ -431,7 +431,7 @@ describe("a UserField", () => {
 
 describe("a UserField and a user of one run", () => {
   function declare({ session }: FreshContext, kind: KindName, name: string, declared: Properties): void {
-    const failures = session.noteChecked(kind, name, {}, declared);
+    const failures = session.noteChecked(kind, { name, parents: "" }, {}, declared);
     expect(failures).toEqual([]);
   }
 
