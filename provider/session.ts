@@ -1,5 +1,6 @@
 import { PartialWriteError, SettingsError, UnsafeChangeError } from "../model/errors.js";
 import type { CheckedInputs, CheckFailure } from "../model/rules/check-inputs.js";
+import { renamingOf } from "../model/rules/bookkeeping.js";
 import type { Difference } from "../model/rules/difference.js";
 import { claimsOf } from "../model/rules/claims.js";
 import { codedKeyOf, codedKeyText, declaredCodedKey } from "../model/rules/coded.js";
@@ -290,9 +291,11 @@ export class Session {
   /** Notes an object with a code that the program holds, and the code that it is to have. */
   #noteObject(schema: CodedKind, state: Properties, declared: Properties, isReplaced: boolean): void {
     const key = declaredCodedKey(schema, declared);
+    const known = codedKeyOf(schema, state);
+    const renaming = renamingOf(state);
+    if (renaming !== undefined) this.#pool.renames.doubt({ ...known, code: renaming });
     if (isReplaced || key === undefined) return;
     this.#pool.codedOwners.add(codedKeyText(key));
-    const known = codedKeyOf(schema, state);
     if (known.scope === key.scope && known.code !== key.code) this.#pool.renames.plan(known, key.code);
   }
 
