@@ -20,7 +20,7 @@ export function mistakeInSelection(word: string): string | undefined {
   if (words.includes(word)) return undefined;
   if (word.includes("/")) {
     const mistake = mistakeInId(word);
-    return mistake === undefined ? undefined : `It ${mistake}.`;
+    return mistake === undefined ? undefined : `It ${mistake}${mistake.endsWith("?") ? "" : "."}`;
   }
   const meant = closest(word, words);
   return meant === undefined
