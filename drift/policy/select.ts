@@ -35,7 +35,7 @@ export interface Selection {
   readonly unmatched: readonly string[];
 }
 
-/** The findings that the words stand for. What a team accepts is only meant by its id. */
+/** The findings that the words stand for. An accepted finding is only meant by its id. */
 export function selectFindings(selection: readonly string[], findings: readonly Finding[]): Selection {
   const wanted = new Set(selection);
   const ids = findings.map(({ id }) => id);

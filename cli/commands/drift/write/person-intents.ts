@@ -39,14 +39,17 @@ export function intentOfUnmanaged(
 export function intentOfPerson(finding: AboutUser, surveyed: Surveyed): Intent {
   const found = surveyed.resources.personOf(finding.user.id);
   if (found === undefined) {
-    const names = finding.owners.map(nameInUrn).join(", ");
-    return finding.kind === "user-gone"
-      ? done(`the roster no longer has ${names}`)
-      : refused(`the roster has no person ${names}`);
+    if (finding.kind === "user-gone")
+      return done(`the roster no longer has ${finding.owners.map(nameInUrn).join(", ")}`);
+    // A new entry comes with all access of the user.
+    const isAdded = surveyed.added.has(finding.user.id);
+    return isAdded
+      ? changing("added", { subject: "person", id: finding.user.id })
+      : refused("this user is not in the roster");
   }
   if ("reason" in found) return refused(found.reason);
   const person = surveyed.roster.people.get(found.key);
-  if (person === undefined) throw new Error("a person of the roster is in the roster");
+  if (person === undefined) throw new Error("an entry that was found is in the roster");
   const about = { subject: "person", key: person.key } as const;
   if (finding.kind === "user-gone") return changing("removed", about);
   const user = surveyed.users.get(finding.user.id);

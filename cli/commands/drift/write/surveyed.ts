@@ -11,4 +11,6 @@ export interface Surveyed {
   readonly contents: PoolContents;
   readonly users: ReadonlyMap<string, PoolUser>;
   readonly today: string;
+  /** The ids of the users who get a new entry. */
+  readonly added: ReadonlySet<string>;
 }

@@ -15,6 +15,7 @@ import { type ChangeIntent, concerns, entryIn, nameOfChange, nameOfIntent } from
 import type { Intent } from "./intent.js";
 import { intentOf } from "./intent-of.js";
 import { RosterResources } from "./roster-resources.js";
+import type { Surveyed } from "./surveyed.js";
 
 export interface Wanted {
   readonly sources: readonly RosterSource[];
@@ -61,7 +62,7 @@ export function takeOver({ sources, contents, resources, chosen, today, newFiles
     users: new Map(contents.users.map((user) => [user.id, user])),
     today,
   };
-  const intents = chosen.map((finding) => ({ finding, intent: intentOf(finding, surveyed) }));
+  const intents = intentsOf(chosen, surveyed);
   const wanted = intents.flatMap(({ finding, intent }) =>
     intent.is === "change" ? [{ finding, intent }] : [],
   );
@@ -91,6 +92,20 @@ export function takeOver({ sources, contents, resources, chosen, today, newFiles
 }
 
 type Decided = readonly { readonly finding: Finding; readonly intent: Intent }[];
+
+/** What is found of unmanaged users depends on whether they get an entry. */
+function intentsOf(chosen: readonly Finding[], surveyed: Omit<Surveyed, "added">): Decided {
+  const added = new Set<string>();
+  const decide = (finding: Finding): Decided[number] => {
+    const intent = intentOf(finding, { ...surveyed, added });
+    if (finding.kind === "user-unmanaged" && intent.is === "change") added.add(finding.user.id);
+    return { finding, intent };
+  };
+  const unmanaged = new Map(
+    chosen.filter(({ kind }) => kind === "user-unmanaged").map((finding) => [finding, decide(finding)]),
+  );
+  return chosen.map((finding) => unmanaged.get(finding) ?? decide(finding));
+}
 
 function remarksOf(intents: Decided, is: "done" | "refused"): Remark[] {
   return intents.flatMap(({ finding, intent }) =>

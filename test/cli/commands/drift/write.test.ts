@@ -305,7 +305,7 @@ describe("what drift --write refuses", () => {
     const { code, stderr, stdout } = await drift(...inRoster, "field-changed", "--write", "user-gone");
 
     expect(code).toBe(1);
-    expect(stderr).toContain("the roster has no person ada");
+    expect(stderr).toContain("this user is not in the roster");
     expect(stdout).toContain("the roster no longer has gone");
     expect(await text()).toBe(people);
   });
@@ -516,9 +516,12 @@ people:
         .user("ada", id("ada"), { username: "ada" })
         .members("staff", "staff", [id("ada")], { exhaustive: true }),
     );
-    const unmanaged = await idOf("user-unmanaged", "carl");
+    const added = await idOf("group-added", "carl");
+    const alone = await drift(...inRoster, added);
+    expect(alone.code).toBe(1);
+    expect(alone.stderr).toContain("this user is not in the roster");
 
-    const { stderr } = await drift(...inRoster, unmanaged);
+    const { stderr } = await drift(...inRoster, "user-unmanaged", "--write", added);
 
     expect(stderr).toBe("");
     expect(await text()).toContain("members: [ada, carl]");
