@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { isOpenFrom } from "../../../../drift/finding/entry.js";
 import type { Finding } from "../../../../drift/finding/finding.js";
 import { selectFindings } from "../../../../drift/policy/select.js";
-import { type DriftReport, isDrift } from "../../../../drift/report/report.js";
+import type { DriftReport } from "../../../../drift/report/report.js";
 import { describeChange, describePlace } from "../../../../roster/index.js";
 import type { PoolContents } from "../../../../roster/write/pool-contents.js";
 import { ManagementClient } from "../../../../sdk/index.js";
@@ -63,7 +64,7 @@ export async function writeFindings(
   return {
     isWhole: refused.size === 0,
     isDriftLeft: report.findings.some(
-      (finding) => isDrift(finding, report.failOn) && !settled.has(finding.id),
+      (finding) => isOpenFrom(finding, report.failOn) && !settled.has(finding.id),
     ),
   };
 }
