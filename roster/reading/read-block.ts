@@ -92,7 +92,8 @@ export class BlockReader {
         : kind.subject.is === "user" && name === kind.subject.customData && written.is === "map"
           ? this.#values.customData(written, name, this.customTypes)
           : this.#values.argument(schema, name, written, key);
-    if (value !== undefined) block.arguments.set(name, { value, spot: written, ...partsOf(written, kind, name) });
+    if (value !== undefined)
+      block.arguments.set(name, { value, spot: written, ...partsOf(written, kind, name) });
   }
 
   /** Says nothing of what is written, because it may be the secret. */
