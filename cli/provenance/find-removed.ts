@@ -20,12 +20,15 @@ import {
   rostersInGit,
   sourcesAt,
 } from "./history.js";
-import { removedText } from "./removed-text.js";
+import { type RemovedText, removedText } from "./removed-text.js";
 import type { Repositories } from "./repositories.js";
 
 /** How far back a line is looked for, and how many revisions are read for it: a large roster takes a second for each few. */
 const mostCommits = 100;
 const mostReadings = 40;
+
+/** Their contents are read together: a call of git takes longer than most of them. */
+const changesAtOnce = 8;
 
 /** A line that a roster had. */
 export interface Removed {
@@ -81,65 +84,80 @@ class Search {
   }
 
   async search(wanted: readonly Wanted[]): Promise<void> {
-    const words = new Map(wanted.map((each) => [each, wordsOf(each, this.now.finder)]));
-    await this.#searchUncommitted(words);
-    for (const change of await changesOf(this.#git, this.roster, mostCommits)) {
-      if (words.size === 0 || this.#readings >= mostReadings) return;
-      await this.#searchChange(change, words);
+    const left = new Map(wanted.map((each) => [each, wordsOf(each, this.now.finder)]));
+    await this.#searchUncommitted(left);
+    const changes = await changesOf(this.#git, this.roster, mostCommits);
+    for (let index = 0; index < changes.length; index += changesAtOnce) {
+      if (left.size === 0 || this.#readings >= mostReadings) return;
+      const some = changes.slice(index, index + changesAtOnce);
+      const ids = some.flatMap(({ files }) =>
+        [...files.values()].filter(([before]) => before !== undefined).flat(),
+      );
+      const contents = await this.#contents.read(ids.filter((id) => id !== undefined));
+      for (const change of contents === undefined ? [] : some)
+        await this.#searchChange(change, contents ?? new Map(), left);
       this.#contents.keep(this.#listing.values());
     }
   }
 
   /** What the files in the directory lack of the last commit. */
-  async #searchUncommitted(words: Map<Wanted, readonly string[]>): Promise<void> {
+  async #searchUncommitted(left: Map<Wanted, Words>): Promise<void> {
     const listing = await listingOf(this.#git, this.roster, "HEAD");
     const contents = listing && (await this.#contents.read([...listing.values()]));
     if (listing === undefined || contents === undefined) return;
+    this.#listing = listing;
     const now = new Map(this.now.sources.map(({ file, text }) => [file, text]));
-    const texts = [...listing].map(([path, id]) => {
+    const removed = [...listing].map(([path, id]) => {
       const name = nameInRoster(path, this.roster.roots) ?? path;
       return removedText(contents.get(id) ?? "", now.get(name) ?? "");
     });
-    const named = namedIn(texts.join("\n"), words);
-    if (named.length === 0) return;
-    const before = this.#read(listing, contents);
-    for (const each of named) {
-      const lines = before?.find(each)?.lines;
-      if (lines !== undefined) this.#settle(each, { lines, commit: undefined }, words);
-    }
+    for (const { each, lines } of this.#hadIn(namedIn(removed, left), listing, contents))
+      this.#settle(each, { lines, commit: undefined }, left);
   }
 
-  async #searchChange({ hash, commit, files }: Change, words: Map<Wanted, readonly string[]>): Promise<void> {
-    const pairs = [...files.values()].filter(([before]) => before !== undefined);
-    const changed = await this.#contents.read(pairs.flat().filter((id) => id !== undefined));
-    if (pairs.length === 0 || changed === undefined) return;
-    const texts = pairs.map(([before = "", after = ""]) =>
-      removedText(changed.get(before) ?? "", changed.get(after) ?? ""),
+  async #searchChange(
+    { hash, commit, files }: Change,
+    changed: ReadonlyMap<string, string>,
+    left: Map<Wanted, Words>,
+  ): Promise<void> {
+    const removed = [...files.values()].flatMap(([before, after = ""]) =>
+      before === undefined ? [] : [removedText(changed.get(before) ?? "", changed.get(after) ?? "")],
     );
-    const named = namedIn(texts.join("\n"), words);
-    if (named.length === 0) return;
+    const named = namedIn(removed, left);
+    if (named.length === 0 || this.#readings >= mostReadings) return;
     const listing = await listingOf(this.#git, this.roster, `${hash}^`);
-    const contents = listing && (await this.#contents.read([...listing.values(), ...changed.keys()]));
-    if (listing === undefined || contents === undefined) return;
-    const before = this.#read(listing, contents);
-    const had = named.flatMap((each) => {
-      const lines = before?.find(each)?.lines;
+    const afterwards = listing && withChanges(listing, files);
+    const contents = afterwards && (await this.#contents.read([...listing.values(), ...afterwards.values()]));
+    if (contents === undefined) return;
+    this.#listing = listing ?? new Map<string, string>();
+    const had = this.#hadIn(named, this.#listing, contents);
+    const after = had.length === 0 ? undefined : this.#read(afterwards ?? new Map(), contents);
+    if (after === undefined) return;
+    for (const { each, lines } of had)
+      if (after.find(each) === undefined) this.#settle(each, { lines, commit }, left);
+  }
+
+  /** Those that the roster gave in a revision. */
+  #hadIn(
+    named: readonly Wanted[],
+    listing: Listing,
+    contents: ReadonlyMap<string, string>,
+  ): { each: Wanted; lines: Lines }[] {
+    const roster = named.length === 0 ? undefined : this.#read(listing, contents);
+    return named.flatMap((each) => {
+      const lines = roster?.find(each)?.lines;
       return lines === undefined ? [] : [{ each, lines }];
     });
-    const after = had.length === 0 ? undefined : this.#read(withChanges(listing, files), contents);
-    for (const { each, lines } of after === undefined ? [] : had)
-      if (after?.find(each) === undefined) this.#settle(each, { lines, commit }, words);
   }
 
-  #settle(each: Wanted, removed: Removed, words: Map<Wanted, readonly string[]>): void {
+  #settle(each: Wanted, removed: Removed, left: Map<Wanted, Words>): void {
     this.found.set(each, removed);
-    words.delete(each);
+    left.delete(each);
   }
 
   /** The day does not matter: access that has ended keeps its lines. */
   #read(listing: Listing, contents: ReadonlyMap<string, string>): LineFinder | undefined {
     this.#readings += 1;
-    this.#listing = listing;
     const sources = sourcesAt(listing, contents, this.roster.roots, this.#others);
     const { roster, mistakes } = readRoster(sources, this.#parsed.parse);
     return mistakes.length > 0 ? undefined : new LineFinder(linesOf(roster, ""));
@@ -154,32 +172,50 @@ function withChanges(before: Listing, files: Change["files"]): Listing {
   return listing;
 }
 
-/** A template gives access under its own name, and an alias under that of its anchor. */
-const indirect = /template|<<|\*\w/u;
+/** How a roster may write what is wanted. */
+interface Words {
+  /** Keys and unique values of a person, keys and codes of an object. */
+  readonly subject: readonly string[];
+  /** Keys and codes of what the subject has. */
+  readonly access: readonly string[];
+}
 
-/** Those that a removed text may be about. Reading a revision takes long, so most of them are left out before. */
-function namedIn(removed: string, words: ReadonlyMap<Wanted, readonly string[]>): Wanted[] {
-  if (removed.trim() === "") return [];
-  const isIndirect = indirect.test(removed);
-  return [...words].flatMap(([each, its]) =>
-    isIndirect || its.some((word) => removed.includes(word)) ? [each] : [],
+/** Sections that give access to people whom they do not name. */
+const shared = /^(?:templates|defaults)\s*:/mu;
+
+/** Those that a change may be about. Reading a revision takes long, so most changes are ruled out before. */
+function namedIn(removed: readonly RemovedText[], left: ReadonlyMap<Wanted, Words>): Wanted[] {
+  const texts = removed
+    .filter(({ lines }) => lines.trim() !== "")
+    .map(({ lines, keys }) => ({ all: `${keys}\n${lines}`, lines }));
+  if (texts.length === 0) return [];
+  return [...left].flatMap(([each, { subject, access }]) =>
+    texts.some(
+      ({ all, lines }) =>
+        subject.some((word) => all.includes(word)) ||
+        (shared.test(all) && access.some((word) => lines.includes(word))),
+    )
+      ? [each]
+      : [],
   );
 }
 
-/** Without one of these words, no line gives what is wanted. A roster may call a group by its code or by a key. */
-function wordsOf({ of, what }: Wanted, now: LineFinder): string[] {
-  const words =
-    of.is === "person"
-      ? [...of.keys, ...[...of.identity.values()].flatMap((values) => [...values])]
-      : [of.code];
-  if (of.is === "object") words.push(...now.keysOf(of));
-  if (what.is === "field") words.push(what.field.split(".").at(-1) ?? "");
-  if (what.is === "access")
-    words.push(
-      what.code,
-      ...now.keysOf({ kind: kindOf[what.edge], namespace: what.namespace, code: what.code }),
-    );
-  return words.map((word) => word.toLowerCase()).filter((word) => word !== "");
+/** A roster may call a group by its code or by a key. */
+function wordsOf({ of, what }: Wanted, now: LineFinder): Words {
+  const access =
+    what.is === "access"
+      ? [what.code, ...now.keysOf({ kind: kindOf[what.edge], namespace: what.namespace, code: what.code })]
+      : [];
+  if (of.is === "object")
+    return { subject: searched([of.code, ...now.keysOf(of)]), access: searched(access) };
+  const { key, previously = [] } = now.person(of) ?? {};
+  const values = [...of.identity.values()].flatMap((each) => [...each]);
+  const subject = [...of.keys, ...(key === undefined ? [] : [key]), ...previously, ...values];
+  return { subject: searched(subject), access: searched(access) };
+}
+
+function searched(words: readonly string[]): string[] {
+  return [...new Set(words.map((word) => word.toLowerCase()))].filter((word) => word !== "");
 }
 
 const kindOf = { group: "Group", role: "Role", policy: "Policy" } as const;
