@@ -10,16 +10,9 @@ interface CommitOptions {
   readonly date?: string;
 }
 
-/** A directory with a git repository; it goes away with the test. */
+/** A git repository in a directory: in a temporary one, which goes away with the test, or in one of the caller. */
 export class GitRepository {
-  readonly directory: string;
-
-  constructor(directory = realpathSync(mkdtempSync(join(tmpdir(), "approw-git-")))) {
-    this.directory = directory;
-    mkdirSync(directory, { recursive: true });
-    onTestFinished(() => {
-      rmSync(directory, { recursive: true, force: true });
-    });
+  constructor(readonly directory = temporaryDirectory()) {
     this.git("init", "--quiet", "--initial-branch", "main");
   }
 
@@ -64,4 +57,12 @@ export class GitRepository {
     );
     return this.git("rev-parse", "HEAD");
   }
+}
+
+function temporaryDirectory(): string {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), "approw-git-")));
+  onTestFinished(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return directory;
 }
