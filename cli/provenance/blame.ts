@@ -35,7 +35,7 @@ async function blame(path: string, repositories: Repositories): Promise<CommitOf
   return answer === undefined ? none : commitsIn(answer.toString(), repository.shallow);
 }
 
-/** A line as git announces it: the commit, the former and the present number. */
+/** A line as git announces it: the commit, the old and the present number. */
 const announced = /^(?<hash>[\da-f]{40,64}) \d+ (?<line>\d+)/u;
 
 const notCommitted = /^0+$/u;

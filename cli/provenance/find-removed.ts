@@ -8,24 +8,16 @@ import {
   type Wanted,
 } from "../../roster/index.js";
 import type { Commit } from "./commit.js";
-import {
-  changesOf,
-  type Change,
-  Contents,
-  isIn,
-  type Listing,
-  listingOf,
-  nameInRoster,
-  type RosterInGit,
-  rostersInGit,
-  sourcesAt,
-} from "./history.js";
+import { type Change, changesOf } from "./changes.js";
+import { Contents } from "./contents.js";
+import { type Listing, listingOf, sourcesAt } from "./listing.js";
 import { type RemovedText, removedText } from "./removed-text.js";
 import type { Repositories } from "./repositories.js";
+import { isIn, nameInRoster, type RosterInGit, rostersInGit } from "./roster-in-git.js";
 
-/** How far back a line is looked for, and how many revisions are read for it: a large roster takes a second for each few. */
+/** How far back lines are looked for, and how many revisions are read for that: with 2,000 people, a second for each few. */
 const mostCommits = 100;
-const mostReadings = 40;
+const mostReadings = 30;
 
 /** Their contents are read together: a call of git takes longer than most of them. */
 const changesAtOnce = 8;
@@ -70,6 +62,8 @@ class Search {
   readonly #parsed = new ParsedFiles();
   /** Of the last revision that was read. The next one has most of its files too. */
   #listing: Listing = new Map();
+  /** The last two that were read. Without a finder, a revision has mistakes. */
+  #revisions: { readonly listing: Listing; readonly finder: LineFinder | undefined }[] = [];
   #readings = 0;
 
   constructor(
@@ -90,12 +84,8 @@ class Search {
     for (let index = 0; index < changes.length; index += changesAtOnce) {
       if (left.size === 0 || this.#readings >= mostReadings) return;
       const some = changes.slice(index, index + changesAtOnce);
-      const ids = some.flatMap(({ files }) =>
-        [...files.values()].filter(([before]) => before !== undefined).flat(),
-      );
-      const contents = await this.#contents.read(ids.filter((id) => id !== undefined));
-      for (const change of contents === undefined ? [] : some)
-        await this.#searchChange(change, contents ?? new Map(), left);
+      const contents = await this.#contents.read(some.flatMap(changedContents));
+      if (contents !== undefined) for (const change of some) await this.#searchChange(change, contents, left);
       this.#contents.keep(this.#listing.values());
     }
   }
@@ -126,12 +116,13 @@ class Search {
     const named = namedIn(removed, left);
     if (named.length === 0 || this.#readings >= mostReadings) return;
     const listing = await listingOf(this.#git, this.roster, `${hash}^`);
-    const afterwards = listing && withChanges(listing, files);
-    const contents = afterwards && (await this.#contents.read([...listing.values(), ...afterwards.values()]));
+    if (listing === undefined) return;
+    const afterwards = withChanges(listing, files);
+    const contents = await this.#contents.read([...listing.values(), ...afterwards.values()]);
     if (contents === undefined) return;
-    this.#listing = listing ?? new Map<string, string>();
-    const had = this.#hadIn(named, this.#listing, contents);
-    const after = had.length === 0 ? undefined : this.#read(afterwards ?? new Map(), contents);
+    this.#listing = listing;
+    const had = this.#hadIn(named, listing, contents);
+    const after = had.length === 0 ? undefined : this.#read(afterwards, contents);
     if (after === undefined) return;
     for (const { each, lines } of had)
       if (after.find(each) === undefined) this.#settle(each, { lines, commit }, left);
@@ -155,13 +146,33 @@ class Search {
     left.delete(each);
   }
 
-  /** The day does not matter: access that has ended keeps its lines. */
+  /** The revision after a commit is mostly the one before the next commit, which has been read. */
   #read(listing: Listing, contents: ReadonlyMap<string, string>): LineFinder | undefined {
+    const known = this.#revisions.find((revision) => isSameListing(revision.listing, listing));
+    if (known !== undefined) return known.finder;
+    const finder = this.#readAnew(listing, contents);
+    this.#revisions = [...this.#revisions.slice(-1), { listing, finder }];
+    return finder;
+  }
+
+  /** The day does not matter: access that has ended keeps its lines. */
+  #readAnew(listing: Listing, contents: ReadonlyMap<string, string>): LineFinder | undefined {
     this.#readings += 1;
     const sources = sourcesAt(listing, contents, this.roster.roots, this.#others);
     const { roster, mistakes } = readRoster(sources, this.#parsed.parse);
     return mistakes.length > 0 ? undefined : new LineFinder(linesOf(roster, ""));
   }
+}
+
+function isSameListing(one: Listing, other: Listing): boolean {
+  return one.size === other.size && [...one].every(([path, id]) => other.get(path) === id);
+}
+
+/** The ids of what the changed files contain, before and after. */
+function changedContents({ files }: Change): string[] {
+  return [...files.values()].flatMap(([before, after]) =>
+    before === undefined ? [] : [before, ...(after === undefined ? [] : [after])],
+  );
 }
 
 function withChanges(before: Listing, files: Change["files"]): Listing {

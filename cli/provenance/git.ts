@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 
 import type { Surroundings } from "../surroundings.js";
 
-/** A call takes milliseconds. One that waits for a lock or a slow disk must not hold up a review for ever. */
+/** A call takes milliseconds. One that waits for a lock or a slow disk must not hold up a review. */
 const longestCallMs = 60_000;
 
 /** Each of these would make git work elsewhere than in the directory that is asked about. A hook sets them. */

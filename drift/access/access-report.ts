@@ -17,7 +17,7 @@ const behind = {
 };
 
 const access = z.strictObject({
-  type: z.enum(["group", "role", "policy"]).describe("What the user is in or has."),
+  type: z.enum(["group", "role", "policy"]).describe("Kind of access."),
   code: z.string().describe("Code of the group, role or policy."),
   namespace: z.string().optional().describe("Namespace of a role or policy."),
   ...behind,

@@ -9,7 +9,7 @@ import type { Access, AccessReport, UserAccess } from "./access-report.js";
 import type { CollectedAccess, CollectedUser } from "./collect-access.js";
 
 /** What is known of the lines behind something. */
-export interface Behind {
+interface Behind {
   readonly origins: readonly Origin[];
   readonly until?: string | undefined;
   readonly reason?: string | undefined;

@@ -34,9 +34,7 @@ export function renderTable(report: AccessReport, { width }: { readonly width: n
     ...(shown.length === 0
       ? []
       : [width < narrowest ? renderList(shown, width) : renderColumns(shown, width)]),
-    ...(hidden === 0
-      ? []
-      : [wrap(`${hidden} more: use --format csv=FILE, html=FILE or json=FILE`, width)]),
+    ...(hidden === 0 ? [] : [wrap(`${hidden} more: use --format csv=FILE, html=FILE or json=FILE`, width)]),
     wrap(limitsOf(report), width),
   ];
   return `${parts.join("\n\n")}\n`;

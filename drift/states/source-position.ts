@@ -4,8 +4,8 @@ import type { SourcePosition } from "./managed.js";
 const form = /^project:\/\/\/(?<path>[^#]+)#(?<line>[1-9]\d*),(?<column>[1-9]\d*)$/u;
 
 /**
- * A position as Pulumi's SDK notes it in the state; undefined for what is outside of the project or in a package, because
- * nobody who reads the program has written it.
+ * A position as Pulumi's SDK notes it in the state. It is undefined outside of the project and in packages, because these
+ * lines are not part of the program.
  */
 export function parseSourcePosition(text: string): SourcePosition | undefined {
   const { path = "", line, column } = form.exec(text)?.groups ?? {};

@@ -12,7 +12,7 @@ export interface Argument {
 }
 
 /** A key of custom data. */
-export type Part = Pick<Argument, "spot" | "through">;
+type Part = Pick<Argument, "spot" | "through">;
 
 /** What an entry leads to. */
 export type Edge = "group" | "person" | "policy" | "role";

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import type { Access, AccessReport, UserAccess } from "../../../drift/access/access-report.js";
@@ -128,6 +130,14 @@ describe("csv", () => {
 
     expect(rows).toHaveLength(1);
     expect([rows[0]?.["username"], rows[0]?.["reason"]]).toEqual([odd, odd]);
+  });
+
+  test("has the columns that its page lists", async () => {
+    const page = await readFile(resolve(__dirname, "../../../docs/access.md"), "utf8");
+    const listed = /The CSV has these columns: ([^.]+)\./u.exec(page)?.[1] ?? "";
+    const [heading] = parseCsv(render("csv", reportOf()));
+
+    expect([...listed.matchAll(/`([^`]+)`/gu)].map(([, name]) => name)).toEqual(heading);
   });
 
   test("begins with a byte order mark, which Excel needs for UTF-8", () => {
