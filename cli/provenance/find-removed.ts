@@ -78,7 +78,7 @@ class Search {
   }
 
   async search(wanted: readonly Wanted[]): Promise<void> {
-    const left = new Map(wanted.map((each) => [each, wordsOf(each, this.now.finder)]));
+    const left = new Set(wanted.map((each) => soughtOf(each, this.now.finder)));
     await this.#searchUncommitted(left);
     const changes = await changesOf(this.#git, this.roster, mostCommits);
     for (let index = 0; index < changes.length; index += changesAtOnce) {
@@ -91,7 +91,7 @@ class Search {
   }
 
   /** What the files in the directory lack of the last commit. */
-  async #searchUncommitted(left: Map<Wanted, Words>): Promise<void> {
+  async #searchUncommitted(left: Set<Sought>): Promise<void> {
     const listing = await listingOf(this.#git, this.roster, "HEAD");
     const contents = listing && (await this.#contents.read([...listing.values()]));
     if (listing === undefined || contents === undefined) return;
@@ -108,7 +108,7 @@ class Search {
   async #searchChange(
     { hash, commit, files }: Change,
     changed: ReadonlyMap<string, string>,
-    left: Map<Wanted, Words>,
+    left: Set<Sought>,
   ): Promise<void> {
     const removed = [...files.values()].flatMap(([before, after = ""]) =>
       before === undefined ? [] : [removedText(changed.get(before) ?? "", changed.get(after) ?? "")],
@@ -125,24 +125,24 @@ class Search {
     const after = had.length === 0 ? undefined : this.#read(afterwards, contents);
     if (after === undefined) return;
     for (const { each, lines } of had)
-      if (after.find(each) === undefined) this.#settle(each, { lines, commit }, left);
+      if (after.find(each.known) === undefined) this.#settle(each, { lines, commit }, left);
   }
 
   /** Those that the roster gave in a revision. */
   #hadIn(
-    named: readonly Wanted[],
+    named: readonly Sought[],
     listing: Listing,
     contents: ReadonlyMap<string, string>,
-  ): { each: Wanted; lines: Lines }[] {
+  ): { each: Sought; lines: Lines }[] {
     const roster = named.length === 0 ? undefined : this.#read(listing, contents);
     return named.flatMap((each) => {
-      const lines = roster?.find(each)?.lines;
+      const lines = roster?.find(each.known)?.lines;
       return lines === undefined ? [] : [{ each, lines }];
     });
   }
 
-  #settle(each: Wanted, removed: Removed, left: Map<Wanted, Words>): void {
-    this.found.set(each, removed);
+  #settle(each: Sought, removed: Removed, left: Set<Sought>): void {
+    this.found.set(each.asked, removed);
     left.delete(each);
   }
 
@@ -183,9 +183,12 @@ function withChanges(before: Listing, files: Change["files"]): Listing {
   return listing;
 }
 
-/** How a roster may write what is wanted. */
-interface Words {
-  /** Keys and unique values of a person, keys and codes of an object. */
+/** What is looked for in old revisions. */
+interface Sought {
+  readonly asked: Wanted;
+  /** The same with all keys that the person has or had. */
+  readonly known: Wanted;
+  /** How a roster may write it: keys and unique values of a person, keys and codes of an object. */
   readonly subject: readonly string[];
   /** Keys and codes of what the subject has. */
   readonly access: readonly string[];
@@ -195,34 +198,33 @@ interface Words {
 const shared = /^(?:templates|defaults)\s*:/mu;
 
 /** Those that a change may be about. Reading a revision takes long, so most changes are ruled out before. */
-function namedIn(removed: readonly RemovedText[], left: ReadonlyMap<Wanted, Words>): Wanted[] {
+function namedIn(removed: readonly RemovedText[], left: ReadonlySet<Sought>): Sought[] {
   const texts = removed
     .filter(({ lines }) => lines.trim() !== "")
     .map(({ lines, keys }) => ({ all: `${keys}\n${lines}`, lines }));
-  if (texts.length === 0) return [];
-  return [...left].flatMap(([each, { subject, access }]) =>
+  return [...left].filter(({ subject, access }) =>
     texts.some(
       ({ all, lines }) =>
         subject.some((word) => all.includes(word)) ||
         (shared.test(all) && access.some((word) => lines.includes(word))),
-    )
-      ? [each]
-      : [],
+    ),
   );
 }
 
 /** A roster may call a group by its code or by a key. */
-function wordsOf({ of, what }: Wanted, now: LineFinder): Words {
+function soughtOf(asked: Wanted, now: LineFinder): Sought {
+  const { of, what } = asked;
   const access =
     what.is === "access"
       ? [what.code, ...now.keysOf({ kind: kindOf[what.edge], namespace: what.namespace, code: what.code })]
       : [];
   if (of.is === "object")
-    return { subject: searched([of.code, ...now.keysOf(of)]), access: searched(access) };
+    return { asked, known: asked, subject: searched([of.code, ...now.keysOf(of)]), access: searched(access) };
   const { key, previously = [] } = now.person(of) ?? {};
+  const keys = [...new Set([...of.keys, ...(key === undefined ? [] : [key]), ...previously])];
   const values = [...of.identity.values()].flatMap((each) => [...each]);
-  const subject = [...of.keys, ...(key === undefined ? [] : [key]), ...previously, ...values];
-  return { subject: searched(subject), access: searched(access) };
+  const known = { of: { ...of, keys }, what };
+  return { asked, known, subject: searched([...keys, ...values]), access: searched(access) };
 }
 
 function searched(words: readonly string[]): string[] {

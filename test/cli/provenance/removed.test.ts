@@ -1,5 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { PassThrough } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { readGivenRoster } from "../../../cli/given-roster.js";
 import { Provenance } from "../../../cli/provenance/provenance.js";
@@ -20,10 +24,15 @@ function wanted(
 
 const admin = { is: "access", edge: "role", namespace: "default", code: "admin" } as const;
 
-async function removedIn(git: GitRepository, ...all: readonly Wanted[]): Promise<Origin[][]> {
+async function removedIn(
+  git: GitRepository,
+  ...given: readonly (NodeJS.ProcessEnv | Wanted)[]
+): Promise<Origin[][]> {
+  const all = given.filter((each): each is Wanted => "of" in each && "what" in each);
+  const env = given.find((each): each is NodeJS.ProcessEnv => "PATH" in each) ?? process.env;
   const surroundings = {
     cwd: git.directory,
-    env: process.env,
+    env,
     stdout: new PassThrough(),
     stderr: new PassThrough(),
     now: () => now,
@@ -32,6 +41,21 @@ async function removedIn(git: GitRepository, ...all: readonly Wanted[]): Promise
   const roster = readGivenRoster(["people"], git.directory, now);
   const provenance = new Provenance({ roster, deployments: [], usesGit: true }, surroundings);
   return await provenance.of(all.map((each) => ({ wanted: each, mayBeRemoved: true, owners: [] })));
+}
+
+/** A git that notes how it is called. */
+function countingGit(): { calls: () => string[]; env: NodeJS.ProcessEnv } {
+  const directory = mkdtempSync(join(tmpdir(), "approw-counting-"));
+  onTestFinished(() => {
+    rmSync(directory, { recursive: true });
+  });
+  const real = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
+  const log = join(directory, "calls");
+  writeFileSync(join(directory, "git"), `#!/bin/sh\necho "$*" >> "${log}"\nexec "${real}" "$@"\n`, {
+    mode: 0o755,
+  });
+  const env = { ...process.env, PATH: [directory, process.env["PATH"]].join(delimiter) };
+  return { calls: () => readFileSync(log, "utf8").trim().split("\n"), env };
 }
 
 /** `removed FILE:LINE HASH`, of each. */
@@ -102,6 +126,67 @@ test("a move to another file removes nothing", async () => {
   const [origins] = await removedIn(git, wanted("ada", admin));
 
   expect(shown(origins)).toEqual([`removed people/b.yaml:4 ${removal}`]);
+});
+
+test("a person whose key changed is found under the old key", async () => {
+  const git = new GitRepository();
+  git.commit({ "people/a.yaml": people(person("ada", "roles: [admin]")) });
+  const removal = git.commit({ "people/a.yaml": people(person("ada")) });
+  const renamed = people(person("lovelace", "previously: ada")).replace(
+    "username: lovelace",
+    "username: ada",
+  );
+  git.commit({ "people/a.yaml": renamed });
+
+  const [origins] = await removedIn(git, wanted("lovelace", admin));
+
+  expect(shown(origins)).toEqual([`removed people/a.yaml:4 ${removal}`]);
+});
+
+test("the default of a file that gave access to all is found with the person", async () => {
+  const git = new GitRepository();
+  const defaults = "defaults:\n  city: Paris\n  roles:\n    - admin\n";
+  git.commit({ "people/a.yaml": defaults + people(person("ada"), person("bob")) });
+  const removal = git.commit({ "people/a.yaml": people(person("ada"), person("bob")) });
+
+  const [origins] = await removedIn(git, wanted("bob", admin));
+
+  expect(shown(origins)).toEqual([
+    `removed people/a.yaml:4 ${removal}`,
+    `removed people/a.yaml:8 ${removal}`,
+  ]);
+});
+
+test("a member whom a group no longer lists is found", async () => {
+  const git = new GitRepository();
+  const groups = (members: string): string =>
+    `groups:\n  lab:\n    code: laboratory\n    name: Lab\n${members}`;
+  git.commit({
+    "people/a.yaml": people(person("ada")),
+    "people/g.yaml": groups("    members:\n      - ada\n"),
+  });
+  const removal = git.commit({ "people/g.yaml": groups("") });
+  const member = { is: "access", edge: "group", namespace: "default", code: "laboratory" } as const;
+
+  const [origins] = await removedIn(git, wanted("ada", member));
+
+  expect(shown(origins)).toEqual([`removed people/g.yaml:6 ${removal}`]);
+});
+
+test("revisions that cannot concern a person are not read: ten commits cost six calls of git", async () => {
+  const git = new GitRepository();
+  git.commit({
+    "people/a.yaml": people(person("ada")),
+    "people/b.yaml": people(person("bob", "roles: [admin]")),
+  });
+  for (let index = 0; index < 10; index += 1)
+    git.commit({ "people/b.yaml": people(person("bob", `city: c${index}`)) });
+  const { calls, env } = countingGit();
+
+  const [origins] = await removedIn(git, wanted("ada", admin), env);
+
+  expect(origins).toEqual([]);
+  expect(calls()).toHaveLength(6);
 });
 
 test("a template that a person no longer uses is found with the line that used it", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type AccessReport, accessReport } from "../../../../drift/access/access-report.js";
+import { encrypted, ExportedState } from "../../../drift/states/exported-state.js";
 import { GitRepository } from "../../provenance/git-repository.js";
 import { type Ended, runProgram } from "../../run-program.js";
 import { openSpoiltPool, type SpoiltPool } from "../drift/spoilt-pool.js";
@@ -163,6 +164,27 @@ describe("pulumi-approw access", () => {
     const report = await reportOf(["--user", "ada", "--role", "admin", "--group", "on-call"]);
 
     expect(edgesOf(report)).toEqual(["ada: group on-call hand", "ada: role admin hand"]);
+  });
+
+  test("says so where a state keeps the codes secret", async () => {
+    const { userPoolId } = pool.emulator;
+    const state = new ExportedState("secret", userPoolId)
+      .user("bob", pool.ids["bob"] ?? "", { username: "bob" })
+      .roles("bob", pool.ids["bob"] ?? "", encrypted);
+    await writeFile(join(pool.directory, "secret.json"), state.toString());
+
+    const { stdout } = await runProgram(
+      ["access", "--state", "secret.json", "--user", "bob", "--format", "json"],
+      { cwd: pool.directory, env: pool.env, now },
+    );
+
+    const report = accessReport.parse(JSON.parse(stdout));
+    expect(edgesOf(report)).toEqual([
+      "bob: group engineering hand",
+      "bob: group research hand",
+      "bob: role admin unknown",
+    ]);
+    expect(report.completeness.complete).toBe(false);
   });
 
   test("two reports of one pool are the same", async () => {
