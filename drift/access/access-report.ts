@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { origin } from "../finding/origin.js";
-import { owner, userRef } from "../finding/parts.js";
+import { findingParts } from "../finding/parts.js";
 import { driftReport } from "../report/report.js";
 
 const source = z
@@ -12,7 +12,7 @@ const source = z
 
 const behind = {
   source,
-  owners: z.array(owner).describe("The resources that declare it."),
+  owners: findingParts.ofUser.owners.describe("The resources that declare it."),
   origins: z.array(origin).describe("The lines that give it. Empty if none is known."),
 };
 
@@ -27,7 +27,7 @@ const access = z.strictObject({
 });
 
 const userAccess = z.strictObject({
-  ...userRef.shape,
+  ...findingParts.ofUser.user.shape,
   userPoolId: z.string().describe("User pool of the user."),
   blocked: z.boolean().describe("Whether the user is blocked."),
   status: z.string().optional().describe("Status of the user, as the service has it."),

@@ -1,8 +1,8 @@
 import { printable } from "../../model/rules/printable.js";
 import { defaultNamespace } from "../../sdk/index.js";
-import type { Origin } from "../finding/origin.js";
 import type { Owner } from "../finding/parts.js";
 import { cut } from "../finding/shorten.js";
+import { originsOf } from "../report/sentences.js";
 import type { Access, AccessReport, UserAccess } from "./access-report.js";
 
 // The sentences that several formats share.
@@ -58,15 +58,7 @@ export function sourcesOf({
 }: Pick<Access, "origins" | "owners" | "source">): string[] {
   if (source === "hand") return ["by hand"];
   if (source === "unknown") return ["perhaps a resource whose codes the state keeps secret"];
-  return origins.length > 0 ? origins.map(describeOrigin) : owners.map(describeOwner);
-}
-
-/** `people/eng.yaml:12, commit 1a2b3c4 by Ada on 2026-11-20: "Ada joins"`. */
-function describeOrigin({ file, line, commit }: Origin): string {
-  const place = `${shown(file)}:${line}`;
-  if (commit === undefined) return place;
-  const { hash, author, date, subject } = commit;
-  return `${place}, commit ${hash.slice(0, 7)} by ${shown(author)} on ${date.slice(0, 10)}: ${shown(JSON.stringify(subject))}`;
+  return origins.length > 0 ? originsOf({ origins }) : owners.map(describeOwner);
 }
 
 /** `User ada in dev`. */
