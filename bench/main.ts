@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { format, resolveConfig } from "prettier";
+import { measureAccess } from "./access.js";
 import { measureAdoption } from "./adopt.js";
 import { measureExport } from "./export.js";
 import { measureFunctions } from "./functions.js";
@@ -33,6 +34,7 @@ const parts: Record<string, Part> = {
   adopt: { users: 2174, measure: measureAdoption },
   functions: { users: 100, measure: measureFunctions },
   review: { users: 1000, measure: measureReview },
+  access: { users: 2000, measure: measureAccess },
   validate: { users: 3000, measure: measureValidation },
   export: { users: 10_000, measure: measureExport },
 };

@@ -67,7 +67,7 @@ function filesBelow(folder: string, given: string, above: readonly string[]): st
     });
 }
 
-function isRosterFile(name: string): boolean {
+export function isRosterFile(name: string): boolean {
   return /\.ya?ml$/u.test(name);
 }
 

@@ -5,6 +5,8 @@ import type { Entry } from "./reading/block.js";
 import { reportContradictions } from "./reading/contradictions.js";
 import { grantOf, linkEntries, type Linked, reportTwice } from "./reading/grants.js";
 import { checkComplete, customTypesOf, readObjects, type UnlinkedObject } from "./reading/objects.js";
+import { parseYaml } from "./reading/parse.js";
+import type { ParseFile } from "./reading/parsed-files.js";
 import { type Membership, PeopleReader } from "./reading/people.js";
 import { BlockReader } from "./reading/read-block.js";
 import { References } from "./reading/references.js";
@@ -13,15 +15,22 @@ import type { Roster, RosterObject } from "./roster.js";
 import { objectSectionNames, objectSections, type ObjectSectionName } from "./sections.js";
 import { Suggestions } from "./suggestions.js";
 
-/** Reads people, groups, roles and policies from files, and finds every mistake in them at once. */
-export function readRoster(sources: readonly RosterSource[]): {
+/**
+ * Reads people, groups, roles and policies from files, and finds every mistake in them at once.
+ *
+ * @param parse reads one file; `ParsedFiles` remembers those of other revisions
+ */
+export function readRoster(
+  sources: readonly RosterSource[],
+  parse: ParseFile = parseYaml,
+): {
   roster: Roster;
   mistakes: readonly Mistake[];
 } {
   const mistakes = new Mistakes();
   const suggestions = new Suggestions();
   const inOrder = [...sources].sort((one, other) => (one.file < other.file ? -1 : 1));
-  const sections = sectionsOf(inOrder, mistakes, suggestions);
+  const sections = sectionsOf(inOrder, mistakes, suggestions, parse);
   const reader = new BlockReader(mistakes, suggestions);
 
   const unlinked = { customFields: readObjects("customFields", sections.named.customFields, reader) };

@@ -47,6 +47,8 @@ export interface Grant {
   readonly until: string | undefined;
   readonly reason: string | undefined;
   readonly spot: Spot;
+  /** Where the person takes it over, if it is written in the defaults or in a template. */
+  readonly through?: Spot | undefined;
 }
 
 /** What a reference means. Without an object it is in the pool and not in the roster. */

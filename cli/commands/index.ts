@@ -9,6 +9,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./drift/drift.js")).configureDrift,
   },
   {
+    name: "access",
+    description:
+      "List every user's groups, roles and policies, with the line or resource behind each. Changes nothing.",
+    load: async () => (await import("./access/access.js")).configureAccess,
+  },
+  {
     name: "emulator",
     description: "Run a user pool on this machine, to rehearse programs and pipelines.",
     load: async () => (await import("./emulator/emulator.js")).configureEmulator,

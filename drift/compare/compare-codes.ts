@@ -51,6 +51,41 @@ export function heldPolicies(managed: ManagedOfUser, observed: UserSnapshot): He
   return heldCodes("policy", managed, observed).map(({ code, ...held }) => ({ ...held, policy: code }));
 }
 
+/** A group, role or policy that a user has. */
+export interface HeldAccess {
+  readonly edge: ManagedCodes["edge"];
+  /** The namespace of a role or policy; empty for a group. */
+  readonly scope: string;
+  readonly code: string;
+  /** The resources that declare it. */
+  readonly owners: readonly Owner[];
+  /** Whether a resource declares it, or may declare it because the state keeps its codes secret. */
+  readonly isDeclared: boolean;
+  /** Its end, where a roster gave it until a day that is over. */
+  readonly ended?: EndOfAccess;
+}
+
+/** All groups, roles and policies of a user that were read. */
+export function heldAccess(managed: ManagedOfUser, observed: UserSnapshot): HeldAccess[] {
+  return codeSets(managed, observed).flatMap((set) => {
+    const undeclared = new Set(undeclaredCodes(set));
+    const declaring = declaredCodes(
+      set.resources.map((resource) => ({
+        ...resource,
+        codes: [...(resource.codes ?? []), ...(resource.ended ?? [])],
+      })),
+    );
+    return set.held.map((code) => ({
+      edge: set.edge,
+      scope: set.scope,
+      code,
+      owners: declaring.get(code) ?? [],
+      isDeclared: declaring.has(code) || !undeclared.has(code),
+      ...endIn(set, code),
+    }));
+  });
+}
+
 function heldCodes(
   edge: ManagedCodes["edge"],
   managed: ManagedOfUser,

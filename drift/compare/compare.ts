@@ -47,7 +47,7 @@ export function compareGone(pool: ManagedPool, userId: string): Difference[] {
   return [{ kind: "user-gone", user, owners }, ...conflicts(user, managed)];
 }
 
-function refOf(id: string, fields: Readonly<Record<string, unknown>>): UserRef {
+export function refOf(id: string, fields: Readonly<Record<string, unknown>>): UserRef {
   const user: UserRef = { id };
   for (const name of names) {
     const value = fields[name];

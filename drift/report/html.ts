@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
-
-import { raw } from "hono/html";
-
 import { type Entry, entryKinds } from "../finding/entry.js";
 import { severities } from "../finding/parts.js";
 import { contactsOf, nameOf, shownUserId, subjectKeyOf } from "../finding/subject.js";
 import { acceptanceFor, ignoreRuleFor } from "../policy/suggest.js";
-import { htmlScript } from "./html-script.js";
-import { htmlStyle } from "./html-style.js";
+import { renderPage } from "./html-page.js";
 import { type Markup, markup } from "./markup.js";
 import {
   acceptanceOf,
@@ -24,48 +19,26 @@ import {
 import type { Report, ReportView } from "./view.js";
 import { viewOf } from "./view-of.js";
 
-const style = raw(htmlStyle);
-
-/** The report as one page that loads nothing. It shows names that users chose, so it allows no script but its own. */
+/** The report as one page that loads nothing. */
 export function renderHtml(report: Report): string {
   const { pools, generatedAt } = report;
   const view = viewOf(report);
   const hasEntries = view.entries.length > 0;
   const title = `${view.title}: ${view.outcome}`;
-  const script = htmlScript(view.nouns.many);
-  const policy = `default-src 'none'; style-src '${hash(htmlStyle)}'; script-src '${hash(script)}'; base-uri 'none'; form-action 'none'`;
   const items = [...view.notes((value) => value), ...noticesOf(report)].map(
     (note) => markup`<li>${note}</li>\n`,
   );
-  return String(markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<h1>${withCode(title)}</h1>
-<p class="soft">${pools.map(({ userPoolId, host }) => markup`User pool <code>${userPoolId}</code> on ${host}, `)}
-<time datetime="${generatedAt}">${generatedAt}</time></p>
-</header>
-<main>
-${view.alerts.map(({ label, text }) => markup`<p class="gap"><strong>${label}</strong> ${withCode(text((value) => value))}</p>\n`)}${countTiles(report)}
+  return renderPage({
+    title,
+    heading: withCode(title),
+    pools,
+    generatedAt,
+    main: markup`${view.alerts.map(({ label, text }) => markup`<p class="gap"><strong>${label}</strong> ${withCode(text((value) => value))}</p>\n`)}${countTiles(report)}
 ${tilesOf(view.tiles.top)}${hasEntries ? entriesSection(view, generatedAt) : markup`<p>${withCode(view.nothing)}</p>`}
 ${tilesOf(view.tiles.bottom)}<h2>${view.aboutHeading}</h2>
-<ul>${items}</ul>
-</main>
-${hasEntries ? markup`<script>${raw(script)}</script>\n` : ""}</body>
-</html>
-`);
-}
-
-/** Lets a browser run this text and no other. */
-function hash(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+<ul>${items}</ul>`,
+    nouns: hasEntries ? view.nouns.many : undefined,
+  });
 }
 
 function countTiles({ counts: { high, medium, low, accepted } }: Report): Markup {

@@ -89,7 +89,7 @@ export function ownersOf({ owners }: Entry): string[] {
  * The lines behind an entry, with the commits that wrote or removed them:
  * `people/eng.yaml:12, commit 1a2b3c4 by Ada Lovelace on 2026-11-20: "Ada joins"`.
  */
-export function originsOf({ origins = [] }: Entry, mark: Mark = unmarked): string[] {
+export function originsOf({ origins = [] }: Pick<Entry, "origins">, mark: Mark = unmarked): string[] {
   const shown = new Shown(mark);
   return first(origins, "line", ({ file, line, is, commit }) => {
     const place = mark(`${cut(printable(file), longestPath)}:${line}`);

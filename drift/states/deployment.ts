@@ -2,10 +2,11 @@ import { z } from "zod";
 
 import { schemas } from "../../model/schema/index.js";
 import { type Kind, typeToken } from "../../model/schema/kind.js";
-import type { DeclaredProvider, Deployment, Managed } from "./managed.js";
+import type { DeclaredProvider, Deployment, Managed, SourcePosition } from "./managed.js";
 import { notExported, Place } from "./place.js";
 import { readResource } from "./resource.js";
 import { secret } from "./secret.js";
+import { parseSourcePosition } from "./source-position.js";
 
 const exported = z.looseObject({
   version: z.int().min(3),
@@ -31,6 +32,7 @@ const ourResource = z.looseObject({
   urn: z.string(),
   id: z.string().min(1),
   delete: z.boolean().default(false),
+  sourcePosition: z.string().optional(),
   outputs: z.looseObject({ userPoolId: z.union([z.string(), secret]).optional() }),
 });
 /** The type of all explicit providers of dynamic resources. */
@@ -55,6 +57,7 @@ export function parseDeployment(source: string, text: string): Deployment {
   const resources: Managed[] = [];
   const providers: DeclaredProvider[] = [];
   const userPoolIds = new Set<string>();
+  const positions = new Map<string, SourcePosition>();
   const unknownTypes: string[] = [];
   let withoutPool = 0;
   const { deployment } = root.check(exported, parseJson(source, text));
@@ -68,7 +71,9 @@ export function parseDeployment(source: string, text: string): Deployment {
       if (custom && ourType.test(type)) unknownTypes.push(type);
       continue;
     }
-    const { urn, id, outputs, delete: isPendingDelete } = place.check(ourResource, entry);
+    const { urn, id, outputs, delete: isPendingDelete, sourcePosition } = place.check(ourResource, entry);
+    const position = sourcePosition === undefined ? undefined : parseSourcePosition(sourcePosition);
+    if (position !== undefined && !isPendingDelete) positions.set(urn, position);
     if (outputs.userPoolId === undefined) withoutPool += 1;
     else userPoolIds.add(outputs.userPoolId);
     const resource = { owner: { source, urn }, id, isPendingDelete, userPoolId: outputs.userPoolId };
@@ -77,7 +82,7 @@ export function parseDeployment(source: string, text: string): Deployment {
   const interrupted = (deployment?.pending_operations ?? []).flatMap((entry, index) =>
     readInterrupted(entry, root.at("deployment", "pending_operations", index)),
   );
-  return { source, userPoolIds, providers, resources, withoutPool, interrupted, unknownTypes };
+  return { source, userPoolIds, providers, resources, positions, withoutPool, interrupted, unknownTypes };
 }
 
 function readInterrupted(entry: unknown, place: Place): string[] {

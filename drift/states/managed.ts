@@ -96,6 +96,13 @@ export interface DeclaredProvider {
   readonly settings: ReadonlyMap<string, string | undefined>;
 }
 
+/** Where a program declares a resource, relative to the directory of its project. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What one state says about users and other objects of a pool. */
 export interface Deployment {
   /** Stack or file, as passed to the review. */
@@ -104,6 +111,8 @@ export interface Deployment {
   readonly userPoolIds: ReadonlySet<string>;
   readonly providers: readonly DeclaredProvider[];
   readonly resources: readonly Managed[];
+  /** By the URN of the resource, where the state says it. */
+  readonly positions: ReadonlyMap<string, SourcePosition>;
   /** Resources of this provider whose state does not say in which user pool they are. */
   readonly withoutPool: number;
   /** Operations on resources of this provider that were interrupted, in words: `creating User ada`. */

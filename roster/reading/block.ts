@@ -5,7 +5,14 @@ export interface Argument {
   readonly value: unknown;
   /** Where its value stands. */
   readonly spot: Spot;
+  /** Of custom data: where each key stands. */
+  readonly parts?: ReadonlyMap<string, Part>;
+  /** Where the person takes it over, if it is written in the defaults or in a template. */
+  readonly through?: Spot | undefined;
 }
+
+/** A key of custom data. */
+type Part = Pick<Argument, "spot" | "through">;
 
 /** What an entry leads to. */
 export type Edge = "group" | "person" | "policy" | "role";

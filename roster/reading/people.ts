@@ -9,7 +9,7 @@ import { grantKey, grantOf, type Linked, linkEntries, reportTwice } from "./gran
 import type { BlockReader } from "./read-block.js";
 import type { References } from "./references.js";
 import type { SectionEntry, Sections } from "./sections-of.js";
-import { placeOf, type WrittenEntry } from "./written.js";
+import { placeOf, type Spot, type WrittenEntry } from "./written.js";
 
 const { customData } = peopleForm.kind.subject;
 
@@ -17,6 +17,12 @@ const { customData } = peopleForm.kind.subject;
 interface Layer {
   readonly block: Block;
   readonly linked: ReadonlyMap<string, Linked>;
+}
+
+/** A layer of one person. */
+interface OwnLayer extends Layer {
+  /** Where the person takes over what is written for several people. */
+  readonly through: Spot | undefined;
 }
 
 /** The membership of a person as the group or role has it. */
@@ -63,11 +69,13 @@ export class PeopleReader {
     const own = this.#layer(this.reader.read(entry.value, entry.key, peopleForm));
     const { block } = own;
     this.previousKeys.set(key, block.previously);
-    const layers = [...this.#layersBelow(entry, block), own];
+    const layers: OwnLayer[] = [...this.#layersBelow(entry, block), { ...own, through: undefined }];
     const declared = new Map<string, Argument>();
-    for (const layer of layers)
-      for (const [name, argument] of layer.block.arguments)
+    for (const { block: layer, through } of layers)
+      for (const [name, written] of layer.arguments) {
+        const argument = takenOver(written, through);
         declared.set(name, name === customData ? addedUp(declared.get(name), argument) : argument);
+      }
     const person = {
       key,
       spot: block.spot,
@@ -82,23 +90,25 @@ export class PeopleReader {
     return person;
   }
 
-  #layersBelow({ defaults }: SectionEntry, { templates }: Block): Layer[] {
-    const layers: (Layer | undefined)[] = [defaults && this.#defaults.get(defaults)];
+  #layersBelow({ defaults }: SectionEntry, { templates, spot: person }: Block): OwnLayer[] {
+    const shared = defaults && this.#defaults.get(defaults);
+    const layers: OwnLayer[] = shared === undefined ? [] : [{ ...shared, through: person }];
     for (const { text, spot } of templates) {
       const layer = this.#templates.get(text);
-      layers.push(layer);
+      if (layer !== undefined) layers.push({ ...layer, through: spot });
       if (layer === undefined && this.isComplete) {
         const hint = this.suggestions.hint(text, this.#templateNames);
         this.mistakes.add(spot, `unknown template ${quoted(text)}${hint}`);
       }
     }
-    return layers.filter((layer) => layer !== undefined);
+    return layers;
   }
 
   /** What stands on the person or on the other side counts more than what people have in common. */
-  #grants(key: string, layers: readonly Layer[], own: Layer, memberships: readonly Membership[]): Grant[] {
-    const all = new Map<string, Linked>();
-    for (const { linked } of layers) for (const [grant, found] of linked) all.set(grant, found);
+  #grants(key: string, layers: readonly OwnLayer[], own: Layer, memberships: readonly Membership[]): Grant[] {
+    const all = new Map<string, Linked & Pick<OwnLayer, "through">>();
+    for (const { linked, through } of layers)
+      for (const [grant, found] of linked) all.set(grant, { ...found, through });
     const explicit = new Map<string, Linked>(own.linked);
     for (const membership of memberships) {
       const grant = grantKey(membership.entry.edge, membership.target);
@@ -106,9 +116,12 @@ export class PeopleReader {
       if (former !== undefined)
         reportTwice({ ...former.entry, spot: membership.spot }, former.entry, this.mistakes);
       explicit.set(grant, membership);
-      all.set(grant, membership);
+      all.set(grant, { ...membership, through: undefined });
     }
-    return [...all.values()].map((linked) => grantOf(linked, "user", key));
+    return [...all.values()].map((linked) => ({
+      ...grantOf(linked, "user", key),
+      through: linked.through,
+    }));
   }
 
   #check({ arguments: declared, leaves }: Person, block: Block): void {
@@ -128,5 +141,16 @@ export class PeopleReader {
 
 /** The values of custom fields are owned each on its own, so they add up. */
 function addedUp(below: Argument | undefined, above: Argument): Argument {
-  return { ...above, value: { ...(below?.value as object | undefined), ...(above.value as object) } };
+  return {
+    ...above,
+    value: { ...(below?.value as object | undefined), ...(above.value as object) },
+    parts: new Map([...(below?.parts ?? []), ...(above.parts ?? [])]),
+  };
+}
+
+/** What is written for several people, as one of them has it. */
+function takenOver(argument: Argument, through: Spot | undefined): Argument {
+  if (through === undefined) return argument;
+  const parts = new Map([...(argument.parts ?? [])].map(([key, part]) => [key, { ...part, through }]));
+  return { ...argument, through, parts };
 }

@@ -8,7 +8,7 @@ import { type Mistakes, quoted } from "../mistakes.js";
 import { SecretReference } from "../reference.js";
 import { identifying, type OwnKey } from "../sections.js";
 import type { Suggestions } from "../suggestions.js";
-import { type Block, type Edge, emptyBlock, type Entry, type Word } from "./block.js";
+import { type Argument, type Block, type Edge, emptyBlock, type Entry, type Word } from "./block.js";
 import { isSecret, secretLine } from "./secrets.js";
 import { noValue, ValueReader } from "./values.js";
 import { isNothing, type Spot, type Written, type WrittenEntry, type WrittenMap } from "./written.js";
@@ -92,7 +92,8 @@ export class BlockReader {
         : kind.subject.is === "user" && name === kind.subject.customData && written.is === "map"
           ? this.#values.customData(written, name, this.customTypes)
           : this.#values.argument(schema, name, written, key);
-    if (value !== undefined) block.arguments.set(name, { value, spot: written });
+    if (value !== undefined)
+      block.arguments.set(name, { value, spot: written, ...partsOf(written, kind, name) });
   }
 
   /** Says nothing of what is written, because it may be the secret. */
@@ -219,6 +220,12 @@ export class BlockReader {
     this.mistakes.add(written, `${name} must be an existing date such as 2026-12-31, not ${quoted(text)}`);
     return undefined;
   }
+}
+
+/** The keys of custom data are owned each on its own. */
+function partsOf(written: Written, { subject }: BlockForm["kind"], name: string): Pick<Argument, "parts"> {
+  if (subject.is !== "user" || name !== subject.customData || written.is !== "map") return {};
+  return { parts: new Map([...written.entries.values()].map((entry) => [entry.name, { spot: entry.key }])) };
 }
 
 function argumentOf({ fields, options }: BlockForm["kind"], name: string): { schema: z.ZodType } | undefined {

@@ -3,7 +3,7 @@ import type { RosterSource } from "../place.js";
 import { sectionNames } from "../sections.js";
 import type { Suggestions } from "../suggestions.js";
 import { mistakeInKey } from "./keys.js";
-import { parseYaml } from "./parse.js";
+import type { ParseFile } from "./parsed-files.js";
 import { noValue } from "./values.js";
 import { isNothing, nounOf, placeOf, type WrittenEntry, type WrittenMap } from "./written.js";
 
@@ -27,13 +27,14 @@ export function sectionsOf(
   sources: readonly RosterSource[],
   mistakes: Mistakes,
   suggestions: Suggestions,
+  parse: ParseFile,
 ): Sections {
   const defaults: WrittenEntry[] = [];
   const named = emptySections();
   let isComplete = true;
   for (const { file, text } of sources) {
     const before = mistakes.count;
-    const root = parseYaml(file, text, mistakes);
+    const root = parse(file, text, mistakes);
     if (root === undefined || isNothing(root)) {
       isComplete &&= mistakes.count === before;
       continue;

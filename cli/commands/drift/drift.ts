@@ -18,6 +18,10 @@ import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stac
 import { ManagementClient, type RequestStats } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
+import { readGivenRoster } from "../../given-roster.js";
+import { endedAccess } from "../../provenance/ended-access.js";
+import { withOrigins } from "../../provenance/origins-of-findings.js";
+import { Provenance } from "../../provenance/provenance.js";
 import { existingDirectory } from "../../directory.js";
 import { makeFirstContact } from "../../first-contact.js";
 import { clientOptions } from "../../../provider/settings.js";
@@ -30,9 +34,9 @@ import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
 import { connectionsOf } from "./connections.js";
 import { projectFileOf } from "./project-file.js";
-import { readEnds } from "./read-ends.js";
 import { readStates } from "./read-states.js";
 import { resourcesIn, type ReviewedStates } from "./review-states.js";
+import { stacksOf } from "./stacks.js";
 import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
 import { readRosterToWrite } from "./write/roster-to-write.js";
 import { writeFindings } from "./write/write-findings.js";
@@ -43,6 +47,7 @@ interface DriftFlags {
   readonly cwd: string;
   readonly roleNamespace: readonly string[];
   readonly roster: readonly string[];
+  readonly git: boolean;
   readonly write: readonly string[];
   readonly dryRun: boolean;
   readonly ignore: readonly string[];
@@ -82,10 +87,11 @@ export function configureDrift(
     .addOption(
       repeatable(
         "--roster <path>",
-        "file or folder of a roster: access that it ended is a finding that names the line",
+        "file or folder of a roster: findings name its lines, and access that it ended is a finding",
         "none",
       ),
     )
+    .option("--no-git", "name lines without the commits behind them")
     .addOption(
       repeatable(
         "--write <findings>",
@@ -212,7 +218,7 @@ async function review(
   const { env, cwd, stderr } = surroundings;
   const ignore = await readIgnoreRules(flags.ignore, cwd);
   const policy = await readPolicy(flags.policy, cwd);
-  const ended = readEnds(flags.roster, cwd, surroundings.now());
+  const roster = readGivenRoster(flags.roster, cwd, surroundings.now());
   const cli = new PulumiCli(surroundings);
   const stacks = await stacksOf(flags, cli);
   const deployments = await readStates(stacks, [...new Set(flags.state)], cli, cwd);
@@ -222,6 +228,8 @@ async function review(
   const earlier = await readEarlier(flags.since, startedIn, userPoolIds);
   const plan = await readPlan(flags.plan, startedIn, userPoolIds);
 
+  const provenance = new Provenance({ roster, deployments, usesGit: flags.git }, surroundings);
+  const ended = roster === undefined ? [] : endedAccess(roster);
   const progress = showProgress(stderr);
   const { roleNamespace: roleNamespaces, pageSize, failOn } = flags;
   const options = { roleNamespaces, pageSize, ignore, onProgress: progress.update };
@@ -234,7 +242,9 @@ async function review(
       const { userPoolId, host } = client;
       stats.push(await makeFirstContact(connection, clientSettings));
       const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments), ended);
-      reviews.push({ ...(await reviewPool(client, managed, options)), userPoolId, host });
+      const found = await reviewPool(client, managed, options);
+      const differences = await withOrigins(found.differences, managed, provenance);
+      reviews.push({ ...found, differences, userPoolId, host });
       stats.push(client.stats());
     }
     const report = composeReport({
@@ -271,10 +281,4 @@ async function readPlan(
   userPoolIds: readonly string[],
 ): Promise<PlanOfReport | undefined> {
   return file === undefined ? undefined : parsePlan(file, await readText(file, startedIn), userPoolIds);
-}
-
-/** Without --stack and --state it is the stack that is selected in the project. */
-async function stacksOf({ stack, state }: DriftFlags, cli: PulumiCli): Promise<string[]> {
-  if (stack.length === 0 && state.length === 0) return [await cli.selectedStack()];
-  return [...new Set(stack)];
 }

@@ -58,6 +58,7 @@ describe("parseDeployment", () => {
       withoutPool: 0,
       interrupted: [],
       unknownTypes: [],
+      positions: new Map(),
     });
   });
 

@@ -1,0 +1,25 @@
+import type { SourcePosition } from "./managed.js";
+
+/** `project:///src/index.ts#8,34`, relative to the directory of the project. */
+const form = /^project:\/\/\/(?<path>[^#]+)#(?<line>[1-9]\d*),(?<column>[1-9]\d*)$/u;
+
+/**
+ * A position as Pulumi's SDK notes it in the state. It is undefined outside of the project and in packages, because these
+ * lines are not part of the program.
+ */
+export function parseSourcePosition(text: string): SourcePosition | undefined {
+  const { path = "", line, column } = form.exec(text)?.groups ?? {};
+  const file = decoded(path);
+  const parts = file?.split("/") ?? [];
+  const isOfPackage = parts.some((part) => part === ".." || part === "node_modules");
+  if (file === undefined || file === "" || isOfPackage) return undefined;
+  return { file, line: Number(line), column: Number(column) };
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
