@@ -16,7 +16,9 @@ export function accessChanges(story: Story): Planned[] {
 
 function toPlanned(story: Story, edge: PoolEdge, change: AccessChange): Planned[] {
   const { before, after } = story;
-  const target = after.objects.get(edge.targetId) ?? before.objects.get(edge.targetId);
+  // An object whose code changes is named as whoever gets or loses it knows it.
+  const [first, other] = change === "given" ? [after, before] : [before, after];
+  const target = first.objects.get(edge.targetId) ?? other.objects.get(edge.targetId);
   if (target === undefined) return [];
   const owners = ownersOfEdge(story, edge, target);
   if (edge.holderType !== "USER") {

@@ -56,6 +56,11 @@ export class Rehearsal {
     return new Set([...this.#outcomes.values()].flatMap(({ kind, id }) => (kind === "User" ? [id] : [])));
   }
 
+  /** What a resource is after its operation; undefined where that failed before there was anything. */
+  outcomeOf(urn: string): Outcome | undefined {
+    return this.#outcomes.get(urn);
+  }
+
   async run(script: readonly Part[]): Promise<void> {
     this.#session.noteProgram();
     for (const part of script) if (part.does === "keep") this.#keep(part.known);
@@ -199,7 +204,7 @@ export class Rehearsal {
     resource: DeclaredResource,
     known: KnownResource | undefined,
   ): { declared: Properties; hidden: readonly string[]; unknown: readonly string[] } {
-    const { inputs, unknown } = resolveUnknown(resource, (urn) => this.#outcomes.get(urn));
+    const { inputs, unknown } = resolveUnknown(resource, (urn) => this.outcomeOf(urn));
     const { kind, urn } = resource;
     const { properties, hidden } = withoutSecrets(
       kind,
