@@ -67,4 +67,3 @@ export const formats = {
 } as const satisfies Record<string, Format<DriftReport>>;
 
 export type FormatName = keyof typeof formats;
-export type PlanFormatName = keyof typeof planFormats;

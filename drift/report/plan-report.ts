@@ -59,7 +59,7 @@ export const planReport = z.strictObject({
   }),
   completeness,
   requests,
-  changes: z.array(plannedChange).describe("What `pulumi up` would do, highest severity first."),
+  changes: z.array(plannedChange).describe("Changes that `pulumi up` would make, highest severity first."),
   notices: z.array(notice).describe("Acceptances of changes that expired or match nothing."),
 });
 export type PlanReport = z.infer<typeof planReport>;

@@ -27,7 +27,7 @@ export function planView(report: PlanReport): ReportView {
     entries: changes,
     counts: (entry) => isRefusal(entry) || needsReview(entry, requireReview),
     alerts: alertsOf(report),
-    lead: [comesTo(report), deletionsOf(report)].filter((line) => line !== ""),
+    lead: [comesTo(report), ...(report.deletions.exceeded ? [] : deletionsOf(report))],
     closing: [],
     notes: (mark) => notesOf(report, mark),
     aboutHeading: "About this plan",
@@ -53,8 +53,8 @@ export function planView(report: PlanReport): ReportView {
         ? [
             {
               name: "the deletions are within the limit",
-              lines: [deletionsOf(report)],
-              ...(report.deletions.exceeded && { failure: deletionsOf(report) }),
+              lines: deletionsOf(report),
+              ...(report.deletions.exceeded && { failure: deletionsOf(report).join(" ") }),
             },
           ]
         : []),
@@ -103,7 +103,9 @@ function alertsOf(report: PlanReport): ReportView["alerts"] {
               `\`pulumi up\` would fail: ${plural(refusals, "change is", "changes are")} refused.`,
           },
         ]),
-    ...(deletions.exceeded ? [{ label: "Over the limit.", text: (): string => deletionsOf(report) }] : []),
+    ...(deletions.exceeded
+      ? [{ label: "Over the limit.", text: (): string => deletionsOf(report).join(" ") }]
+      : []),
     ...gapsOf(report).map((gap) => ({ label: "Incomplete.", text: (mark: Mark): string => mark(gap) })),
   ];
 }
@@ -125,16 +127,17 @@ function isLimited({ deletions: { max, maxShare } }: PlanReport): boolean {
   return max !== undefined || maxShare !== undefined;
 }
 
-/** How many users lose their account, and what the limits are; empty where there is neither. */
-function deletionsOf(report: PlanReport): string {
+/** How many users lose their account, and what the limits are; nothing where there is neither. */
+function deletionsOf(report: PlanReport): string[] {
   const { users, of, max, maxShare } = report.deletions;
-  if (users === 0 && !isLimited(report)) return "";
+  if (users === 0 && !isLimited(report)) return [];
   const limits = [
     ...(max === undefined ? [] : [`--max-deletions is ${max}`]),
     ...(maxShare === undefined ? [] : [`--max-deletion-share is ${shown(maxShare)}%`]),
   ].join(" and ");
   const share = of === 0 ? "" : ` (${percent(users, of)}%)`;
-  return `${users} of ${plural(of, "user", "users")}${share} would be deleted or blocked${limits === "" ? "" : `; ${limits}`}.`;
+  const limit = limits === "" ? "" : `; ${limits}`;
+  return [`${users} of ${plural(of, "user", "users")}${share} would be deleted or blocked${limit}.`];
 }
 
 /** A share as it was given: 0.125 is 12.5. */

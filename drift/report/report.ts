@@ -73,7 +73,7 @@ export const driftReport = z.strictObject({
       repairedFindings: z.int().describe("Findings that the plan repairs, including accepted ones."),
     })
     .optional()
-    .describe("What the plan that `--plan` names would repair."),
+    .describe("Repairs of the plan that `--plan` names."),
   coverage: z.strictObject({
     users: share,
     memberships: share,

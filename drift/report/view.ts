@@ -10,7 +10,7 @@ export type Report = DriftReport | PlanReport;
 interface Alert {
   /** One word or two and a period, where the format has bold type. */
   readonly label: string;
-  /** In one sentence. What is not ours in it went through `mark`. */
+  /** In one sentence. Values in it that are not ours went through `mark`. */
   readonly text: (mark: Mark) => string;
 }
 
@@ -35,7 +35,7 @@ interface Check {
   readonly lines: readonly string[];
 }
 
-/** What the formats need to know of a report. Whatever differs between reports stands here. */
+/** All that the formats need to know of a report. Every difference between reports stands here. */
 export interface ReportView {
   /** In marks, class names and ids that programs read. */
   readonly name: "drift" | "plan";
@@ -53,7 +53,7 @@ export interface ReportView {
   readonly lead: readonly string[];
   /** The same for the last lines. */
   readonly closing: readonly string[];
-  /** How the report was made, a sentence each. What is not ours in it went through `mark`. */
+  /** How the report was made, a sentence each. Values in it that are not ours went through `mark`. */
   readonly notes: (mark: Mark) => readonly string[];
   readonly aboutHeading: string;
   readonly decisionHeading: string;
