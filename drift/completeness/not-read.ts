@@ -8,7 +8,7 @@ export const notRead = z.strictObject({
   subject: z.string().describe("The subject that was not read, such as `namespaces`. It stays the same."),
   counts: z
     .boolean()
-    .describe("Whether it makes this review incomplete. It is false for the limits that every review has."),
+    .describe("Whether it makes the report incomplete. It is false for the limits that every report has."),
   message: z.string().describe("The subject in words, with the reason or what to do about it."),
 });
 export type NotRead = z.infer<typeof notRead>;

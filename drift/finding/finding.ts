@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { fieldValue, heldPolicy, heldRole, ofObject, ofPolicy, shared } from "./parts.js";
+import { fieldValue, findingParts, heldPolicy, heldRole, ofPolicy } from "./parts.js";
 
 const ended = z.strictObject({
   until: z.string().describe("Last day of the access, `YYYY-MM-DD`."),
@@ -10,8 +10,22 @@ const ended = z.strictObject({
 /** The end of a group, role or policy in a roster. */
 export type EndOfAccess = z.infer<typeof ended>;
 
+/** What a review says of a finding beside other reports. */
+const beside = {
+  isNew: z
+    .boolean()
+    .optional()
+    .describe("Whether the finding is missing from the earlier report. Only with `--since`."),
+  repairedBy: z
+    .array(z.string())
+    .optional()
+    .describe("Ids of the planned changes that repair the finding. Only with `--plan`. Absent if none does."),
+};
+const ofUser = { ...findingParts.ofUser, ...beside };
+const ofObject = { ...findingParts.ofObject, ...beside };
+
 const ofAccess = {
-  ...shared,
+  ...ofUser,
   ended: ended.optional().describe("Set when the roster says that it ended."),
 };
 
@@ -36,10 +50,10 @@ export const finding = z.discriminatedUnion("kind", [
       .optional()
       .describe("When the user was last changed. This field was changed then or earlier."),
   }),
-  z.strictObject({ kind: z.enum(["user-gone", "user-conflict"]), ...shared }),
+  z.strictObject({ kind: z.enum(["user-gone", "user-conflict"]), ...ofUser }),
   z.strictObject({
     kind: z.literal("user-unmanaged"),
-    ...shared,
+    ...ofUser,
     groups: z.array(z.string()).describe("Codes of all groups of the user."),
     roles: z.array(heldRole).describe("All roles of the user, in the namespaces that were read."),
     policies: z
@@ -94,5 +108,5 @@ type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Unio
 /** A finding before it is judged: without severity and acceptance. */
 export type Difference = Without<
   Finding,
-  "accepted" | "id" | "isNew" | "message" | "rule" | "severity" | "userPoolId"
+  "accepted" | "id" | "isNew" | "message" | "repairedBy" | "rule" | "severity" | "userPoolId"
 >;

@@ -1,12 +1,5 @@
+import type { EntryKind } from "./entry-kind.js";
 import type { Finding } from "./finding.js";
-
-interface FindingKind {
-  readonly title: string;
-  /** What has been found. */
-  readonly meaning: string;
-  /** What the reader has to decide. */
-  readonly decision: string;
-}
 
 /** What each kind of finding means and asks for. Reports show the kinds in this order. */
 export const kinds = {
@@ -130,4 +123,4 @@ export const kinds = {
     meaning: "A declared field of a group, role or policy has another value in the pool.",
     decision: "`pulumi up --refresh` restores the declared value. To keep the new value, declare it.",
   },
-} as const satisfies Record<Finding["kind"], FindingKind>;
+} as const satisfies Record<Finding["kind"], EntryKind>;

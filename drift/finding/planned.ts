@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { fieldValue, ofObject, ofPolicy, shared, userRef } from "./parts.js";
+import { changeParts, fieldValue, ofPolicy, otherUser } from "./parts.js";
 
 const repairs = {
   repairs: z
@@ -8,8 +8,8 @@ const repairs = {
     .optional()
     .describe("Ids of the findings of a drift review that the change repairs. Absent if there are none."),
 };
-const ofUser = { ...shared, ...repairs };
-const ofThing = { ...ofObject, ...repairs };
+const ofUser = { ...changeParts.ofUser, ...repairs };
+const ofObject = { ...changeParts.ofObject, ...repairs };
 
 const values = {
   field: z.string().describe("Name of the field, as the program declares it."),
@@ -46,7 +46,7 @@ export const plannedChange = z.discriminatedUnion("kind", [
     ...ofUser,
     field: values.field,
     value: z.string().describe("The unique value."),
-    from: userRef.describe("The user who has the value now."),
+    from: otherUser.describe("The user who has the value now."),
   }),
   z.strictObject({
     kind: z.enum(kindsOf("group")),
@@ -60,16 +60,16 @@ export const plannedChange = z.discriminatedUnion("kind", [
     namespace: ofPolicy.namespace,
   }),
   z.strictObject({ kind: z.enum(kindsOf("policy")), ...ofUser, ...ofPolicy }),
-  z.strictObject({ kind: z.enum(kindsOf("object-policy")), ...ofThing, ...ofPolicy }),
-  z.strictObject({ kind: z.enum(["object-created", "object-adopted", "object-released"]), ...ofThing }),
+  z.strictObject({ kind: z.enum(kindsOf("object-policy")), ...ofObject, ...ofPolicy }),
+  z.strictObject({ kind: z.enum(["object-created", "object-adopted", "object-released"]), ...ofObject }),
   z.strictObject({
     kind: z.literal("object-deleted"),
-    ...ofThing,
+    ...ofObject,
     users: z.int().describe("Number of users who lose it."),
   }),
-  z.strictObject({ kind: z.literal("object-set"), ...ofThing, ...values }),
+  z.strictObject({ kind: z.literal("object-set"), ...ofObject, ...values }),
   z.strictObject({ kind: z.literal("user-refused"), ...ofUser, ...refusal }),
-  z.strictObject({ kind: z.literal("object-refused"), ...ofThing, ...refusal }),
+  z.strictObject({ kind: z.literal("object-refused"), ...ofObject, ...refusal }),
 ]);
 export type PlannedChange = z.infer<typeof plannedChange>;
 

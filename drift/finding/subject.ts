@@ -1,14 +1,13 @@
 import { codedLabel } from "../../model/rules/coded.js";
 import { printable } from "../../model/rules/printable.js";
 import { uniqueUserFields } from "../../sdk/index.js";
-import type { Difference, Finding } from "./finding.js";
+import { isNewUser, objectId } from "./finding-id.js";
 import type { ObjectRef, UserRef } from "./parts.js";
-import { objectId } from "./finding-id.js";
 import { kindOfObject } from "./objects.js";
 import { cut } from "./shorten.js";
 
-/** The user or the object that a finding is about. */
-type About = Pick<Extract<Difference, { user: UserRef }>, "user"> | { readonly object: ObjectRef };
+/** The user or the object that an entry of a report is about. */
+type About = { readonly user: UserRef } | { readonly object: ObjectRef };
 
 /** What a reader needs to recognize a name. JSON has it in full. */
 const longestName = 100;
@@ -29,11 +28,11 @@ export function contactsOf(about: About): string[] {
   return otherNames(about).flatMap((name) => (name === undefined ? [] : [cut(printable(name), longestName)]));
 }
 
-/** The same for all findings about one user or object, and for no other. */
-export function subjectKeyOf(finding: Finding): string {
-  return "user" in finding
-    ? finding.user.id
-    : `${encodeURIComponent(finding.userPoolId)}/${objectId(finding.object)}`;
+/** The same for all entries about one user or object, and for no other. */
+export function subjectKeyOf(entry: About & { readonly userPoolId: string }): string {
+  if ("user" in entry && !isNewUser(entry.user.id)) return entry.user.id;
+  const id = "user" in entry ? entry.user.id : objectId(entry.object);
+  return `${encodeURIComponent(entry.userPoolId)}/${id}`;
 }
 
 function nameOfUser(user: UserRef): string {

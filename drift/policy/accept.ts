@@ -1,30 +1,40 @@
 import { closest } from "../../model/rules/closest.js";
 import { subjectInId, withoutDigest } from "../finding/finding-id.js";
-import type { Acceptance } from "./policy.js";
+import type { Acceptance, Policy } from "./policy.js";
 
-/** A problem in the policy file or the ignore rules that does not stop the review. */
+/** A problem in the policy file or the ignore rules that does not stop the command. */
 export interface Notice {
   /** `file:line:column`, or an option. */
   readonly place: string;
   readonly message: string;
 }
 
-/** What a review has found, by id. */
+/** What a report lists, by id. */
 interface FoundIds {
   readonly findingIds: ReadonlySet<string>;
-  /** Differences of severity none, which are not listed. */
+  /** What has the severity none and is not listed. */
   readonly silencedIds: ReadonlySet<string>;
+  /** What messages call an entry of the report. */
+  readonly noun?: string;
 }
 
-/** Which findings are accepted on a day, and which acceptances have no effect. */
+/** What is accepted on a day, and which acceptances have no effect. */
 export interface Accepted {
   readonly byFinding: ReadonlyMap<string, Acceptance>;
   readonly notices: readonly Notice[];
 }
 
+/** The acceptances of entries of these kinds: one policy file serves all reports. */
+export function acceptancesOf(
+  kinds: Readonly<Record<string, unknown>>,
+  { acceptances }: Policy,
+): Acceptance[] {
+  return acceptances.filter(({ finding }) => Object.hasOwn(kinds, finding.split("/")[0] ?? ""));
+}
+
 /** An acceptance is valid to the end of its day. One that matches nothing any more is reported. */
 export function accept(
-  { findingIds, silencedIds }: FoundIds,
+  { findingIds, silencedIds, noun = "finding" }: FoundIds,
   acceptances: readonly Acceptance[],
   now: Date,
 ): Accepted {
@@ -46,17 +56,20 @@ export function accept(
         place,
         message: `${finding} needs no acceptance because its severity is none; remove the acceptance`,
       })),
-      ...unused.map(({ place, finding }) => ({ place, message: unusedMessage(finding, [...findingIds]) })),
+      ...unused.map(({ place, finding }) => ({
+        place,
+        message: unusedMessage(finding, [...findingIds], noun),
+      })),
     ],
   };
 }
 
-/** Usually the drift was repaired. Otherwise what was found has changed since. */
-function unusedMessage(finding: string, findingIds: readonly string[]): string {
+/** Usually the drift was repaired, or `pulumi up` has run. Otherwise what was found or planned has changed since. */
+function unusedMessage(finding: string, findingIds: readonly string[], noun: string): string {
   const about = subjectInId(finding);
   const alike = findingIds.filter((id) => subjectInId(id) === about);
   const successor =
     alike.find((id) => withoutDigest(id) === withoutDigest(finding)) ?? closest(finding, alike);
   const hint = successor === undefined ? "remove the acceptance" : `it is now ${successor}`;
-  return `${finding} no longer matches a finding; ${hint}`;
+  return `${finding} no longer matches a ${noun}; ${hint}`;
 }

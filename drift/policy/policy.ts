@@ -5,10 +5,10 @@ import { InputError } from "../../model/errors.js";
 import { closest } from "../../model/rules/closest.js";
 import { type Severity, severities } from "../finding/parts.js";
 import { subjectInId } from "../finding/finding-id.js";
-import { kinds } from "../finding/kinds.js";
+import { entryKinds } from "../finding/entry.js";
 import { defaultSeverities } from "../finding/severity.js";
 
-/** A finding that may stay until a day. */
+/** A finding that may stay, or a planned change that may happen, until a day. */
 export interface Acceptance {
   readonly finding: string;
   readonly reason: string;
@@ -18,7 +18,7 @@ export interface Acceptance {
   readonly place: string;
 }
 
-/** The decisions of a team about its findings. */
+/** The decisions of a team about its findings and planned changes. */
 export interface Policy {
   readonly severities: ReadonlyMap<string, Severity>;
   readonly acceptances: readonly Acceptance[];
@@ -103,13 +103,13 @@ function refusePlaceholders(acceptances: readonly Acceptance[], placeOf: (index:
   );
 }
 
-/** What is wrong with the id of a finding; undefined when a review could have reported it. */
+/** What is wrong with the id of a finding or planned change; undefined when a report could have it. */
 function mistakeInId(id: string): string | undefined {
   const [kind = ""] = id.split("/");
-  if (Object.hasOwn(kinds, kind)) {
+  if (Object.hasOwn(entryKinds, kind)) {
     return subjectInId(id) === undefined ? "is incomplete: copy the whole id from a report" : undefined;
   }
-  const meant = closest(kind, Object.keys(kinds));
+  const meant = closest(kind, Object.keys(entryKinds));
   const hint = meant === undefined ? "" : `: did you mean ${meant}?`;
   return `must be the id of a finding, as a report shows it${hint}`;
 }

@@ -1,23 +1,33 @@
 import { codedKeyText } from "../../model/rules/coded.js";
 import type { RequestStats } from "../../sdk/index.js";
-import { limits, type NotRead } from "../completeness/not-read.js";
+import { limits } from "../completeness/not-read.js";
 import { unreadStates } from "../completeness/unread-states.js";
-import { describeDifference, describeInPool } from "../finding/describe.js";
+import { isOpenFrom } from "../finding/entry.js";
 import type { Difference, Finding } from "../finding/finding.js";
-import type { ReportedSeverity, Severity } from "../finding/parts.js";
-import { severities } from "../finding/parts.js";
-import { findingId, idInPool } from "../finding/finding-id.js";
+import { idInPool } from "../finding/finding-id.js";
 import { kinds } from "../finding/kinds.js";
 import { type ObjectType, objectTypes } from "../finding/objects.js";
-import { ruleOf, severityOf } from "../finding/severity.js";
-import { nameOf } from "../finding/subject.js";
-import { accept, type Accepted, type Notice } from "../policy/accept.js";
+import type { ReportedSeverity, Severity } from "../finding/parts.js";
+import { severityOf } from "../finding/severity.js";
+import { accept, acceptancesOf, type Notice } from "../policy/accept.js";
 import type { IgnoreRule } from "../policy/ignore.js";
 import type { Policy } from "../policy/policy.js";
 import type { Review } from "../review.js";
 import type { Deployment, Managed, ManagedCodes, ManagedMembers, ManagedObject } from "../states/managed.js";
 import { changeSince, type EarlierReport, markNew } from "./earlier.js";
-import { type DriftReport, isDrift } from "./report.js";
+import {
+  bySeverity,
+  countsOf,
+  idIn,
+  judge,
+  type PoolOfReport,
+  requestsOf,
+  sum,
+  unreadIn,
+  withAcceptance,
+} from "./judge.js";
+import { markRepaired, type PlanOfReport, repairsOf } from "./repaired.js";
+import type { DriftReport } from "./report.js";
 
 /** What was found in one user pool. */
 export interface ReviewedPool extends Review {
@@ -36,39 +46,40 @@ interface Reviewed {
   readonly now: Date;
   /** The report that this one is compared with. */
   readonly earlier?: EarlierReport | undefined;
+  /** The plan that may repair findings. */
+  readonly plan?: PlanOfReport | undefined;
 }
 
 /** Judges what a review has found by the policy of a team. */
 export function composeReport(reviewed: Reviewed): DriftReport {
-  const { reviews, deployments, policy, failOn, stats, version, now, earlier } = reviewed;
-  const judged = reviews.flatMap(({ userPoolId, differences }) =>
-    differences
-      .flatMap((difference) => judge(difference, userPoolId, policy.severities))
-      .map((finding) =>
-        reviews.length === 1
-          ? finding
-          : {
-              ...finding,
-              id: idInPool(finding.id, userPoolId),
-              message: describeInPool(finding, userPoolId),
-            },
-      ),
+  const { reviews, deployments, policy, failOn, stats, version, now, earlier, plan } = reviewed;
+  const judged = reviews.flatMap((review) =>
+    review.differences.flatMap((difference): Finding[] => {
+      const judgement = judge(difference, poolOf(review, reviews), policy.severities);
+      return judgement === undefined ? [] : [{ ...judgement, ...difference }];
+    }),
   );
-  const silencedIds = idsIn(reviews, ({ differences }) =>
-    differences.filter((difference) => isSilenced(difference, policy.severities)).map(findingId),
+  const silencedIds = reviews.flatMap((review) =>
+    review.differences
+      .filter((difference) => isSilenced(difference, policy.severities))
+      .map((difference) => idIn(difference, poolOf(review, reviews))),
   );
-  const identified = {
-    findingIds: new Set(judged.map(({ id }) => id)),
-    silencedIds: new Set(silencedIds),
-  };
-  const unlistedIds = [...silencedIds, ...idsIn(reviews, ({ ignoredIds }) => ignoredIds)];
-  const accepted = accept(identified, policy.acceptances, now);
+  const ignoredIds = reviews.flatMap((review) =>
+    review.ignoredIds.map((id) => (reviews.length === 1 ? id : idInPool(id, review.userPoolId))),
+  );
+  const accepted = accept(
+    { findingIds: new Set(judged.map(({ id }) => id)), silencedIds: new Set(silencedIds) },
+    acceptancesOf(kinds, policy),
+    now,
+  );
   const sorted = judged.map((finding) => withAcceptance(finding, accepted)).sort(bySeverity);
-  const findings = earlier === undefined ? sorted : markNew(sorted, earlier);
-  const open = findings.filter((finding) => finding.accepted === undefined);
-  const count = (severity: Severity): number =>
-    open.filter((finding) => finding.severity === severity).length;
-  const notRead = [...reviews.flatMap(unreadOf(reviews)), ...unreadStates(deployments), ...limits];
+  const marked = earlier === undefined ? sorted : markNew(sorted, earlier);
+  const findings = plan === undefined ? marked : markRepaired(marked, plan);
+  const notRead = [
+    ...reviews.flatMap((review) => unreadIn(poolOf(review, reviews), review.notRead)),
+    ...unreadStates(deployments),
+    ...limits,
+  ];
   const isComplete = !notRead.some(({ counts }) => counts);
   return {
     schemaVersion: 1,
@@ -78,44 +89,21 @@ export function composeReport(reviewed: Reviewed): DriftReport {
     sources: deployments.map(summarise),
     verdict: verdictOf(findings, failOn, isComplete),
     failOn,
-    counts: {
-      high: count("high"),
-      medium: count("medium"),
-      low: count("low"),
-      accepted: findings.length - open.length,
-      silenced: silencedIds.length,
-    },
-    ...(earlier !== undefined && { since: changeSince(findings, unlistedIds, earlier) }),
+    counts: countsOf(findings, silencedIds.length),
+    ...(earlier !== undefined && { since: changeSince(findings, [...silencedIds, ...ignoredIds], earlier) }),
+    ...(plan !== undefined && { plan: repairsOf(findings, plan) }),
     ...totals(reviews),
     notCompared: { secrets: sum(deployments.flatMap(({ resources }) => resources.map(secretsIn))) },
     completeness: { complete: isComplete, notRead },
     namespaces: [...new Set(reviews.flatMap(({ namespaces }) => namespaces))],
-    requests: {
-      total: sum(stats.flatMap(({ requests }) => Object.values(requests))),
-      retries: sum(stats.map(({ retries }) => retries)),
-      throttled: sum(stats.map(({ throttled }) => throttled)),
-    },
+    requests: requestsOf(stats),
     findings,
     notices: [...accepted.notices, ...idleIn(reviews).map(idleNotice)],
   };
 }
 
-/** The ids of findings in all pools. */
-function idsIn(
-  reviews: readonly ReviewedPool[],
-  idsOf: (review: ReviewedPool) => readonly string[],
-): string[] {
-  return reviews.flatMap((review) =>
-    idsOf(review).map((id) => (reviews.length === 1 ? id : idInPool(id, review.userPoolId))),
-  );
-}
-
-/** Beside other pools, it is said in which one something was not read. */
-function unreadOf(reviews: readonly ReviewedPool[]): (review: ReviewedPool) => NotRead[] {
-  return ({ userPoolId, notRead }) =>
-    reviews.length === 1
-      ? [...notRead]
-      : notRead.map((gap) => ({ ...gap, message: `in user pool ${userPoolId}: ${gap.message}` }));
+function poolOf({ userPoolId }: ReviewedPool, { length }: readonly ReviewedPool[]): PoolOfReport {
+  return { userPoolId, isAlone: length === 1 };
 }
 
 /** The coverage of all pools together. */
@@ -175,7 +163,7 @@ function verdictOf(
   failOn: ReportedSeverity,
   isComplete: boolean,
 ): DriftReport["verdict"] {
-  if (findings.some((finding) => isDrift(finding, failOn))) return "drift";
+  if (findings.some((finding) => isOpenFrom(finding, failOn))) return "drift";
   return isComplete ? "clean" : "incomplete";
 }
 
@@ -185,53 +173,6 @@ function isSilenced(difference: Difference, overrides: ReadonlyMap<string, Sever
 
 function idleNotice({ place, text }: IgnoreRule): Notice {
   return { place, message: `${text} matches nothing; remove the rule` };
-}
-
-/** No finding when the severity is none. */
-function judge(
-  difference: Difference,
-  userPoolId: string,
-  overrides: ReadonlyMap<string, Severity>,
-): Finding[] {
-  const severity = severityOf(difference, overrides);
-  if (severity === "none") return [];
-  const message = describeDifference(difference);
-  return [
-    { id: findingId(difference), rule: ruleOf(difference), severity, message, userPoolId, ...difference },
-  ];
-}
-
-function withAcceptance(finding: Finding, { byFinding }: Accepted): Finding {
-  const acceptance = byFinding.get(finding.id);
-  if (acceptance === undefined) return finding;
-  const { reason, until, place } = acceptance;
-  return { ...finding, accepted: { reason, until, place } };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** The highest severity first, then by kind and by user or object, so that two reviews of the same pool have the same order. */
-function bySeverity(one: Finding, other: Finding): number {
-  return (
-    rankOf(one.severity) - rankOf(other.severity) ||
-    kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind) ||
-    compareTexts(nameOf(one), nameOf(other)) ||
-    compareTexts(one.id, other.id)
-  );
-}
-
-const kindOrder = Object.keys(kinds);
-
-function rankOf(severity: Severity): number {
-  return severities.indexOf(severity);
-}
-
-/** By code units: the order must not depend on the language of the machine. */
-function compareTexts(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
 
 function summarise({ source, resources }: Deployment): DriftReport["sources"][number] {

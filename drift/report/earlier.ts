@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { InputError } from "../../model/errors.js";
 import type { Finding } from "../finding/finding.js";
 import { withoutDigest } from "../finding/finding-id.js";
+import { poolsIn, readReport } from "./read-report.js";
 import type { DriftReport } from "./report.js";
 
 /** What a review needs to know of an earlier report. */
@@ -15,7 +15,7 @@ export interface EarlierReport {
 const earlier = z.looseObject({
   schemaVersion: z.literal(1),
   generatedAt: z.iso.datetime({ error: "must be a time" }),
-  pools: z.array(z.looseObject({ userPoolId: z.string() })),
+  pools: poolsIn,
   findings: z.array(z.looseObject({ id: z.string() })),
 });
 
@@ -29,23 +29,14 @@ export function parseEarlierReport(
   text: string,
   userPoolIds: readonly string[],
 ): EarlierReport {
-  const parsed = earlier.safeParse(parseJson(file, text));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw notAReport(
-      file,
-      `${issue?.path.map(String).join(".") ?? ""}: ${issue?.message ?? ""}`,
-      parsed.error,
-    );
-  }
-  const { data } = parsed;
-  const [earlierPools, pools] = [data.pools.map((pool) => pool.userPoolId).sort(), [...userPoolIds].sort()];
-  if (earlierPools.join() !== pools.join()) {
-    throw new InputError(
-      `${file} is a report of user pool ${earlierPools.join(" and ")}, but this review is of ${pools.join(" and ")}`,
-    );
-  }
-  return { generatedAt: data.generatedAt, findingIds: new Set(data.findings.map(({ id }) => id)) };
+  const { generatedAt, findings } = readReport({
+    file,
+    text,
+    userPoolIds,
+    schema: earlier,
+    command: "drift",
+  });
+  return { generatedAt, findingIds: new Set(findings.map(({ id }) => id)) };
 }
 
 /** Marks the findings that an earlier report lacks. */
@@ -68,16 +59,4 @@ export function changeSince(
     newFindings: findings.filter(({ isNew }) => isNew === true).length,
     resolvedFindings: [...findingIds].filter((id) => !remaining.has(withoutDigest(id))).length,
   };
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw notAReport(file, "it is not valid JSON", cause);
-  }
-}
-
-function notAReport(file: string, reason: string, cause: unknown): InputError {
-  return new InputError(`${file} is not a report of \`drift --format json\`: ${reason}`, { cause });
 }

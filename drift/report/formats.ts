@@ -2,10 +2,11 @@ import { renderHtml } from "./html.js";
 import { renderJson } from "./json.js";
 import { renderJunit } from "./junit.js";
 import { renderMarkdown } from "./markdown.js";
-import type { DriftReport } from "./report.js";
 import { renderSarif } from "./sarif.js";
 import { renderAcceptances, renderIgnoreRules } from "./settle.js";
+import type { DriftReport } from "./report.js";
 import { renderTable, type TableOptions } from "./table.js";
+import type { Report } from "./view.js";
 
 /** What a report does not know about the place where it is read. */
 interface RenderOptions extends TableOptions {
@@ -13,14 +14,14 @@ interface RenderOptions extends TableOptions {
   readonly projectFile: string;
 }
 
-interface Format {
+interface Format<Rendered extends Report> {
   /** What it is for, as the page of the review says it. */
   readonly doc: string;
-  readonly render: (report: DriftReport, options: RenderOptions) => string;
+  readonly render: (report: Rendered, options: RenderOptions) => string;
 }
 
-/** Every format of the report. The option `--format`, its help and the page of the review are made from this table. */
-export const formats = {
+/** The formats of every report. The option `--format`, its help and the page of the review are made from these tables. */
+export const planFormats = {
   table: {
     doc:
       "for a terminal. It is as wide as the terminal, and colored unless `NO_COLOR` is set. It shows the 200 findings " +
@@ -40,8 +41,8 @@ export const formats = {
   },
   sarif: {
     doc:
-      "for code scanning (SARIF 2.1.0). All results are in the project file, such as `infra/Pulumi.yaml`, because users " +
-      "are in no file. Accepted findings are suppressed.",
+      "for code scanning (SARIF 2.1.0). A result is at the line behind it if one is known, otherwise in the project file, " +
+      "such as `infra/Pulumi.yaml`. Accepted findings are suppressed.",
     render: renderSarif,
   },
   junit: {
@@ -54,10 +55,15 @@ export const formats = {
     doc: "the open findings as entries for `accepted` in the policy file. Write the reasons: a placeholder is refused.",
     render: renderAcceptances,
   },
+} as const satisfies Record<string, Format<Report>>;
+
+/** Those of a drift review. */
+export const formats = {
+  ...planFormats,
   ignore: {
     doc: "the open findings that a rule can leave out, as lines for `.approwignore`.",
     render: renderIgnoreRules,
   },
-} as const satisfies Record<string, Format>;
+} as const satisfies Record<string, Format<DriftReport>>;
 
 export type FormatName = keyof typeof formats;

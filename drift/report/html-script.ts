@@ -1,5 +1,6 @@
-/** Search and sorting in the HTML report. Without the script, the page shows all findings. */
-export const htmlScript = `
+/** Search and sorting in the HTML report. Without the script, the page shows all entries, which are called by these nouns. */
+export function htmlScript(nouns: string): string {
+  return `
 const body = document.querySelector("tbody");
 const rows = [...body.rows];
 // The details repeat the finding in the words of a file. Of them, only the id is searched.
@@ -20,7 +21,7 @@ function filter() {
     row.hidden = !isOfKind || !words.every((word) => text.includes(word));
   }
   arrange();
-  shown.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " findings";
+  shown.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length + " ${nouns}";
 }
 
 // The rows in the order of the last sorting or, by user or object, the rows of each below the first of them, which names it.
@@ -52,3 +53,4 @@ for (const header of headers) header.firstElementChild.addEventListener("click",
 document.getElementById("controls").hidden = false;
 filter();
 `;
+}

@@ -1,17 +1,23 @@
-import type { Finding } from "../finding/finding.js";
-import { kinds } from "../finding/kinds.js";
+import { type Entry, entryKinds } from "../finding/entry.js";
 import { contactsOf, nameOf } from "../finding/subject.js";
 import { type Markup, markup } from "./markup.js";
-import { type DriftReport, isDrift } from "./report.js";
-import { acceptanceOf, coverageOf, gapsOf, limitsOf, ownersOf, sinceOf } from "./sentences.js";
+import { acceptanceOf, originsOf, ownersOf, repairsOf, sinceOf } from "./sentences.js";
+import { withoutCommand } from "./log-line.js";
+import type { Report, ReportView } from "./view.js";
+import { viewOf } from "./view-of.js";
 
 /**
- * The report as JUnit XML. A finding that counts is a failed test, an accepted one a skipped test, and one below the
- * threshold a passed test. The review itself is a passed test too, so that the file of a clean review is not empty.
+ * The report as JUnit XML. An entry that counts is a failed test, an accepted one a skipped test, and one below the
+ * threshold a passed test. The command itself is a test too, so that the file of a clean report is not empty.
  */
-export function renderJunit(report: DriftReport): string {
-  const cases = [reviewed(report), ...report.findings.map((finding) => caseOf(finding, report))];
-  const failures = report.findings.filter((finding) => isDrift(finding, report.failOn)).length;
+export function renderJunit(report: Report): string {
+  const view = viewOf(report);
+  const cases = [
+    ...view.checks.map((check) => checkOf(check, view)),
+    ...view.entries.map((entry) => caseOf(entry, view)),
+  ];
+  const failing = view.entries.filter((entry) => entry.accepted === undefined && view.counts(entry));
+  const failures = failing.length + view.checks.filter(({ failure }) => failure !== undefined).length;
   const { accepted } = report.counts;
   const counts = markup`tests="${cases.length}" failures="${failures}" errors="0" skipped="${accepted}"`;
   return String(markup`<?xml version="1.0" encoding="UTF-8"?>
@@ -22,30 +28,39 @@ ${cases}</testsuite>
 `);
 }
 
-function reviewed(report: DriftReport): Markup {
-  const lines = [...gapsOf(report), coverageOf(report), limitsOf(report)].filter((line) => line !== "");
-  return markup`<testcase classname="drift" name="the user pool was reviewed"><system-out>${lines.join("\n")}</system-out></testcase>
+function checkOf({ name, failure, lines }: ReportView["checks"][number], view: ReportView): Markup {
+  const failed = failure === undefined ? "" : markup`<failure message="${failure}"/>`;
+  return markup`<testcase classname="${view.name}" name="${name}">${failed}<system-out>${textOf(lines)}</system-out></testcase>
 `;
 }
 
-function caseOf(finding: Finding, report: DriftReport): Markup {
-  const { kind, severity, message } = finding;
-  return markup`<testcase classname="drift.${severity}.${kind}" name="${nameOf(finding)}: ${message}">${outcomeOf(finding, report)}</testcase>
+function caseOf(entry: Entry, view: ReportView): Markup {
+  const { kind, severity, message } = entry;
+  return markup`<testcase classname="${view.name}.${severity}.${kind}" name="${nameOf(entry)}: ${message}">${outcomeOf(entry, view)}</testcase>
 `;
 }
 
-function outcomeOf(finding: Finding, report: DriftReport): Markup {
-  const { id, kind, severity, message, accepted } = finding;
+function outcomeOf(entry: Entry, view: ReportView): Markup {
+  const { id, kind, severity, message, accepted } = entry;
   if (accepted !== undefined) return markup`<skipped message="${acceptanceOf(accepted)}"/>`;
-  const lines = [
+  const text = textOf([
     id,
-    contactsOf(finding).join(", "),
-    sinceOf(finding),
-    ...ownersOf(finding),
-    kinds[kind].decision,
-  ];
-  const text = lines.filter((line) => line !== "").join("\n");
-  return isDrift(finding, report.failOn)
+    contactsOf(entry).join(", "),
+    sinceOf(entry),
+    ...ownersOf(entry),
+    ...originsOf(entry),
+    ...repairsOf(entry),
+    entryKinds[kind].decision,
+  ]);
+  return view.counts(entry)
     ? markup`<failure message="${message}" type="${severity}">${text}</failure>`
     : markup`<system-out>${text}</system-out>`;
+}
+
+/** The lines that say something, as they may stand in the log of a pipeline. */
+function textOf(lines: readonly string[]): string {
+  return lines
+    .filter((line) => line !== "")
+    .map(withoutCommand)
+    .join("\n");
 }

@@ -1,25 +1,21 @@
 import { printable } from "../../model/rules/printable.js";
-import { describeDifference, describeInPool } from "../finding/describe.js";
-import type { Finding } from "../finding/finding.js";
+import { describe, describeInPool, type Entry } from "../finding/entry.js";
 import { contactsOf, nameOf } from "../finding/subject.js";
-import type { DriftReport } from "./report.js";
 import {
   acceptanceOf,
   blocksOf,
-  coverageOf,
   decisionsOf,
-  gapsOf,
-  notesOf,
   noticesOf,
-  outcomeOf,
+  originsOf,
   ownersOf,
+  repairsOf,
   sinceOf,
+  titleCase,
   titleOf,
 } from "./sentences.js";
 import { Space } from "./space.js";
-
-/** A pipeline recognizes its comment or issue by this mark. */
-const marker = "<!-- pulumi-approw drift -->";
+import type { Report } from "./view.js";
+import { viewOf } from "./view-of.js";
 
 /**
  * GitHub accepts 65,536 characters in a comment or an issue. A pipeline may add 6,000 of a preview, and the text around
@@ -28,24 +24,28 @@ const marker = "<!-- pulumi-approw drift -->";
 const maxCharacters = 58_000;
 
 /** The report for a comment or an issue. Everything that is not ours is shown as code, which cannot trigger mentions. */
-export function renderMarkdown(report: DriftReport): string {
-  const open = report.findings.filter(({ accepted }) => accepted === undefined);
-  const accepted = report.findings.filter((finding) => finding.accepted !== undefined);
+export function renderMarkdown(report: Report): string {
+  const view = viewOf(report);
+  const open = view.entries.filter(({ accepted }) => accepted === undefined);
+  const accepted = view.entries.filter((entry) => entry.accepted !== undefined);
   const space = new Space(maxCharacters);
-  // The few lines that must not be missing come first, then open findings, accepted findings and notices.
+  // The few lines that must not be missing come first, then open entries, accepted entries and notices.
   const head = space.fit([
-    `### Drift review: ${outcomeOf(report)}`,
+    `### ${view.title}: ${view.outcome}`,
     `${report.pools.map(({ userPoolId, host }) => `User pool ${code(printable(userPoolId))} on ${code(printable(host))}, `).join("")}${report.generatedAt}.`,
-    ...gapsOf(report).map((gap) => `**Incomplete.** ${code(gap)}`),
+    ...view.alerts.map(({ label, text }) => `**${label}** ${text(code)}`),
+    ...view.lead,
   ]);
   const decisions = space.fit(decisionsOf(open).map(toItem));
-  const about = space.fit([coverageOf(report), ...notesOf(report, code)].map(toItem));
-  const toRow = (finding: Finding): string => rowOf(finding, report.pools.length > 1);
-  const openTables = tablesOf(open, toRow, space);
-  const acceptedTables = tablesOf(accepted, toRow, space);
+  const about = space.fit([...view.closing, ...view.notes(code)].map(toItem));
+  const toRow = (entry: Entry): string => rowOf(entry, report.pools.length > 1);
+  const column = titleCase(view.nouns.one);
+  const openTables = tablesOf(open, { column, toRow }, space);
+  const acceptedTables = tablesOf(accepted, { column, toRow }, space);
   const notices = space.fit(noticesOf(report).map(code).map(toItem));
   const blocks = [
-    marker,
+    // A pipeline recognizes its comment or issue by this mark.
+    `<!-- pulumi-approw ${view.name} -->`,
     ...head.shown,
     ...openTables,
     ...block(decisions.shown),
@@ -59,13 +59,17 @@ export function renderMarkdown(report: DriftReport): string {
 }
 
 /** One table for users and one for objects. */
-function tablesOf(findings: readonly Finding[], toRow: (finding: Finding) => string, space: Space): string[] {
-  const tables = blocksOf(findings).map(({ heading, findings: its }) => ({
+function tablesOf(
+  entries: readonly Entry[],
+  { column, toRow }: { readonly column: string; readonly toRow: (entry: Entry) => string },
+  space: Space,
+): string[] {
+  const tables = blocksOf(entries).map(({ heading, entries: its }) => ({
     heading,
     ...space.fit(its.map(toRow)),
   }));
   const rows = tables.map(({ heading, shown }) =>
-    shown.length === 0 ? [] : [`| Severity | ${heading} | Finding |`, "| --- | --- | --- |", ...shown],
+    shown.length === 0 ? [] : [`| Severity | ${heading} | ${column} |`, "| --- | --- | --- |", ...shown],
   );
   const hidden = tables.reduce((total, table) => total + table.hidden, 0);
   return [...rows.flatMap(block), ...moreOf(hidden)];
@@ -85,17 +89,19 @@ function moreOf(hidden: number): string[] {
 }
 
 /** The sentences are ours. Values in them, and lines that are from elsewhere as a whole, are code. */
-function rowOf(finding: Finding, isBesideOtherPools: boolean): string {
-  const { severity, userPoolId, id, accepted } = finding;
+function rowOf(entry: Entry, isBesideOtherPools: boolean): string {
+  const { severity, userPoolId, id, accepted } = entry;
   const lines = [
-    isBesideOtherPools ? describeInPool(finding, userPoolId, code) : describeDifference(finding, code),
-    sinceOf(finding, code),
-    ...ownersOf(finding).map(code),
+    isBesideOtherPools ? describeInPool(entry, userPoolId, code) : describe(entry, code),
+    sinceOf(entry, code),
+    ...ownersOf(entry).map(code),
+    ...originsOf(entry, code),
+    ...repairsOf(entry, code),
     accepted === undefined ? "" : acceptanceOf(accepted, code),
     code(id),
   ];
-  const what = [`**${titleOf(finding)}**`, ...lines.filter((line) => line !== "")].join("<br>");
-  const who = [nameOf(finding), ...contactsOf(finding)].map(code).join("<br>");
+  const what = [`**${titleOf(entry)}**`, ...lines.filter((line) => line !== "")].join("<br>");
+  const who = [nameOf(entry), ...contactsOf(entry)].map(code).join("<br>");
   return `| ${severity} | ${who} | ${what} |`;
 }
 

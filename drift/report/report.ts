@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { notRead } from "../completeness/not-read.js";
 import { objectTypes } from "../finding/objects.js";
-import { type Finding, finding } from "../finding/finding.js";
-import { type ReportedSeverity, reportedSeverity, severities } from "../finding/parts.js";
+import { finding } from "../finding/finding.js";
+import { reportedSeverity } from "../finding/parts.js";
+import { completeness, findingCounts, notice, pool, requests, tool } from "./document.js";
 
 const share = z.strictObject({
   total: z.int().describe("Number in all pools, without ignored ones."),
@@ -12,23 +12,13 @@ const share = z.strictObject({
 
 const objectType = z.enum(objectTypes).describe("Type of the objects.");
 
-const openCount = z.int().describe("Findings of this severity that are not accepted.");
-
 /** The content of every format, and the document of `--format json`. Within a version, values are only added. */
 export const driftReport = z.strictObject({
   schemaVersion: z.literal(1).describe("It changes when a value is renamed or removed."),
-  tool: z.strictObject({
-    name: z.string().describe("Name of this package."),
-    version: z.string().describe("Version of this package."),
-  }),
+  tool,
   generatedAt: z.string().describe("Time of the review, in UTC as ISO 8601."),
   pools: z
-    .array(
-      z.strictObject({
-        userPoolId: z.string().describe("Id of the user pool."),
-        host: z.string().describe("Host of the user pool."),
-      }),
-    )
+    .array(pool)
     .describe("User pools that were reviewed. There can be several if a program declares a `Provider`."),
   sources: z
     .array(
@@ -62,13 +52,7 @@ export const driftReport = z.strictObject({
       "`drift`: at least one finding counts as drift. `incomplete`: no finding does, but `completeness.complete` is false.",
     ),
   failOn: reportedSeverity.describe("Severity from which findings count as drift."),
-  counts: z.strictObject({
-    high: openCount,
-    medium: openCount,
-    low: openCount,
-    accepted: z.int().describe("Accepted findings. The other counts do not include them."),
-    silenced: z.int().describe("Differences of severity `none`, which are not listed."),
-  }),
+  counts: findingCounts,
   since: z
     .strictObject({
       generatedAt: z.string().describe("Time of the earlier report."),
@@ -83,6 +67,13 @@ export const driftReport = z.strictObject({
     })
     .optional()
     .describe("Changes since the report that `--since` names."),
+  plan: z
+    .strictObject({
+      generatedAt: z.string().describe("Time of the plan."),
+      repairedFindings: z.int().describe("Findings that the plan repairs, including accepted ones."),
+    })
+    .optional()
+    .describe("Repairs of the plan that `--plan` names."),
   coverage: z.strictObject({
     users: share,
     memberships: share,
@@ -113,29 +104,12 @@ export const driftReport = z.strictObject({
   notCompared: z.strictObject({
     secrets: z.int().describe("Declared values that are secrets in the states."),
   }),
-  completeness: z.strictObject({
-    complete: z.boolean().describe("False when something in `notRead` counts. See `--require-complete`."),
-    notRead: z.array(notRead).describe("Where access can exist that this report does not show."),
-  }),
+  completeness,
   namespaces: z.array(z.string()).describe("Namespaces whose roles were read."),
-  requests: z.strictObject({
-    total: z.int().describe("Requests to the service, including retries."),
-    retries: z.int().describe("Retries among them."),
-    throttled: z.int().describe("Responses that reported a rate limit."),
-  }),
+  requests,
   findings: z.array(finding).describe("Findings, highest severity first."),
   notices: z
-    .array(
-      z.strictObject({
-        place: z.string().describe("File, line and column, or an option."),
-        message: z.string().describe("The problem and what to do about it."),
-      }),
-    )
+    .array(notice)
     .describe("Acceptances that expired or match nothing, and ignore rules that match nothing."),
 });
 export type DriftReport = z.infer<typeof driftReport>;
-
-/** Whether a finding makes the verdict `drift`: it is not accepted, and has the given severity or a higher one. */
-export function isDrift({ severity, accepted }: Finding, failOn: ReportedSeverity): boolean {
-  return accepted === undefined && severities.indexOf(severity) <= severities.indexOf(failOn);
-}

@@ -1,10 +1,11 @@
 import type { NotRead } from "../completeness/not-read.js";
-import type { Finding } from "../finding/finding.js";
+import { type Entry, entryKinds } from "../finding/entry.js";
 import type { ReportedSeverity } from "../finding/parts.js";
-import { kinds } from "../finding/kinds.js";
 import { contactsOf, nameOf } from "../finding/subject.js";
-import type { DriftReport } from "./report.js";
-import { ownersOf, sinceOf } from "./sentences.js";
+import { locationOf } from "./location.js";
+import { originsOf, ownersOf, repairsOf, sinceOf } from "./sentences.js";
+import type { Report } from "./view.js";
+import { viewOf } from "./view-of.js";
 
 const levels = { high: "error", medium: "warning", low: "note" } as const satisfies Record<
   ReportedSeverity,
@@ -18,13 +19,14 @@ const securitySeverities = { high: "8.0", medium: "5.0", low: "2.0" } as const s
 >;
 
 interface SarifOptions {
-  /** A result must be in a file. Users and objects are in none, so it is in the file that every project has. */
+  /** A result must be in a file. Where no line is known, it is in the file that every project has. */
   readonly projectFile: string;
 }
 
 /** The report as SARIF 2.1.0, for code scanning. */
-export function renderSarif(report: DriftReport, { projectFile }: SarifOptions): string {
-  const examples = new Map(report.findings.map((finding) => [finding.rule, finding]));
+export function renderSarif(report: Report, { projectFile }: SarifOptions): string {
+  const { name, entries } = viewOf(report);
+  const examples = new Map(entries.map((entry) => [entry.rule, entry]));
   const rules = [...examples.keys()];
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -32,7 +34,7 @@ export function renderSarif(report: DriftReport, { projectFile }: SarifOptions):
     runs: [
       {
         tool: { driver: { ...report.tool, rules: [...examples.values()].map(toRule) } },
-        automationDetails: { id: `drift/${report.pools.map(({ userPoolId }) => userPoolId).join("+")}/` },
+        automationDetails: { id: `${name}/${report.pools.map(({ userPoolId }) => userPoolId).join("+")}/` },
         invocations: [
           {
             executionSuccessful: true,
@@ -40,9 +42,7 @@ export function renderSarif(report: DriftReport, { projectFile }: SarifOptions):
             toolExecutionNotifications: report.completeness.notRead.map(toNotification),
           },
         ],
-        results: report.findings.map((finding) =>
-          toResult(finding, rules.indexOf(finding.rule), projectFile),
-        ),
+        results: entries.map((entry) => toResult(entry, rules.indexOf(entry.rule), projectFile)),
       },
     ],
   };
@@ -58,9 +58,9 @@ function toNotification({ subject, counts, message }: NotRead): object {
   };
 }
 
-/** All findings of one rule have one severity. */
-function toRule({ rule, kind, severity }: Finding): object {
-  const { title, meaning, decision } = kinds[kind];
+/** All entries of one rule have one severity. */
+function toRule({ rule, kind, severity }: Entry): object {
+  const { title, meaning, decision } = entryKinds[kind];
   return {
     id: rule,
     name: rule,
@@ -72,19 +72,25 @@ function toRule({ rule, kind, severity }: Finding): object {
   };
 }
 
-function toResult(finding: Finding, ruleIndex: number, projectFile: string): object {
-  const { id, rule, severity, message, owners, accepted } = finding;
-  const who = [nameOf(finding), ...contactsOf(finding)].join(", ");
-  const sentences = [`${who}: ${message}.`, sinceOf(finding), ...ownersOf(finding)];
+function toResult(entry: Entry, ruleIndex: number, projectFile: string): object {
+  const { id, rule, severity, message, owners, accepted } = entry;
+  const who = [nameOf(entry), ...contactsOf(entry)].join(", ");
+  const sentences = [
+    `${who}: ${message}.`,
+    sinceOf(entry),
+    ...ownersOf(entry),
+    ...originsOf(entry),
+    ...repairsOf(entry),
+  ];
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    ...(finding.isNew !== undefined && { baselineState: finding.isNew ? "new" : "unchanged" }),
+    ...("isNew" in entry && { baselineState: entry.isNew === true ? "new" : "unchanged" }),
     message: { text: toPlainText(sentences.filter((sentence) => sentence !== "").join("\n")) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: projectFile }, region: { startLine: 1 } },
+        physicalLocation: locationOf(entry, projectFile),
         logicalLocations: [...new Set(owners.map(({ urn }) => urn))].map((fullyQualifiedName) => ({
           fullyQualifiedName,
           kind: "resource",
@@ -102,6 +108,6 @@ function toPlainText(text: string): string {
   return text.replace(/[\\[\]]/gu, "\\$&").replace(/[{}]/gu, "$&$&");
 }
 
-function toSuppression({ reason, until }: NonNullable<Finding["accepted"]>): object {
+function toSuppression({ reason, until }: NonNullable<Entry["accepted"]>): object {
   return { kind: "external", status: "accepted", justification: `until ${until}: ${reason}` };
 }

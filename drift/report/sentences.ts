@@ -1,58 +1,54 @@
 import { printable } from "../../model/rules/printable.js";
 import type { NotRead } from "../completeness/not-read.js";
-import type { Mark } from "../finding/describe.js";
-import type { Finding } from "../finding/finding.js";
-import { kinds } from "../finding/kinds.js";
-import { codedNouns } from "../../model/rules/coded.js";
-import { pluralOf } from "../finding/objects.js";
-import { cut, listed } from "../finding/shorten.js";
+import { type Entry, entryKinds } from "../finding/entry.js";
+import { cut } from "../finding/shorten.js";
+import { type Mark, Shown } from "../finding/show.js";
 import { subjectKeyOf } from "../finding/subject.js";
 import { momentOf } from "./moment.js";
-import { type DriftReport, isDrift } from "./report.js";
+import type { Report } from "./view.js";
 
-// The sentences that several formats share.
+// The sentences that several formats of all reports share.
 
-const mostNamespaces = 10;
-const mostOwners = 3;
-/** A line that is longer than a reader needs. */
-const longestLine = 500;
+/** A resource, line or id of which a reader sees so many. */
+const mostOfAKind = 3;
 
-/** The reviewed pools: `User pool 59f86b…`, or `User pools 59f86b… and 5f2a3c…`. */
-export function poolsOf({ pools }: DriftReport): string {
+const longestPath = 300;
+
+/** The pools of the report: `User pool 59f86b…`, or `User pools 59f86b… and 5f2a3c…`. */
+export function poolsOf({ pools }: Pick<Report, "pools">): string {
   return `User ${pools.length === 1 ? "pool" : "pools"} ${pools.map(({ userPoolId }) => userPoolId).join(" and ")}`;
 }
 
 /** The outcome in one line: `3 high, 1 low; 2 accepted`. */
-function summaryOf({ counts, completeness }: DriftReport): string {
+export function summaryOf(
+  { counts, completeness }: Pick<Report, "completeness" | "counts">,
+  nouns: string,
+): string {
   const { high, medium, low, accepted } = counts;
   const open = Object.entries({ high, medium, low }).filter(([, count]) => count > 0);
-  const none = completeness.complete ? "no findings" : "no findings in what was read";
+  const none = completeness.complete ? `no ${nouns}` : `no ${nouns} in what was read`;
   const found = open.length === 0 ? none : open.map(([severity, count]) => `${count} ${severity}`).join(", ");
   return accepted === 0 ? found : `${found}; ${accepted} accepted`;
 }
 
-/** The same, and how many count as drift where not all do: `3 high, 1 low (3 at or above --fail-on medium)`. */
-export function outcomeOf(report: DriftReport): string {
-  const open = report.findings.filter(({ accepted }) => accepted === undefined);
-  const counting = open.filter((finding) => isDrift(finding, report.failOn));
-  const count = counting.length === 0 ? "none" : String(counting.length);
-  const threshold =
-    counting.length === open.length ? "" : ` (${count} at or above --fail-on ${report.failOn})`;
-  const { since, completeness } = report;
-  return [
-    `${summaryOf(report)}${threshold}`,
-    ...(since === undefined ? [] : [`${since.newFindings} new since ${since.generatedAt}`]),
-    ...(completeness.complete ? [] : ["incomplete"]),
-  ].join("; ");
+/** How many count where not all do: ` (3 at or above --fail-on medium)`. */
+export function thresholdOf(
+  entries: readonly Entry[],
+  counts: (entry: Entry) => boolean,
+  option: string,
+): string {
+  const open = entries.filter(({ accepted }) => accepted === undefined);
+  const counting = open.filter(counts).length;
+  return counting === open.length ? "" : ` (${counting === 0 ? "none" : counting} at or above ${option})`;
 }
 
-/** What makes the review incomplete, a line each. Formats show it in their first lines. */
-export function gapsOf({ completeness }: DriftReport): string[] {
+/** What makes the report incomplete, a line each. Formats show it in their first lines. */
+export function gapsOf({ completeness }: Pick<Report, "completeness">): string[] {
   return completeness.notRead.filter(({ counts }) => counts).map(toGap);
 }
 
 /** What does not make it incomplete, in one sentence. */
-export function limitsOf({ completeness }: DriftReport): string {
+export function limitsOf({ completeness }: Pick<Report, "completeness">): string {
   const messages = completeness.notRead.filter(({ counts }) => !counts).map(({ message }) => message);
   return messages.length === 0 ? "" : `Not read: ${messages.join("; ")}.`;
 }
@@ -61,41 +57,8 @@ function toGap({ message }: NotRead): string {
   return `Not read: ${message}.`;
 }
 
-/** How much of the pool is managed by code, in a sentence or two. */
-export function coverageOf({ coverage }: DriftReport): string {
-  const { objects = [] } = coverage;
-  const shares = sharesOf(coverage).map(([what, share]) => shareOf(what, share));
-  const declared = objects.map(({ type, ...share }) => shareOf(pluralOf(type), share));
-  return [
-    `${enumerated(shares)} are managed by code.`,
-    ...(declared.length === 0 ? [] : [`Resources declare ${enumerated(declared)}.`]),
-  ].join(" ");
-}
-
-/** What was counted of users and of what they have. */
-export function sharesOf({
-  users,
-  memberships,
-  roles,
-  policies,
-}: DriftReport["coverage"]): [what: string, share: Share][] {
-  const counted = {
-    users,
-    memberships,
-    roles,
-    ...(policies !== undefined && { "assigned policies": policies }),
-  };
-  return Object.entries(counted);
-}
-
-type Share = DriftReport["coverage"]["users"];
-
-function shareOf(what: string, { managed, total }: Share): string {
-  return `${managed} of ${total} ${what}${total === 0 ? "" : ` (${percent(managed, total)}%)`}`;
-}
-
 /** `a`, `a and b`, or `a, b and c`. */
-function enumerated(words: readonly string[]): string {
+export function enumerated(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
@@ -106,161 +69,165 @@ export function percent(part: number, whole: number): number {
   return Math.min(99, Math.max(1, Math.round((100 * part) / whole)));
 }
 
-/** What was compared, and what was left out, a sentence each. Names in it went through `mark`. */
-export function notesOf(report: DriftReport, mark: Mark = (value) => value): string[] {
-  const { sources, since, ignored, notCompared, counts, requests, namespaces } = report;
-  return [
-    ...sources.map((source) => declaredBy(source, mark)),
-    ...(since === undefined
-      ? []
-      : [
-          `Since ${since.generatedAt}, ${plural(since.newFindings, "finding is", "findings are")} new and ${plural(since.resolvedFindings, "finding was", "findings were")} no longer found.`,
-        ]),
-    `Roles were read in ${namespaces.length === 1 ? "the namespace" : `${namespaces.length} namespaces:`} ${listed(
-      namespaces.map((code) => mark(printable(code))),
-      mostNamespaces,
-    )}.`,
-    ...(ignored.users > 0
-      ? [
-          `${plural(ignored.users, "unmanaged user is", "unmanaged users are")} ignored, ${ignored.usersWithRoles} of them with a role.`,
-        ]
-      : []),
-    ...(ignored.memberships > 0
-      ? [`${plural(ignored.memberships, "membership is", "memberships are")} in ignored groups.`]
-      : []),
-    ...(ignored.objects !== undefined && ignored.objects > 0
-      ? [`${plural(ignored.objects, "unmanaged object is", "unmanaged objects are")} ignored.`]
-      : []),
-    ...(notCompared.secrets > 0
-      ? [`${plural(notCompared.secrets, "secret value was", "secret values were")} not compared.`]
-      : []),
-    ...(counts.silenced > 0
-      ? [
-          `${plural(counts.silenced, "difference has", "differences have")} the severity none and ${counts.silenced === 1 ? "is" : "are"} not listed.`,
-        ]
-      : []),
-    ...[limitsOf(report)].filter((line) => line !== ""),
-    `${plural(requests.total, "request was", "requests were")} sent${requests.throttled > 0 ? `; the service throttled ${requests.throttled}` : ""}.`,
-  ];
-}
-
-/** What a state declares, in words for a reader who does not know Pulumi. */
-function declaredBy(source: DriftReport["sources"][number], mark: Mark): string {
-  const { name, users, usersWithGroups, usersWithRoles, holdersOfPolicies = 0, objects = [] } = source;
-  const declared = [
-    plural(users, "user", "users"),
-    ...objects.map(({ type, count }) => plural(count, codedNouns[type], pluralOf(type))),
-    ...(usersWithGroups === 0 ? [] : [`the groups of ${plural(usersWithGroups, "user", "users")}`]),
-    ...(usersWithRoles === 0 ? [] : [`the roles of ${plural(usersWithRoles, "user", "users")}`]),
-    ...(holdersOfPolicies === 0
-      ? []
-      : [`the policies of ${plural(holdersOfPolicies, "user, group or role", "users, groups and roles")}`]),
-  ];
-  return `${mark(printable(name))} declares ${enumerated(declared)}.`;
-}
-
-/** What there is to decide, for each kind of finding in the report. */
-export function decisionsOf(findings: readonly Finding[]): string[] {
-  const found = new Set<string>(findings.map(({ kind }) => kind));
-  return Object.entries(kinds).flatMap(([kind, { title, decision }]) =>
+/** What there is to decide, for each kind of entry in the report. */
+export function decisionsOf(entries: readonly Entry[]): string[] {
+  const found = new Set<string>(entries.map(({ kind }) => kind));
+  return Object.entries(entryKinds).flatMap(([kind, { title, decision }]) =>
     found.has(kind) ? [`${title}: ${decision}`] : [],
   );
 }
 
-/** The resources that a finding concerns, such as `User ada in dev`. */
-export function ownersOf({ owners }: Finding): string[] {
-  const shown = owners.slice(0, mostOwners).map(({ source, urn }) => {
+/** The resources that an entry concerns, such as `User ada in dev`. */
+export function ownersOf({ owners }: Entry): string[] {
+  return first(owners, "resource", ({ source, urn }) => {
     const [type = "", name = urn] = urn.split("::").slice(-2);
-    return cut(printable(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`), longestLine);
+    return new Shown(unmarked).line(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`);
   });
-  return owners.length <= mostOwners
-    ? shown
-    : [...shown, `and ${plural(owners.length - mostOwners, "other resource", "other resources")}`];
+}
+
+/**
+ * The lines behind an entry, with the commits that wrote or removed them:
+ * `people/eng.yaml:12, commit 1a2b3c4 by Ada Lovelace on 2026-11-20: "Ada joins"`.
+ */
+export function originsOf({ origins = [] }: Entry, mark: Mark = unmarked): string[] {
+  const shown = new Shown(mark);
+  return first(origins, "line", ({ file, line, is, commit }) => {
+    const place = mark(`${cut(printable(file), longestPath)}:${line}`);
+    if (commit === undefined) return is === "removed" ? `${place}, removed` : place;
+    const { hash, author, date, subject } = commit;
+    // A hash stays outside of marks, so that GitHub links it to the commit.
+    const short = /^[\da-f]{7,}$/u.test(hash) ? hash.slice(0, 7) : shown.text(hash);
+    const day = momentOf(date)?.slice(0, 10) ?? shown.text(date);
+    const did = is === "removed" ? "removed in commit" : "commit";
+    return `${place}, ${did} ${short} by ${shown.text(author)} on ${day}: ${shown.value(subject)}`;
+  });
+}
+
+/** What a planned change repairs, or what repairs a finding. */
+export function repairsOf(entry: Entry, mark: Mark = unmarked): string[] {
+  const shown = new Shown(mark);
+  if ("repairs" in entry)
+    return first(entry.repairs ?? [], "finding", (id) => `repairs the finding ${shown.line(id)}`);
+  if (!("repairedBy" in entry)) return [];
+  return first(entry.repairedBy ?? [], "change", (id) => `repaired by the planned change ${shown.line(id)}`);
+}
+
+/** The first few in words, and how many more there are. */
+function first<Value>(values: readonly Value[], what: string, toWords: (value: Value) => string): string[] {
+  const shown = values.slice(0, mostOfAKind).map(toWords);
+  const more = values.length - shown.length;
+  return more === 0 ? shown : [...shown, `and ${plural(more, `other ${what}`, `other ${what}s`)}`];
 }
 
 /** The time that the service knows: of the last change of the user or object, or of its creation. */
-export function timeOf(finding: Finding): string | undefined {
-  switch (finding.kind) {
+export function timeOf(entry: Entry): string | undefined {
+  switch (entry.kind) {
     case "field-changed":
-      return finding.userChangedAt;
+      return entry.userChangedAt;
     case "object-changed":
-      return finding.objectChangedAt;
+      return entry.objectChangedAt;
     case "user-unmanaged":
     case "object-unmanaged":
-      return finding.createdAt;
+      return entry.createdAt;
     default:
       return undefined;
   }
 }
 
 /** The same in words; empty where the service knows none. A value that is not clearly a time went through `mark`. */
-export function sinceOf(finding: Finding, mark: Mark = (value) => value): string {
-  const time = timeOf(finding);
+export function sinceOf(entry: Entry, mark: Mark = unmarked): string {
+  const time = timeOf(entry);
   if (time === undefined) return "";
-  const moment = (value: string): string => momentOf(value) ?? mark(cut(printable(value), longestLine));
-  if ("declared" in finding) return `changed at or before ${moment(time)}`;
-  return `created at ${moment(time)}${lastLoginOf(finding, moment)}`;
+  const moment = (value: string): string => momentOf(value) ?? new Shown(mark).line(value);
+  if ("declared" in entry) return `changed at or before ${moment(time)}`;
+  return `created at ${moment(time)}${lastLoginOf(entry, moment)}`;
 }
 
 /** Empty where the service does not say when the user last logged in. */
-function lastLoginOf(finding: Finding, moment: (time: string) => string): string {
-  if (finding.kind !== "user-unmanaged" || finding.lastLogin === undefined) return "";
-  return finding.lastLogin === null
-    ? ", has never logged in"
-    : `, last login at ${moment(finding.lastLogin)}`;
+function lastLoginOf(entry: Entry, moment: (time: string) => string): string {
+  if (entry.kind !== "user-unmanaged" || entry.lastLogin === undefined) return "";
+  return entry.lastLogin === null ? ", has never logged in" : `, last login at ${moment(entry.lastLogin)}`;
 }
 
-/** The title of a finding, and whether an earlier report lacks it. */
-export function titleOf({ kind, isNew }: Finding): string {
-  return isNew === true ? `New: ${kinds[kind].title}` : kinds[kind].title;
+/** The title of an entry, and whether an earlier report lacks it. */
+export function titleOf(entry: Entry): string {
+  const { title } = entryKinds[entry.kind];
+  return "isNew" in entry && entry.isNew === true ? `New: ${title}` : title;
 }
 
-/** Findings by what they are about, each list with a heading. */
-interface FindingBlock {
+/** Entries by what they are about, each list with a heading. */
+interface EntryBlock {
   readonly heading: "Object" | "User";
-  readonly findings: readonly Finding[];
+  readonly entries: readonly Entry[];
 }
 
 /**
- * The findings about users, then those about objects. Those of one user or object are next to each other, in the order of
- * their first finding.
+ * The entries about users, then those about objects. Those of one user or object are next to each other, in the order of
+ * their first entry.
  */
-export function blocksOf(findings: readonly Finding[]): FindingBlock[] {
-  const blocks: FindingBlock[] = [
-    { heading: "User", findings: groupBySubject(findings.filter((finding) => "user" in finding)) },
-    { heading: "Object", findings: groupBySubject(findings.filter((finding) => "object" in finding)) },
+export function blocksOf(entries: readonly Entry[]): EntryBlock[] {
+  const blocks: EntryBlock[] = [
+    { heading: "User", entries: groupBySubject(entries.filter((entry) => "user" in entry)) },
+    { heading: "Object", entries: groupBySubject(entries.filter((entry) => "object" in entry)) },
   ];
-  return blocks.filter((block) => block.findings.length > 0);
+  return blocks.filter((block) => block.entries.length > 0);
 }
 
 /** The same without headings. */
-export function groupedFindings(findings: readonly Finding[]): Finding[] {
-  return blocksOf(findings).flatMap((block) => block.findings);
+export function groupedEntries(entries: readonly Entry[]): Entry[] {
+  return blocksOf(entries).flatMap((block) => block.entries);
 }
 
-function groupBySubject(findings: readonly Finding[]): Finding[] {
-  const bySubject = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const id = subjectKeyOf(finding);
+function groupBySubject(entries: readonly Entry[]): Entry[] {
+  const bySubject = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const id = subjectKeyOf(entry);
     const group = bySubject.get(id);
-    if (group === undefined) bySubject.set(id, [finding]);
-    else group.push(finding);
+    if (group === undefined) bySubject.set(id, [entry]);
+    else group.push(entry);
   }
   return [...bySubject.values()].flat();
 }
 
 export function acceptanceOf(
-  { reason, until, place }: NonNullable<Finding["accepted"]>,
-  mark: Mark = (value) => value,
+  { reason, until, place }: NonNullable<Entry["accepted"]>,
+  mark: Mark = unmarked,
 ): string {
-  return `accepted until ${until}: ${mark(cut(printable(`${reason} (${place})`), longestLine))}`;
+  return `accepted until ${until}: ${new Shown(mark).line(`${reason} (${place})`)}`;
 }
 
 /** The problems in the policy file and the ignore rules, a line each. */
-export function noticesOf({ notices }: DriftReport): string[] {
-  return notices.map(({ place, message }) => cut(printable(`${place}: ${message}`), longestLine));
+export function noticesOf({ notices }: Pick<Report, "notices">): string[] {
+  return notices.map(({ place, message }) => new Shown(unmarked).line(`${place}: ${message}`));
 }
 
-function plural(count: number, one: string, many: string): string {
+/** How many entries are not listed; nothing where all are. */
+export function silencedOf(
+  { counts: { silenced } }: Pick<Report, "counts">,
+  one: string,
+  many: string,
+): string[] {
+  if (silenced === 0) return [];
+  return [
+    `${plural(silenced, `${one} has`, `${many} have`)} the severity none and ${silenced === 1 ? "is" : "are"} not listed.`,
+  ];
+}
+
+/** What the report cost. */
+export function requestsOf({ requests: { total, throttled } }: Pick<Report, "requests">): string {
+  const limited = throttled > 0 ? `; the service throttled ${throttled}` : "";
+  return `${plural(total, "request was", "requests were")} sent${limited}.`;
+}
+
+/** As the first word of a heading. */
+export function titleCase(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+export function plural(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+function unmarked(value: string): string {
+  return value;
 }

@@ -1,10 +1,13 @@
 import stringWidth from "string-width";
 
+import { withoutCommand } from "./log-line.js";
+
 /** Breaks text into lines that fit, between words. A longer word, such as an id, stays whole and can be copied. */
 export function wrap(text: string, width: number): string {
   return text
     .split("\n")
     .flatMap((line) => wrapWords(line.split(" "), width))
+    .map(withoutCommand)
     .join("\n");
 }
 

@@ -33,9 +33,12 @@ export interface JsonValue {
   readonly meaning: string;
 }
 
-/** Every value that a schema describes, in its order. Alternatives must differ in `kind`. */
-export function jsonReference(schema: z.ZodType): JsonValue[] {
-  return valuesOf("", node.parse(z.toJSONSchema(schema)));
+/** Every value that a schema describes, in its order. Alternatives must differ in `kind`, and are called by the noun. */
+export function jsonReference(schema: z.ZodType, noun = "finding"): JsonValue[] {
+  const kind = `Kind of the ${noun}.`;
+  return valuesOf("", node.parse(z.toJSONSchema(schema))).map((value) =>
+    value.path.endsWith("[].kind") ? { ...value, meaning: kind } : value,
+  );
 }
 
 function valuesOf(path: string, { properties = {}, required = [], items, oneOf }: Node): JsonValue[] {
@@ -59,13 +62,17 @@ function propertyOf(path: string, name: string, property: Node, isRequired: bool
 function alternativesOf(path: string, alternatives: readonly Node[]): JsonValue[] {
   const names = [...new Set(alternatives.flatMap(({ properties = {} }) => Object.keys(properties)))];
   return names.flatMap((name) => {
-    if (name === "kind") return [{ path: `${path}.kind`, type: "string", meaning: "Kind of the finding." }];
+    if (name === "kind") return [{ path: `${path}.kind`, type: "string", meaning: "" }];
     const having = alternatives.filter(({ properties = {} }) => name in properties);
     const isRequired = having.every(({ required = [] }) => required.includes(name));
     const values = propertyOf(path, name, having[0]?.properties?.[name] ?? {}, isRequired);
     if (having.length === alternatives.length) return values;
-    const only = inShort(having.flatMap(kindsOf), alternatives.flatMap(kindsOf));
-    return values.map((value) => ({ ...value, meaning: `${value.meaning} Only for ${only}.` }));
+    const [only = "", not = ""] = [
+      having,
+      alternatives.filter((alternative) => !having.includes(alternative)),
+    ].map((these) => inShort(these.flatMap(kindsOf), alternatives.flatMap(kindsOf)));
+    const where = only.length <= not.length ? `Only for ${only}.` : `Not for ${not}.`;
+    return values.map((value) => ({ ...value, meaning: `${value.meaning} ${where}` }));
   });
 }
 

@@ -6,6 +6,7 @@ import { format, resolveConfig } from "prettier";
 import { renderDriftReview } from "./drift-review.js";
 import { renderErrors } from "./errors.js";
 import { renderFigures } from "./figures.js";
+import { renderPlanPage } from "./plan-page.js";
 import { type Kind } from "../../model/schema/kind.js";
 import { schemas } from "../../model/schema/index.js";
 import { lookupFunctions } from "../../model/functions/index.js";
@@ -31,6 +32,7 @@ async function main(isCheck: boolean): Promise<void> {
     errorsPage,
     rosterSchema,
     await renderDriftReview(root),
+    await renderPlanPage(root),
     ...(await renderFigures(root)),
   ]) {
     const options = await resolveConfig(file);

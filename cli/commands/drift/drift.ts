@@ -8,8 +8,10 @@ import { ignoreRuleForms } from "../../../drift/policy/ignore.js";
 import { composeReport, type ReviewedPool } from "../../../drift/report/compose.js";
 import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
+import { parsePlan, type PlanOfReport } from "../../../drift/report/repaired.js";
 import type { DriftReport } from "../../../drift/report/report.js";
-import { gapsOf, outcomeOf } from "../../../drift/report/sentences.js";
+import { gapsOf } from "../../../drift/report/sentences.js";
+import { viewOf } from "../../../drift/report/view-of.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
 import type { Deployment, Managed } from "../../../drift/states/managed.js";
@@ -41,6 +43,7 @@ interface DriftFlags {
   readonly ignore: readonly string[];
   readonly policy?: string;
   readonly since?: string;
+  readonly plan?: string;
   readonly format: readonly Destination<FormatName>[];
   readonly failOn: ReportedSeverity;
   readonly requireComplete: boolean;
@@ -95,6 +98,11 @@ export function configureDrift(
       "mark what is new since this report, written earlier with --format json",
       notEmpty,
     )
+    .option(
+      "--plan <file>",
+      "say which findings this plan repairs, written earlier by plan --format json",
+      notEmpty,
+    )
     .addOption(formatOption(formats, "table"))
     .addOption(
       new Option("--fail-on <severity>", "count findings of this severity or higher as drift")
@@ -106,12 +114,16 @@ export function configureDrift(
     .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 the review failed.")
     .action(async (flags: DriftFlags) => {
       const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
-      assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project));
+      assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project, surroundings.cwd));
       const report = await review(flags, { ...surroundings, cwd: project }, surroundings.cwd);
       const projectFile = projectFileOf(project, surroundings.cwd);
       const render = (format: FormatName, medium: Medium): string =>
         formats[format].render(report, { ...medium, projectFile });
-      await deliver({ render, standard: "table", summary: outcomeOf(report) }, flags.format, surroundings);
+      await deliver(
+        { render, standard: "table", summary: viewOf(report).outcome },
+        flags.format,
+        surroundings,
+      );
       if (flags.requireComplete) assertComplete(report);
       end(exitCodes[report.verdict]);
     });
@@ -126,9 +138,12 @@ function assertComplete(report: DriftReport): void {
 }
 
 /** An earlier report may be overwritten with the new one: it has been read by then. */
-function filesRead({ state, policy }: DriftFlags, project: string): Set<string> {
+function filesRead({ state, policy, plan }: DriftFlags, project: string, startedIn: string): Set<string> {
   const files = [...state, policy ?? teamFiles.policy, teamFiles.ignore];
-  return new Set(files.map((file) => resolve(project, file)));
+  return new Set([
+    ...files.map((file) => resolve(project, file)),
+    ...(plan === undefined ? [] : [resolve(startedIn, plan)]),
+  ]);
 }
 
 async function review(
@@ -147,6 +162,7 @@ async function review(
   const connections = await connectionsOf(deployments, stacks, cli, env);
   const userPoolIds = connections.map(({ settings }) => settings.userPoolId);
   const earlier = await readEarlier(flags.since, startedIn, userPoolIds);
+  const plan = await readPlan(flags.plan, startedIn, userPoolIds);
 
   const progress = showProgress(stderr);
   const { roleNamespace: roleNamespaces, pageSize, failOn } = flags;
@@ -172,6 +188,7 @@ async function review(
       version: packageVersion(),
       now: surroundings.now(),
       earlier,
+      plan,
     });
   } finally {
     progress.stop();
@@ -198,6 +215,14 @@ async function readEarlier(
   return file === undefined
     ? undefined
     : parseEarlierReport(file, await readText(file, startedIn), userPoolIds);
+}
+
+async function readPlan(
+  file: string | undefined,
+  startedIn: string,
+  userPoolIds: readonly string[],
+): Promise<PlanOfReport | undefined> {
+  return file === undefined ? undefined : parsePlan(file, await readText(file, startedIn), userPoolIds);
 }
 
 /** Without --stack and --state it is the stack that is selected in the project. */

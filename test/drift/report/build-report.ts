@@ -5,6 +5,7 @@ import { emptyPolicy, type Policy } from "../../../drift/policy/policy.js";
 import { composeReport } from "../../../drift/report/compose.js";
 import { parseDeployment } from "../../../drift/states/deployment.js";
 import type { EarlierReport } from "../../../drift/report/earlier.js";
+import type { PlanOfReport } from "../../../drift/report/repaired.js";
 import type { DriftReport } from "../../../drift/report/report.js";
 import { ExportedState } from "../states/exported-state.js";
 
@@ -13,6 +14,7 @@ export function buildReport(
   differences: readonly Difference[],
   policy: Policy = emptyPolicy,
   earlier?: EarlierReport,
+  plan?: PlanOfReport,
 ): DriftReport {
   return composeReport({
     reviews: [
@@ -38,6 +40,7 @@ export function buildReport(
     version: "1.2.3",
     now: new Date("2026-06-15T12:00:00Z"),
     earlier,
+    plan,
   });
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Difference } from "../../../drift/finding/finding.js";
 import { renderHtml } from "../../../drift/report/html.js";
 import { BrowserPage, findChromium } from "./browser-page.js";
+import { buildPlan, everyChange, originOf } from "./build-plan.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
 
 const ada = { id: "u1", username: "ada" };
@@ -224,6 +225,39 @@ describe.skipIf(chromium === undefined)("the HTML report in Chromium", () => {
       "table-header-group",
     );
     await page.emulate("screen");
+  });
+});
+
+describe.skipIf(chromium === undefined)("the HTML report of a plan in Chromium", () => {
+  let directory: string;
+  let page: BrowserPage;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "approw-html-"));
+    const commit = { author: "x".repeat(500), subject: "y".repeat(500) };
+    const origins = [originOf({ file: `${"folder/".repeat(50)}${"z".repeat(300)}.yaml` }, commit)];
+    const changes = Object.values(everyChange).map((change) => ({ ...change, origins }));
+    await writeFile(join(directory, "plan.html"), renderHtml(buildPlan(changes)));
+    page = await BrowserPage.open(chromium ?? "", join(directory, "plan.html"));
+  }, 120_000);
+
+  afterAll(async () => {
+    await page.close();
+    await rm(directory, { recursive: true });
+  });
+
+  test("its own script runs under its policy, and counts changes", async () => {
+    expect(await page.evaluate(`document.getElementById("shown").textContent`)).toBe("24 of 24 changes");
+  });
+
+  test.each([1280, 500])("nothing is cut or hangs over at %i px", async (width) => {
+    await page.resize(width);
+
+    expect(
+      await page.evaluate(
+        `[...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > ${width} + 0.5).map((element) => element.tagName)`,
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -8,7 +8,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../../../drift/finding/finding.js";
 import { defaultSeverities } from "../../../../drift/finding/severity.js";
 import { formats } from "../../../../drift/report/formats.js";
+import { renderJson } from "../../../../drift/report/json.js";
 import { type DriftReport, driftReport } from "../../../../drift/report/report.js";
+import { buildPlan } from "../../../drift/report/build-plan.js";
 import { type Ended, runProgram, type SurroundingsOptions } from "../../run-program.js";
 import { encrypted, ExportedState } from "../../../drift/states/exported-state.js";
 import { stubPulumi } from "../../stub-pulumi.js";
@@ -350,6 +352,38 @@ describe("pulumi-approw drift", () => {
 
     expect(findings.map(summaryOf)).not.toContain("medium user-unmanaged outsider");
     expect(since).toMatchObject({ newFindings: 0, resolvedFindings: 0 });
+  });
+
+  describe("with --plan", () => {
+    const planOf = async (userPoolId: string): Promise<void> => {
+      const user = { id: pool.ids["ada"] ?? "" };
+      const repairs = [`group-removed/${user.id}/research`];
+      const changes = [{ kind: "group-given" as const, user, owners: [], group: "research", repairs }];
+      const plan = buildPlan(changes, { pool: { userPoolId } });
+      await writeFile(join(pool.directory, "plan.json"), renderJson(plan));
+    };
+
+    test("says which findings the plan repairs", async () => {
+      await planOf(pool.env["APPROW_USERPOOL_ID"] ?? "");
+
+      const { findings, plan } = await reportOf("--plan", "plan.json");
+
+      const repaired = findings.filter(({ repairedBy }) => repairedBy !== undefined);
+      expect(repaired.map(summaryOf)).toEqual(["medium group-removed ada research"]);
+      expect(repaired[0]?.repairedBy).toEqual([`group-given/${pool.ids["ada"] ?? ""}/research`]);
+      expect(plan).toMatchObject({ repairedFindings: 1 });
+    });
+
+    test("refuses a plan of another pool, and does not overwrite the plan", async () => {
+      await planOf("another");
+
+      const other = await drift(["--plan", "plan.json"]);
+      const over = await drift(["--plan", "plan.json", "--format", "json=plan.json"]);
+
+      expect(other).toMatchObject({ code: 1 });
+      expect(other.stderr).toContain("plan.json is a report of user pool another, but this review is of");
+      expect(over.stderr).toContain("--format would overwrite plan.json, which this command reads");
+    });
   });
 
   test("writes acceptances and ignore rules that settle what it has found", async () => {
