@@ -5,7 +5,7 @@ import { createEmulator } from "../emulator/index.js";
 import { UserPool } from "../provider/pool/user-pool.js";
 import type { StackState } from "../provider/process/stack-state.js";
 import { Session } from "../provider/session.js";
-import { ManagementClient } from "../sdk/index.js";
+import { ManagementClient, type SnapshotSelection } from "../sdk/index.js";
 import { type PoolCopy, readCopy } from "./copy/read-copy.js";
 import { neededFor, type Touched } from "./copy/selection.js";
 import type { KnownResource, Step } from "./preview/resource.js";
@@ -25,6 +25,8 @@ export interface Run {
 }
 
 export interface PlanOptions {
+  /** What to read of users beside what the run needs. */
+  readonly also: Pick<SnapshotSelection, "customData" | "fields" | "policyNamespaces">;
   readonly pageSize: number;
   readonly roleNamespaces: readonly string[];
   readonly onProgress: (read: number, total: number) => void;
@@ -33,6 +35,8 @@ export interface PlanOptions {
 /** What a run would do to one user pool. */
 export interface PlannedRun {
   readonly planned: readonly Planned[];
+  /** The users whose resource is removed and who are deleted or blocked. */
+  readonly removedIds: ReadonlySet<string>;
   readonly acts: readonly Act[];
   readonly copy: PoolCopy;
   /** What the run would say beside its results. */
@@ -50,7 +54,7 @@ export async function planRun(client: ManagementClient, run: Run, options: PlanO
   const script = scriptOf(run.resources, run.steps);
   const touched = touchedIn(script);
   const expectedIds = touched.flatMap(({ kind, id }) => (kind === "User" && id !== undefined ? [id] : []));
-  const copy = await readCopy(client, neededFor(touched), { ...options, expectedIds });
+  const copy = await readCopy(client, neededFor(touched, options.also), { ...options, expectedIds });
   const warnings: string[] = [];
   const emulator = await createEmulator({ userPoolId: client.userPoolId, content: copy.content });
   try {
@@ -72,10 +76,20 @@ export async function planRun(client: ManagementClient, run: Run, options: PlanO
     const { acts, ownedIds } = rehearsal;
     const after = indexPool(emulator.content());
     const planned = effectsOf({ before, after, acts, ownedIds, source: run.source });
-    return { planned, acts, copy, warnings };
+    return { planned, removedIds: removedIn(acts, planned), acts, copy, warnings };
   } finally {
     await emulator.close();
   }
+}
+
+function removedIn(acts: readonly Act[], planned: readonly Planned[]): ReadonlySet<string> {
+  const leaving = new Set(acts.filter(({ does }) => does === "delete").map(({ id }) => id));
+  return new Set(
+    planned.flatMap((change) => {
+      const isLoss = change.kind === "user-deleted" || change.kind === "user-blocked";
+      return isLoss && leaving.has(change.user.id) ? [change.user.id] : [];
+    }),
+  );
 }
 
 /** The limit of a run is judged by the number of users in the plan, not one after the other. */

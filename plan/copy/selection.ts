@@ -24,8 +24,11 @@ export interface Needed {
   readonly asksForCustomFields: boolean;
 }
 
-/** What the resources of a run need to be known of the pool. */
-export function neededFor(touched: readonly Touched[]): Needed {
+/** What the resources of a run need to be known of the pool, and what is to be read beside it. */
+export function neededFor(
+  touched: readonly Touched[],
+  also: Pick<SnapshotSelection, "customData" | "fields" | "policyNamespaces">,
+): Needed {
   const users = touched.filter(({ kind }) => isUserKind(schemaOf(kind)));
   const declared = users.flatMap(({ properties }) => properties.flatMap(Object.keys));
   const codes = touched.flatMap(({ kind, properties }) =>
@@ -38,10 +41,12 @@ export function neededFor(touched: readonly Touched[]): Needed {
   return {
     codes: [...new Map(codes.map((code) => [JSON.stringify(code), code])).values()],
     users: {
-      fields: [...new Set([...reportedFields, ...declared.filter(isReadable)])],
-      customData: asksForCustomFields,
+      fields: [...new Set([...reportedFields, ...(also.fields ?? []), ...declared.filter(isReadable)])],
+      customData: asksForCustomFields || also.customData === true,
     },
-    policyNamespaces: [...new Set([...policies, ...(hasPolicies ? [defaultNamespace] : [])])],
+    policyNamespaces: [
+      ...new Set([...(also.policyNamespaces ?? []), ...policies, ...(hasPolicies ? [defaultNamespace] : [])]),
+    ],
     asksForArchived: users.length > 0,
     asksForCustomFields,
   };

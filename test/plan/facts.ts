@@ -94,7 +94,7 @@ function customFacts(
 }
 
 function objectFacts(before: PoolContent, after: PoolContent): string[] {
-  const objects = ({ groups, roles }: PoolContent): Map<string, Record<string, unknown>> =>
+  const objects = ({ groups, roles }: PoolContent): Map<string, Record<string, string | null>> =>
     new Map([
       ...groups.map(
         ({ id, code, name, description }) => [`group ${id}`, { code, name, description }] as const,
@@ -102,8 +102,8 @@ function objectFacts(before: PoolContent, after: PoolContent): string[] {
       ...roles.map(({ id, code, description }) => [`role ${id}`, { code, description }] as const),
     ]);
   const [old, now] = [objects(before), objects(after)];
-  const labelOf = (key: string, values: Record<string, unknown>): string =>
-    `${key.split(" ")[0] ?? ""} ${String(values["code"])}`;
+  const labelOf = (key: string, values: Record<string, string | null>): string =>
+    `${key.split(" ")[0] ?? ""} ${values["code"] ?? ""}`;
   return [
     ...[...now].filter(([key]) => !old.has(key)).map(([key, values]) => `${labelOf(key, values)} created`),
     ...[...old].filter(([key]) => !now.has(key)).map(([key, values]) => `${labelOf(key, values)} deleted`),
@@ -111,8 +111,8 @@ function objectFacts(before: PoolContent, after: PoolContent): string[] {
       const earlier = old.get(key);
       if (earlier === undefined) return [];
       return Object.entries(values)
-        .filter(([name, value]) => (earlier[name] || null) !== (value || null))
-        .map(([name, value]) => `${labelOf(key, values)} ${name} = ${String(value || "")}`);
+        .filter(([name, value]) => (earlier[name] ?? "") !== (value ?? ""))
+        .map(([name, value]) => `${labelOf(key, values)} ${name} = ${value ?? ""}`);
     }),
   ];
 }

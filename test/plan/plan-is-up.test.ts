@@ -167,6 +167,7 @@ describe("a plan", () => {
           const { planned, acts } = await planRun(pool.admin, run, {
             pageSize: 100,
             roleNamespaces: [],
+            also: {},
             onProgress: () => undefined,
           });
           expect(pool.emulator.content()).toEqual(before);
