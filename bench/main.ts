@@ -15,6 +15,7 @@ import { measureReview } from "./review.js";
 import { measureSpread } from "./spread.js";
 import { measureStorm } from "./storm.js";
 import { measureValidation } from "./validate.js";
+import { measureWholePool } from "./whole-pool.js";
 
 interface Part {
   readonly users: number;
@@ -24,6 +25,7 @@ interface Part {
 const parts: Record<string, Part> = {
   people: { users: 1000, measure: measurePeople },
   "one-resource": { users: 1000, measure: measureOneResource },
+  "whole-pool": { users: 1000, measure: measureWholePool },
   spread: { users: 300, measure: measureSpread },
   storm: { users: 500, measure: measureStorm },
   memory: { users: 10_000, measure: measureMemory },

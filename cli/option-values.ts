@@ -15,10 +15,22 @@ export function notEmpty(text: string): string {
   return text;
 }
 
-/** An option that may be given several times. `absent` says in the help what happens without it. */
-export function repeatable(flags: string, description: string, absent: string): Option {
+/**
+ * An option that may be given several times. `absent` says in the help what happens without it.
+ *
+ * @param assert throws InvalidArgumentError for a value that means nothing
+ */
+export function repeatable(
+  flags: string,
+  description: string,
+  absent: string,
+  assert: (text: string) => void = () => undefined,
+): Option {
   const none: readonly string[] = [];
   return new Option(flags, `${description}; repeatable`)
     .default(none, absent)
-    .argParser((text: string, earlier: readonly string[]) => [...earlier, notEmpty(text)]);
+    .argParser((text: string, earlier: readonly string[]) => {
+      assert(notEmpty(text));
+      return [...earlier, text];
+    });
 }

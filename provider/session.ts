@@ -1,10 +1,11 @@
 import { PartialWriteError, SettingsError, UnsafeChangeError } from "../model/errors.js";
 import type { CheckedInputs, CheckFailure } from "../model/rules/check-inputs.js";
+import { renamingOf } from "../model/rules/bookkeeping.js";
 import type { Difference } from "../model/rules/difference.js";
 import { claimsOf } from "../model/rules/claims.js";
 import { codedKeyOf, codedKeyText, declaredCodedKey } from "../model/rules/coded.js";
 import { referredCodes, withRenamedCodes } from "../model/rules/renamed-codes.js";
-import { presentProperties, type Properties, resourceNameKey } from "../model/rules/record.js";
+import { presentProperties, type Properties } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
 import { isCodedKind, isUserKind, type KindName, schemaOf } from "../model/schema/index.js";
 import type { CodedKind } from "../model/schema/kind.js";
@@ -12,6 +13,7 @@ import { isAuthenticationError } from "../sdk/index.js";
 import type { Handler, HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
 import { OperationError, toOperationError } from "./operation-error.js";
+import { type Declarer, declarerOf } from "./pool/safety/declarer.js";
 import type { LimitSetting } from "./pool/safety/deletion-limit.js";
 import { Turn } from "./pool/safety/turn.js";
 import { UserPool } from "./pool/user-pool.js";
@@ -61,21 +63,26 @@ export class Session {
    * Notes that the program declares a resource, and finds others that declare the same. `olds` are the declared inputs of
    * the last run.
    */
-  noteChecked(kind: KindName, name: unknown, olds: Properties, declared: Properties): CheckFailure[] {
+  noteChecked(
+    kind: KindName,
+    by: Declarer | undefined,
+    olds: Properties,
+    declared: Properties,
+  ): CheckFailure[] {
     this.#pool.moving.calls.note();
     const isNew = Object.keys(presentProperties(olds)).length === 0;
     this.#noteOrder(kind, isNew, declared);
-    if (typeof name !== "string") return [];
+    if (by === undefined) return [];
     const { declarations } = this.#pool;
     const schema = schemaOf(kind);
-    if (isUserKind(schema)) return declarations.noteUser(name, declared);
+    if (isUserKind(schema)) return declarations.noteUser(by, declared);
     if (!isCodedKind(schema))
-      return declarations.access.note({ kind, name }, claimsOf(schema, undefined, declared));
+      return declarations.access.note({ kind, ...by }, claimsOf(schema, undefined, declared));
     const key = declaredCodedKey(schema, declared);
     if (key === undefined) return [];
     if (isNew && key.object === "userField") this.#pool.customFields.expect(key.code);
     const before = isNew ? undefined : declaredCodedKey(schema, olds);
-    return declarations.noteCoded(name, schema, key, before);
+    return declarations.noteCoded(by, schema, key, before);
   }
 
   #noteOrder(kind: KindName, isNew: boolean, declared: Properties): void {
@@ -280,16 +287,18 @@ export class Session {
     const claims = claimsOf(schema, id, declared);
     this.#pool.handover.declare(claims.flatMap(({ edges }) => edges));
     return isUserKind(schema)
-      ? this.#pool.declarations.access.note({ kind, name: id }, claims)[0]
+      ? this.#pool.declarations.access.note({ kind, name: id, parents: "" }, claims)[0]
       : undefined;
   }
 
   /** Notes an object with a code that the program holds, and the code that it is to have. */
   #noteObject(schema: CodedKind, state: Properties, declared: Properties, isReplaced: boolean): void {
     const key = declaredCodedKey(schema, declared);
+    const known = codedKeyOf(schema, state);
+    const renaming = renamingOf(state);
+    if (renaming !== undefined) this.#pool.renames.doubt({ ...known, code: renaming });
     if (isReplaced || key === undefined) return;
     this.#pool.codedOwners.add(codedKeyText(key));
-    const known = codedKeyOf(schema, state);
     if (known.scope === key.scope && known.code !== key.code) this.#pool.renames.plan(known, key.code);
   }
 
@@ -358,7 +367,7 @@ export function check(
     const session = open();
     session.noteProgram();
     if (failures.length > 0) return { inputs, failures };
-    return { inputs, failures: session.noteChecked(kind, news[resourceNameKey], olds, inputs) };
+    return { inputs, failures: session.noteChecked(kind, declarerOf(news), olds, inputs) };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { inputs, failures: [...failures, { property: "", reason: error.message }] };

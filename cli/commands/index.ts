@@ -5,7 +5,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "drift",
     description:
-      "Compare a user pool with the states of its stacks: changes made by hand and unmanaged users. Changes nothing.",
+      "Compare a user pool with the states of its stacks: changes made by hand and unmanaged users. Changes neither the pool nor a state.",
     load: async () => (await import("./drift/drift.js")).configureDrift,
   },
   {

@@ -66,10 +66,14 @@ export function accept(
 
 /** Usually the drift was repaired, or `pulumi up` has run. Otherwise what was found or planned has changed since. */
 function unusedMessage(finding: string, findingIds: readonly string[], noun: string): string {
-  const about = subjectInId(finding);
-  const alike = findingIds.filter((id) => subjectInId(id) === about);
-  const successor =
-    alike.find((id) => withoutDigest(id) === withoutDigest(finding)) ?? closest(finding, alike);
+  const successor = successorOf(finding, findingIds);
   const hint = successor === undefined ? "remove the acceptance" : `it is now ${successor}`;
   return `${finding} no longer matches a ${noun}; ${hint}`;
+}
+
+/** The id that what was found has now. */
+export function successorOf(id: string, findingIds: readonly string[]): string | undefined {
+  const about = subjectInId(id);
+  const alike = findingIds.filter((each) => subjectInId(each) === about);
+  return alike.find((each) => withoutDigest(each) === withoutDigest(id)) ?? closest(id, alike);
 }

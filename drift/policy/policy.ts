@@ -104,7 +104,7 @@ function refusePlaceholders(acceptances: readonly Acceptance[], placeOf: (index:
 }
 
 /** What is wrong with the id of a finding or planned change; undefined when a report could have it. */
-function mistakeInId(id: string): string | undefined {
+export function mistakeInId(id: string): string | undefined {
   const [kind = ""] = id.split("/");
   if (Object.hasOwn(entryKinds, kind)) {
     return subjectInId(id) === undefined ? "is incomplete: copy the whole id from a report" : undefined;

@@ -40,6 +40,14 @@ export const userResult: ResultTable = {
   updatedAt: optional("string", "Time of the last change, ISO 8601."),
 };
 
+/** The custom values of a user in a result. */
+export const userCustomData: ResultTable = {
+  customData: optional(
+    "Readonly<Record<string, CustomValue>>",
+    "Values of custom fields by key; dates are strings in ISO 8601. Read only with `withCustomData`.",
+  ),
+};
+
 /** What only the output form can answer, because it can mark secrets. */
 export const userSecrets: ResultTable = Object.fromEntries(secretFields);
 

@@ -3,12 +3,19 @@ import { z } from "zod";
 import { code, identifier } from "../schema/field.js";
 import { userFields } from "../schema/user.js";
 import { argument, listOf, namespaceOf } from "./arguments.js";
-import type { LookupFunction } from "./lookup-function.js";
-import { poolResult, present, secretUserFields, userResult, userSecrets } from "./results.js";
+import type { Argument, LookupFunction } from "./lookup-function.js";
+import { poolResult, present, secretUserFields, userCustomData, userResult, userSecrets } from "./results.js";
 
 const noSuchUser = "No user has the id.";
 
 const userId = argument(identifier("Id of the user."));
+
+const withCustomData: Argument = {
+  schema: z.boolean({ error: "must be true or false" }),
+  inputType: "boolean",
+  default: undefined,
+  doc: "Whether to read the values of custom fields too. Default: false.",
+};
 
 const secrets = secretUserFields.map((name) => `\`${name}\``).join(", ");
 
@@ -24,6 +31,7 @@ The call fails if the user does not exist. To check which users exist, call \`ge
     email: argument(userFields.email, "Email address, not case-sensitive."),
     phone: argument(userFields.phone, "Phone number, as declared and without spaces, dashes and brackets."),
     externalId: argument(userFields.externalId, "Id of the user in another system."),
+    withCustomData,
     withSecrets: {
       schema: z.boolean({ error: "must be true or false" }),
       inputType: "boolean",
@@ -35,7 +43,7 @@ The call fails if the user does not exist. To check which users exist, call \`ge
     },
   },
   oneOf: ["id", "username", "email", "phone", "externalId"],
-  result: { ...userResult, ...userSecrets, ...poolResult },
+  result: { ...userResult, ...userCustomData, ...userSecrets, ...poolResult },
   errors: [
     "No user has the value.",
     "Two users have the value in different spellings, or the service answers with a user who has another value.",
@@ -64,6 +72,7 @@ empty.`,
       default: undefined,
       doc: "Reads all users of the pool.",
     },
+    withCustomData,
   },
   oneOf: ["ids", "search", "group", "role", "all"],
   onlyWith: { namespace: "role" },

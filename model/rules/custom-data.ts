@@ -42,6 +42,19 @@ export function projectCustomData(known: CustomValues, observed: CustomDataOutco
   return Object.fromEntries(entries);
 }
 
+/**
+ * All values in the pool. Times are ISO 8601.
+ *
+ * @throws UnexpectedResponseError for a value that does not have the type of its field
+ */
+export function allCustomData(observed: CustomDataOutcomes): CustomValues {
+  const entries = [...observed].map(([key, value]): [string, DeclaredCustomValue] => {
+    if (value instanceof Error) throw value;
+    return [key, withoutDate(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** Those of the declared values that the pool has already. */
 export function heldCustomData(declared: CustomValues, observed: CustomDataOutcomes): CustomValues {
   return Object.fromEntries(

@@ -5,8 +5,8 @@ export type Properties = Readonly<Record<string, unknown>>;
 export const providerTextKey = "__provider";
 
 /**
- * The property in which a program hands over the name of a resource, which the engine does not tell. It goes no further
- * than the check, so no state holds it.
+ * The property in which a program hands over the name of a resource, which the engine does not tell; in a list with its
+ * parents where it has any. It goes no further than the check, so no state holds the value.
  */
 export const resourceNameKey = "__approwName";
 

@@ -54,3 +54,9 @@ export const secretMark = "[secret]";
 export function nameIn(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
+
+/** The same, beside what tells resources with one name apart: the types of their parents. */
+export function declarerIn(urn: string): { readonly name: string; readonly parents: string } {
+  const types = (urn.split("::")[2] ?? "").split("$");
+  return { name: nameIn(urn), parents: types.slice(0, -1).join(" > ") };
+}

@@ -6,7 +6,7 @@ import { OperationError } from "../../provider/operation-error.js";
 import type { Session } from "../../provider/session.js";
 import { toError } from "../../sdk/to-error.js";
 import type { UserSnapshot } from "../../sdk/index.js";
-import { type DeclaredResource, type KnownResource, nameIn } from "../preview/resource.js";
+import { declarerIn, type DeclaredResource, type KnownResource } from "../preview/resource.js";
 import { withoutSecrets } from "./known-values.js";
 import { type Outcome, resolveUnknown } from "./resolve-unknown.js";
 import type { Part } from "./script.js";
@@ -80,7 +80,7 @@ export class Rehearsal {
     const { properties: declared } = withoutSecrets(kind, urn, presentProperties(inputs), user);
     const { properties: state } = withoutSecrets(kind, urn, outputs, user);
     this.#outcomes.set(urn, { kind, id, outputs: state });
-    this.#session.noteChecked(kind, nameIn(urn), declared, declared);
+    this.#session.noteChecked(kind, declarerIn(urn), declared, declared);
     try {
       this.#session.diff(kind, id, state, declared);
     } catch (error) {
@@ -109,7 +109,7 @@ export class Rehearsal {
     const { declared, hidden, unknown } = this.#declaredOf(resource, known);
     const act = { ...nothing, urn, kind, after: declared, unknown };
     const check = (olds: Properties): void => {
-      const [failure] = this.#session.noteChecked(kind, nameIn(urn), olds, declared);
+      const [failure] = this.#session.noteChecked(kind, declarerIn(urn), olds, declared);
       if (failure !== undefined) throw new Error(failure.reason);
     };
     if (known === undefined) {

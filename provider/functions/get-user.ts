@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { getUser as described } from "../../model/functions/index.js";
 import { ask, askOutput } from "./ask.js";
+import type { CustomValue } from "../resources/custom-value.js";
 
 /** The arguments of `getUser`. */
 export interface GetUserArgs {
@@ -20,6 +21,9 @@ export interface GetUserArgs {
 
   /** Id of the user in another system. */
   readonly externalId?: string | undefined;
+
+  /** Whether to read the values of custom fields too. Default: false. */
+  readonly withCustomData?: boolean | undefined;
 }
 
 /** The arguments of `getUserOutput`. */
@@ -38,6 +42,9 @@ export interface GetUserOutputArgs {
 
   /** Id of the user in another system. */
   readonly externalId?: pulumi.Input<string | undefined> | undefined;
+
+  /** Whether to read the values of custom fields too. Default: false. */
+  readonly withCustomData?: pulumi.Input<boolean | undefined> | undefined;
 
   /**
    * Whether to read the secret fields too: `oauth`. Pulumi then treats the whole result as a secret. Only
@@ -185,6 +192,9 @@ export interface GetUserResult {
 
   /** Time of the last change, ISO 8601. */
   readonly updatedAt: string | undefined;
+
+  /** Values of custom fields by key; dates are strings in ISO 8601. Read only with `withCustomData`. */
+  readonly customData: Readonly<Record<string, CustomValue>> | undefined;
 
   /** Profile as the identity provider sent it, as a JSON string. Read only with `withSecrets`. */
   readonly oauth: string | undefined;

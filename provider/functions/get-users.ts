@@ -24,6 +24,9 @@ export interface GetUsersArgs {
 
   /** Reads all users of the pool. */
   readonly all?: true | undefined;
+
+  /** Whether to read the values of custom fields too. Default: false. */
+  readonly withCustomData?: boolean | undefined;
 }
 
 /** The arguments of `getUsersOutput`. */
@@ -45,6 +48,9 @@ export interface GetUsersOutputArgs {
 
   /** Reads all users of the pool. */
   readonly all?: pulumi.Input<true | undefined> | undefined;
+
+  /** Whether to read the values of custom fields too. Default: false. */
+  readonly withCustomData?: pulumi.Input<boolean | undefined> | undefined;
 }
 
 /** What `getUsers` answers. A value that is not set in the pool is undefined. */

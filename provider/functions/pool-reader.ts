@@ -1,5 +1,7 @@
 import type { CodedKey } from "../../model/rules/coded.js";
 import type { Properties } from "../../model/rules/record.js";
+import { allCustomData } from "../../model/rules/custom-data.js";
+import type { CustomValues } from "../../model/schema/custom-values.js";
 import { secretUserFields } from "../../model/functions/results.js";
 import type { ManagementClient, User, UserField, UserSnapshot } from "../../sdk/index.js";
 import { headerFamilyOf } from "../../sdk/http/headers.js";
@@ -58,13 +60,20 @@ export class PoolReader {
     return this.#client.userPoolId;
   }
 
-  async user(id: string, { isFresh }: Freshness): Promise<Observed> {
-    return await this.#users.read({ id, fields: this.#fields, isFresh });
+  /** @param customData whether to read the values of custom fields in the same request */
+  async user(id: string, { isFresh }: Freshness, customData = false): Promise<Observed> {
+    return await this.#users.read({ id, fields: this.#fields, customData, isFresh });
   }
 
   async userWithSecrets(id: string, { isFresh }: Freshness): Promise<Observed> {
     const fields = [...this.#fields, ...secretUserFields.filter(isUserField)];
     return await this.#secrets.read({ id, fields, isFresh });
+  }
+
+  /** The values of the user's custom fields, by key. */
+  async customDataOf(id: string, { isFresh }: Freshness): Promise<CustomValues | "gone"> {
+    const user = await this.#users.read({ id, customData: true, isFresh });
+    return user === "gone" ? user : allCustomData(answered(user.customData, id));
   }
 
   /** The codes of the user's groups. */
@@ -144,7 +153,7 @@ export class PoolReader {
 }
 
 /** What a read must hold that asked for it. */
-function answered(codes: readonly string[] | undefined, id: string): readonly string[] {
-  if (codes === undefined) throw new Error(`the answer about user ${id} lacks what was asked for`);
-  return codes;
+function answered<Part>(part: Part | undefined, id: string): Part {
+  if (part === undefined) throw new Error(`the answer about user ${id} lacks what was asked for`);
+  return part;
 }

@@ -1,3 +1,4 @@
+import { allCustomData } from "../../model/rules/custom-data.js";
 import { pick, type Properties } from "../../model/rules/record.js";
 import { userLabel } from "../../model/rules/user-label.js";
 import { defaultNamespace, uniqueUserFields } from "../../sdk/index.js";
@@ -10,16 +11,26 @@ export const getUser: Answer = async (pool, question) => {
   const known = args["id"] === undefined ? await findUser(pool, question) : undefined;
   const id = known === undefined ? textIn(args, "id") : textIn(known, "id");
   const withSecrets = args["withSecrets"] === true;
-  if (known !== undefined && !withSecrets) return toUser(known, pool.userPoolId);
-  const user = withSecrets ? await pool.userWithSecrets(id, question) : await pool.user(id, question);
-  if (user === "gone") throw notFound("getUser", `user ${id}`);
-  const observed = { ...user.fields, id };
+  // Both reads share a request.
+  const [fields, customData] = await Promise.all([
+    known !== undefined && !withSecrets ? known : fieldsOf(pool, id, withSecrets, question),
+    customDataOf(pool, id, question),
+  ]);
+  if (fields === "gone" || customData === "gone") throw notFound("getUser", `user ${id}`);
+  const observed = { ...fields, ...customData, id };
   return withSecrets ? toUserWithSecrets(observed, pool.userPoolId) : toUser(observed, pool.userPoolId);
 };
 
 export const getUsers: Answer = async (pool, question) => {
-  const users = await usersOf(pool, question);
-  return { users: users.map((user) => toUser(user, pool.userPoolId)), userPoolId: pool.userPoolId };
+  const found = await usersOf(pool, question);
+  const users = await Promise.all(
+    found.map(async (user) => {
+      if (user["customData"] !== undefined) return [toUser(user, pool.userPoolId)];
+      const customData = await customDataOf(pool, textIn(user, "id"), question);
+      return customData === "gone" ? [] : [toUser({ ...user, ...customData }, pool.userPoolId)];
+    }),
+  );
+  return { users: users.flat(), userPoolId: pool.userPoolId };
 };
 
 export const getUserGroups: Answer = async (pool, question) => {
@@ -37,6 +48,23 @@ export const getUserRoles: Answer = async (pool, question) => {
   return { userId, namespace, roles: [...roles], userPoolId: pool.userPoolId };
 };
 
+async function fieldsOf(
+  pool: PoolReader,
+  id: string,
+  withSecrets: boolean,
+  question: Question,
+): Promise<Properties | "gone"> {
+  const user = withSecrets ? await pool.userWithSecrets(id, question) : await pool.user(id, question);
+  return user === "gone" ? user : { ...user.fields };
+}
+
+/** Empty where the question does not ask for it. */
+async function customDataOf(pool: PoolReader, id: string, question: Question): Promise<Properties | "gone"> {
+  if (question.args["withCustomData"] !== true) return {};
+  const customData = await pool.customDataOf(id, question);
+  return customData === "gone" ? customData : { customData };
+}
+
 async function findUser(pool: PoolReader, question: Question): Promise<Properties> {
   const { args, isDebug } = question;
   const field = uniqueUserFields.find((name) => args[name] !== undefined) ?? "username";
@@ -48,8 +76,13 @@ async function findUser(pool: PoolReader, question: Question): Promise<Propertie
 async function usersOf(pool: PoolReader, question: Question): Promise<readonly Properties[]> {
   const { args } = question;
   if (args["ids"] !== undefined) {
-    const found = await existing(stringsIn(args, "ids"), (id) => pool.user(id, question));
-    return found.map(({ id, fields }) => ({ ...fields, id }));
+    const asksForCustomData = args["withCustomData"] === true;
+    const found = await existing(stringsIn(args, "ids"), (id) => pool.user(id, question, asksForCustomData));
+    return found.map(({ id, fields, customData }) => ({
+      ...fields,
+      id,
+      ...(asksForCustomData && customData && { customData: allCustomData(customData) }),
+    }));
   }
   if (args["search"] !== undefined) return await pool.search(textIn(args, "search"), question);
   if (args["group"] !== undefined) return await pool.membersOf(textIn(args, "group"), question);

@@ -39,9 +39,26 @@ export function toProperties(
     ...Object.fromEntries((hasMore ? outputNames(kind) : []).map((output) => [output, undefined])),
     ...declared,
     userPoolId: undefined,
-    [resourceNameKey]: name,
+    [resourceNameKey]: nameWithParents(name, options),
     [providerTextKey]: providerText(kind),
   };
+}
+
+/** The parents tell resources with one name apart. */
+function nameWithParents(name: string, { parent }: pulumi.CustomResourceOptions): string | string[] {
+  const path: string[] = [];
+  for (
+    let each: unknown = parent;
+    pulumi.Resource.isInstance(each);
+    each = Reflect.get(each, "__parentResource")
+  ) {
+    const type: unknown = Reflect.get(each, "__pulumiType");
+    const name: unknown = Reflect.get(each, "__name");
+    // The parent of all is the stack. One of another process has no name here.
+    if (type === pulumi.runtime.rootPulumiStackTypeName || typeof name !== "string") continue;
+    path.unshift(`${String(type)} ${name}`);
+  }
+  return path.length === 0 ? name : [name, ...path];
 }
 
 /** A field whose values may be given by resources. */

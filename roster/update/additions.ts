@@ -6,7 +6,7 @@ import { defaultNamespace } from "../../sdk/roles/role.js";
 import { entryOfObject, entryOfPerson } from "../write/entry-of.js";
 import type { ObjectSection, PlannedObject, PlannedPerson } from "../write/plan.js";
 import type { PoolUser } from "../write/pool-contents.js";
-import type { Subject } from "./change.js";
+import { aboutOf, type Subject } from "./change.js";
 import { factPath } from "./facts.js";
 import { Homes } from "./homes.js";
 import { type Comparison, type Findings, NotWritable, type Planned, type ReferenceText } from "./planned.js";
@@ -34,7 +34,7 @@ export class Additions {
     readonly findings: Findings,
   ) {
     this.#keys = new KeyGiver(comparison);
-    this.#homes = new Homes(comparison.tree);
+    this.#homes = new Homes(comparison.tree, comparison.newFiles);
     this.#planned = new Map(
       comparison.plan.objects.map((object) => [codeKey(object.section, object), object]),
     );
@@ -84,8 +84,8 @@ export class Additions {
       observed: user.fields,
       held: (edge) => held.ofUser(user, edge),
     });
-    const addition = this.#addition("people", "person", key, user.id, file, entry, needs, "Person");
-    this.findings.add(() => addition);
+    const addition = this.#addition("people", "person", key, user, file, entry, needs, "Person");
+    this.findings.add(aboutOf(addition.change), () => addition);
     for (const target of held.ofUser(user, "group"))
       if (exhaustive.has(edgeKey("group", target))) this.#member(key, target, addition);
     return addition;
@@ -140,10 +140,11 @@ export class Additions {
     const { kind } = objectSections[section];
     const file = this.#homes.fileFor(section, [object.file]);
     const entry = entryOfObject({ ...object, key, policies });
-    const addition = this.#addition(section, subjects[section], key, code, file, entry, needs, kind.name);
+    const pool = { id: code, namespace: object.namespace };
+    const addition = this.#addition(section, subjects[section], key, pool, file, entry, needs, kind.name);
     const planned = isExternal ? { ...addition, isImplied: true as const } : addition;
     this.#objects.set(id, planned);
-    this.findings.add(() => planned);
+    this.findings.add(aboutOf(planned.change), () => planned);
     return [planned];
   }
 
@@ -153,7 +154,7 @@ export class Additions {
     const group = key === undefined ? undefined : roster.objects.Group.get(key);
     const entry = key === undefined ? undefined : tree.sections.groups.get(key);
     if (group === undefined || entry === undefined) return;
-    this.findings.add(() => {
+    this.findings.add(aboutOf(addition.change), () => {
       if (!entry.isOwn || entry.own === undefined)
         throw new NotWritable(
           `group ${group.key} is an alias or comes with a merge key: change it by hand`,
@@ -168,8 +169,10 @@ export class Additions {
           place: tree.placeOf(entry),
           edge: "group",
           code: group.key,
+          target: { namespace: group.namespace, code: group.code },
         },
         needs: [addition],
+        partOf: addition,
         touches: [factPath("Person", person)],
         apply: (edits) => {
           edits.addItem(entry, "members", person);
@@ -182,14 +185,21 @@ export class Additions {
     section: ObjectSection | "people",
     subject: Subject,
     key: string,
-    id: string,
+    { id, namespace }: { readonly id: string; readonly namespace?: string | undefined },
     file: YamlFile | string,
     entry: Properties,
     needs: readonly Planned[],
     kind: string,
   ): Planned {
     return {
-      change: { kind: "added", subject, key, id, file: typeof file === "string" ? file : file.file },
+      change: {
+        kind: "added",
+        subject,
+        key,
+        id,
+        ...(namespace !== undefined && { namespace }),
+        file: typeof file === "string" ? file : file.file,
+      },
       needs,
       touches: [factPath(kind, key), ...(section === "customFields" ? valuesOf(id, this.comparison) : [])],
       apply: (edits) => {

@@ -1,5 +1,6 @@
 import { printable } from "../../model/rules/printable.js";
 import type { Place } from "../place.js";
+import type { Scoped } from "../reading/scoped.js";
 
 /** What a change is about: a person, or an object by its kind. */
 export type Subject = "custom field" | "group" | "person" | "policy" | "role";
@@ -20,6 +21,8 @@ export type RosterChange =
       readonly kind: "added";
       /** The id of a user, the code of anything else. */
       readonly id: string;
+      /** That of a role or policy. */
+      readonly namespace?: string;
     })
   | (Common & { readonly kind: "removed" })
   | (Common & {
@@ -34,7 +37,42 @@ export type RosterChange =
       readonly edge: "group" | "policy" | "role";
       /** How the roster refers to the group, role or policy. */
       readonly code: string;
+      /** What that means in the pool. */
+      readonly target: Scoped;
     });
+
+/**
+ * What a change or a difference is about: an entry of the roster by its key, or something in the pool that has no entry by its
+ * id; and of it one field, or one group, role or policy, unless it is about all of it.
+ */
+export interface About {
+  readonly subject: Subject;
+  readonly key?: string;
+  readonly id?: string;
+  readonly namespace?: string;
+  readonly field?: string;
+  readonly edge?: "group" | "policy" | "role";
+  readonly target?: Scoped;
+}
+
+export function aboutOf(change: RosterChange): About {
+  const { subject, key } = change;
+  switch (change.kind) {
+    case "added":
+      return {
+        subject,
+        id: change.id,
+        ...(change.namespace !== undefined && { namespace: change.namespace }),
+      };
+    case "removed":
+      return { subject, key };
+    case "field":
+      return { subject, key, field: change.field };
+    case "given":
+    case "taken":
+      return { subject, key, edge: change.edge, target: change.target };
+  }
+}
 
 const longestValue = 80;
 

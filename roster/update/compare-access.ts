@@ -2,7 +2,7 @@ import { isInForce } from "../declaring/ends.js";
 import type { Scoped } from "../reading/scoped.js";
 import { placeOf } from "../reading/written.js";
 import type { Grant, RosterObject } from "../roster.js";
-import type { RosterChange } from "./change.js";
+import type { About, RosterChange } from "./change.js";
 import { type Compared, labelOf } from "./compare-fields.js";
 import { factPath } from "./facts.js";
 import {
@@ -52,11 +52,12 @@ export class AccessComparison {
     for (const [key, grant] of declared) {
       if (!isInForce(grant, this.comparison.today)) {
         if (inPool.has(key)) this.#tellOver(compared, grant);
-      } else if (!inPool.has(key)) this.findings.add(() => this.#taken(compared, grant));
+      } else if (!inPool.has(key))
+        this.findings.add(aboutAccess(compared, edge, grant.target), () => this.#taken(compared, grant));
     }
     for (const [key, target] of new Map(held.map((target) => [edgeKey(edge, target), target])))
-      if (!declared.has(key) && isCompared(target))
-        this.findings.add(() => this.given(compared, edge, target));
+      if (!declared.has(key) && (this.comparison.undeclaredAccess || isCompared(target)))
+        this.findings.add(aboutAccess(compared, edge, target), () => this.given(compared, edge, target));
   }
 
   given(compared: Compared, edge: Grant["edge"], target: Scoped): Planned {
@@ -68,7 +69,7 @@ export class AccessComparison {
     const list = this.comparison.tree.listOf(entry, listOfEdge[edge]);
     this.#refuseShared(list, label);
     return {
-      change: this.#change("given", compared, edge, text, list),
+      change: this.#change("given", compared, edge, target, text, list),
       needs,
       touches: this.#touches(compared, edge, target),
       apply: (edits) => {
@@ -93,7 +94,7 @@ export class AccessComparison {
         placeOf(decides.spot),
       );
     return {
-      change: { ...this.#change("given", compared, "group", text, list), file: entry.file.file },
+      change: { ...this.#change("given", compared, "group", group, text, list), file: entry.file.file },
       needs: [],
       touches: this.#touches(compared, "group", group),
       apply: (edits) => {
@@ -131,7 +132,7 @@ export class AccessComparison {
     const needed = this.#emptyMembers(grant);
     return {
       change: {
-        ...this.#change("taken", compared, edge, text, first.list),
+        ...this.#change("taken", compared, edge, target, text, first.list),
         place: placeOf(grant.spot),
         file: first.list.entry.file.file,
       },
@@ -178,7 +179,7 @@ export class AccessComparison {
   }
 
   #tellOver(compared: Compared, { edge, target, until, spot }: Grant): void {
-    this.findings.add(() => {
+    this.findings.add(aboutAccess(compared, edge, target), () => {
       throw new NotWritable(
         `${labelOf(compared)}: the ${edge} ${target.object?.key ?? target.code} ended on ${until ?? ""}, and the pool still has it`,
         placeOf(spot),
@@ -202,16 +203,22 @@ export class AccessComparison {
     kind: "given" | "taken",
     { subject, key, entry }: Compared,
     edge: Grant["edge"],
+    { namespace, code: codeInPool }: Scoped,
     code: string,
     list: EntryList | undefined,
   ): RosterChange {
     const place = list === undefined ? entry.file.placeOf(entry.pair) : list.entry.file.placeOf(list.pair);
-    return { kind, subject, key, file: entry.file.file, place, edge, code };
+    const target = { namespace, code: codeInPool };
+    return { kind, subject, key, file: entry.file.file, place, edge, code, target };
   }
 
   #touches({ kind, key }: Compared, edge: Grant["edge"], target: Scoped): string[] {
     return [factPath(kind, key, edge, edgeKey(edge, target)), factPath(kind, key, listOfEdge[edge])];
   }
+}
+
+function aboutAccess({ subject, key }: Compared, edge: Grant["edge"], { namespace, code }: Scoped): About {
+  return { subject, key, edge, target: { namespace, code } };
 }
 
 /** The namespaces in which a holder has policies, by what the roster says. */

@@ -43,7 +43,7 @@ export function compareCustomData(
       continue;
     const name = customFieldName(people.kind, key);
     const place = placeOf(argument.spot);
-    findings.add((): Planned => {
+    findings.add({ subject: compared.subject, key: compared.key, field: name }, (): Planned => {
       if (user.mistyped.includes(key))
         throw new NotWritable(
           `${compared.key}: ${name} does not have the type of its field in the pool`,

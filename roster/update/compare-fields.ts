@@ -34,7 +34,7 @@ export function compareFields(
     if (field === undefined || isSecret(field)) continue;
     const value = observed[name];
     if (isSame(field, argument.value, value)) continue;
-    findings.add(() =>
+    findings.add({ subject: compared.subject, key: compared.key, field: name }, () =>
       isSame(field, value, field.unset)
         ? removal(compared, name, field, argument)
         : replacement(compared, name, value, argument, refuse(name, value) ?? mistakeIn(field, value)),

@@ -8,6 +8,7 @@ import type { ObjectSection } from "../write/plan.js";
 import type { PoolContents } from "../write/pool-contents.js";
 import { type Additions, subjects, valuesOf } from "./additions.js";
 import { type AccessComparison, declaredNamespaces } from "./compare-access.js";
+import { aboutOf } from "./change.js";
 import { type Compared, compareFields } from "./compare-fields.js";
 import { factPath } from "./facts.js";
 import { type Comparison, editable, type Findings, NotWritable, type Planned } from "./planned.js";
@@ -35,7 +36,9 @@ export function compareObjects(
       };
       const found = observed[section].get(placeKey(object));
       if (!object.isExternal && found === undefined) {
-        findings.add(() => removedObject(comparison, compared, section, object));
+        findings.add({ subject: compared.subject, key: compared.key }, () =>
+          removedObject(comparison, compared, section, object),
+        );
         continue;
       }
       if (!object.isExternal && found !== undefined)
@@ -79,7 +82,7 @@ function compareDeclared(
     const { change, touches } = planned;
     const parent = change.kind === "field" && object.siblings.has(change.field) ? change.value : undefined;
     const { namespace } = object;
-    findings.add(() => ({
+    findings.add(aboutOf(change), () => ({
       ...planned,
       // A new parent must be declared as well.
       needs: typeof parent === "string" ? additions.refersTo("role", { namespace, code: parent }).needs : [],

@@ -1,5 +1,6 @@
 import { user as userKind } from "../../model/schema/index.js";
 import { customValues } from "../../model/schema/custom-values.js";
+import { customFieldName } from "../../model/rules/custom-data-field.js";
 import { attachedFields } from "../../model/schema/kind.js";
 import { uniqueUserFields } from "../../sdk/users/user-fields.js";
 import { uniqueValues } from "../../model/rules/user-key.js";
@@ -10,6 +11,7 @@ import { clashingValues } from "../write/declared-person.js";
 import type { PlannedPerson } from "../write/plan.js";
 import type { PoolUser } from "../write/pool-contents.js";
 import type { Additions } from "./additions.js";
+import { aboutOf } from "./change.js";
 import { type AccessComparison, declaredNamespaces } from "./compare-access.js";
 import { compareCustomData, CustomTypes } from "./compare-custom-data.js";
 import { type Compared, compareFields } from "./compare-fields.js";
@@ -45,14 +47,20 @@ export function comparePeople(
     const why = matched.uncertain.get(person.key);
     const user = matched.users.get(person.key);
     if (why !== undefined)
-      findings.unable.push({ message: `${person.key}: it is not certain which user this is: ${why}`, place });
+      findings.unable.push({
+        message: `${person.key}: it is not certain which user this is: ${why}`,
+        place,
+        about: { subject: "person", key: person.key },
+      });
     // Whoever has left is no longer declared, unless the account is only blocked.
     else if (hasLeft(person, today) && !isBlockedAfterwards(person)) continue;
-    else if (matched.gone.has(person.key)) findings.add(() => removedPerson(comparison, person, entry));
+    else if (matched.gone.has(person.key))
+      findings.add({ subject: "person", key: person.key }, () => removedPerson(comparison, person, entry));
     else if (user !== undefined && !declarable.has(user.id))
       findings.unable.push({
         message: `${person.key}: the user ${user.id} cannot be declared: ${reasonFor(user, comparison)}`,
         place,
+        about: { subject: "person", key: person.key },
       });
     else if (user !== undefined)
       comparePerson(comparison, compared, person, user, types, clashing, access, findings);
@@ -60,16 +68,18 @@ export function comparePeople(
   for (const user of contents.users) {
     if (matched.taken.has(user.id)) continue;
     const planned = declarable.get(user.id);
+    const about = { subject: "person", id: user.id } as const;
     if (planned === undefined)
       findings.unable.push({
         message: `the user ${user.id} cannot be declared: ${reasonFor(user, comparison)}`,
+        about,
       });
     else {
       try {
         additions.person(declarableOf(planned, types, findings), user);
       } catch (error) {
         if (!(error instanceof NotWritable)) throw error;
-        findings.unable.push({ message: `the user ${user.id} cannot be added: ${error.message}` });
+        findings.unable.push({ message: `the user ${user.id} cannot be added: ${error.message}`, about });
       }
     }
   }
@@ -110,6 +120,7 @@ function comparePerson(
       const { change } = planned;
       findings.unable.push({
         message: `${person.key}: the user has none of the declared unique fields any more`,
+        about: aboutOf(change),
         ...(change.place && { place: change.place }),
       });
     }
@@ -151,6 +162,7 @@ function compareLeaving(
     findings.unable.push({
       message: `${person.key}: the account is ${isBlocked ? "" : "not "}blocked in the pool, and the last day is ${leaves.text}`,
       place: placeOf(leaves.spot),
+      about: { subject: "person", key: person.key, field: "blocked" },
     });
 }
 
@@ -208,6 +220,7 @@ function declarableOf(planned: PlannedPerson, types: CustomTypes, findings: Find
     if (mistake !== undefined)
       findings.unable.push({
         message: `${planned.key}: ${customData}.${key} cannot be declared: ${mistake}`,
+        about: { subject: "person", id: planned.id, field: customFieldName(userKind, key) },
       });
     return mistake === undefined;
   });

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { Scoped } from "../reading/scoped.js";
 import type { Grant } from "../roster.js";
 import { people } from "../sections.js";
+import { NotWritable } from "./planned.js";
 import { edgeKey, edgeOfList, type RosterTree, type SectionName } from "./roster-tree.js";
 import type { YamlFile } from "./yaml-file.js";
 
@@ -16,7 +17,11 @@ export interface Newcomer {
 
 /** Decides in which file something new stands. */
 export class Homes {
-  constructor(readonly tree: RosterTree) {}
+  /** @param newFiles whether something may stand in a file that is new */
+  constructor(
+    readonly tree: RosterTree,
+    readonly newFiles: boolean,
+  ) {}
 
   /**
    * The file that a plan names, or the only one with the section, or a new one. The defaults of the file say nothing of a new
@@ -29,8 +34,13 @@ export class Homes {
     const holding = this.tree.files.filter(({ root }) =>
       root?.items.some(({ key }) => String(key) === section),
     );
-    const candidates = holding.length === 1 ? [...named, ...holding] : named;
+    const usual = holding.length === 1 ? [...named, ...holding] : named;
+    const candidates = this.newFiles ? usual : [...usual, ...holding, ...this.tree.files];
     const fitting = candidates.find((file) => newcomer === undefined || this.#fits(file, newcomer));
+    if (fitting === undefined && !this.newFiles)
+      throw new NotWritable(
+        "the defaults of each file say something else, and only a roster that is one folder gets new files",
+      );
     return fitting ?? this.#newFile(names[0] ?? section);
   }
 

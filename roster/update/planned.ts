@@ -4,7 +4,7 @@ import type { Scoped } from "../reading/scoped.js";
 import type { Grant, Roster } from "../roster.js";
 import type { PoolContents } from "../write/pool-contents.js";
 import type { RosterPlan } from "../write/plan.js";
-import type { RosterChange } from "./change.js";
+import type { About, RosterChange } from "./change.js";
 import type { HeldAccess } from "./held-access.js";
 import type { MatchedPeople } from "./match-people.js";
 import type { RosterEdits } from "./roster-edits.js";
@@ -17,6 +17,8 @@ export interface Planned {
   readonly needs: readonly Planned[];
   /** Whether it comes with the changes that need it, and cannot be chosen by itself. */
   readonly isImplied?: true;
+  /** The change that it belongs to: it is wanted if that one is. */
+  readonly partOf?: Planned;
   /** The facts of the roster that it may change: see `factsOf`. */
   readonly touches: readonly string[];
   readonly apply: (edits: RosterEdits) => void;
@@ -26,6 +28,9 @@ export interface Planned {
 export interface Unable {
   readonly message: string;
   readonly place?: Place;
+  readonly about: About;
+  /** The changes that it needs and that were not wanted. */
+  readonly missing?: readonly RosterChange[];
 }
 
 /** What a comparison knows. */
@@ -37,6 +42,10 @@ export interface Comparison {
   readonly held: HeldAccess;
   readonly matched: MatchedPeople;
   readonly today: string;
+  /** Whether access counts of which the roster says nothing so far. */
+  readonly undeclaredAccess: boolean;
+  /** Whether what is new may stand in a file that is new. */
+  readonly newFiles: boolean;
 }
 
 /** A difference that cannot be written; caught where the next one is looked at. */
@@ -55,14 +64,14 @@ export class Findings {
   readonly unable: Unable[] = [];
 
   /** Adds what is found, or the reason why it cannot be written. */
-  add(find: () => Planned | undefined): void {
+  add(about: About, find: () => Planned | undefined): void {
     try {
       const planned = find();
       if (planned !== undefined) this.planned.push(planned);
     } catch (error) {
       if (!(error instanceof NotWritable)) throw error;
       const { message, place } = error;
-      this.unable.push({ message, ...(place && { place }) });
+      this.unable.push({ message, about, ...(place && { place }) });
     }
   }
 }

@@ -7,7 +7,7 @@ import { compareTexts } from "../write/order.js";
 import { planRoster } from "../write/plan-roster.js";
 import type { PoolContents } from "../write/pool-contents.js";
 import { Additions } from "./additions.js";
-import { describeChange, type RosterChange } from "./change.js";
+import { aboutOf, describeChange, type RosterChange } from "./change.js";
 import { AccessComparison } from "./compare-access.js";
 import { compareObjects } from "./compare-objects.js";
 import { comparePeople } from "./compare-people.js";
@@ -27,6 +27,13 @@ export interface UpdateOptions {
   readonly idOf?: (key: string) => string | undefined;
   /** Which changes are made. Default: all. */
   readonly only?: (change: RosterChange) => boolean;
+  /**
+   * Whether access is a difference of which the roster says nothing so far, such as a role of a person without `roles`.
+   * Default: it is not.
+   */
+  readonly undeclaredAccess?: boolean;
+  /** Whether what is new may stand in a file that is new. Default: it may. */
+  readonly newFiles?: boolean;
 }
 
 export interface UpdatedRoster {
@@ -50,8 +57,9 @@ const mostRounds = 8;
 export function updateRoster(
   sources: readonly RosterSource[],
   contents: PoolContents,
-  { today, idOf, only = () => true }: UpdateOptions,
+  options: UpdateOptions,
 ): UpdatedRoster {
+  const { only = () => true } = options;
   const { roster, mistakes } = readRoster(sources);
   if (mistakes.length > 0) throw new InputError(describeMistakes(mistakes, sources));
   const changes = new Map<string, RosterChange>();
@@ -60,7 +68,7 @@ export function updateRoster(
   let current: ReadSources = { sources, roster };
   let changesAtRejection = 0;
   for (let round = 0; round < mostRounds; round += 1) {
-    const { comparison, findings } = compare(current, pool, today, idOf);
+    const { comparison, findings } = compare(current, pool, options);
     const { chosen, unable } = choose(
       findings,
       (change) => !rejected.has(identityOf(change)) && only(change),
@@ -82,7 +90,7 @@ export function updateRoster(
     current = attempt.result;
     for (const { change } of attempt.made) changes.set(identityOf(change), change);
     for (const { planned, failure } of attempt.failed) {
-      const again = failure.isOfForm ? inUsualForm(current, planned, pool, today, idOf) : undefined;
+      const again = failure.isOfForm ? inUsualForm(current, planned, pool, options) : undefined;
       if (again !== undefined) {
         current = again;
         changes.set(identityOf(planned.change), planned.change);
@@ -114,15 +122,15 @@ function inPool(sources: readonly RosterSource[], contents: PoolContents): InPoo
 function compare(
   { sources, roster }: ReadSources,
   { contents, held, plan, trees }: InPool,
-  today: string,
-  idOf: UpdateOptions["idOf"],
+  { today, idOf, undeclaredAccess = false, newFiles = true }: UpdateOptions,
 ): { comparison: Comparison; findings: Findings } {
   const tree = new RosterTree(
     sources.map((source) => trees.of(source)),
     roster,
   );
   const matched = matchPeople([...roster.people.values()], contents.users, idOf);
-  const comparison: Comparison = { roster, tree, contents, plan, held, matched, today };
+  const known = { roster, tree, contents, plan, held, matched, today };
+  const comparison: Comparison = { ...known, undeclaredAccess, newFiles };
   const findings = new Findings();
   const additions = new Additions(comparison, findings);
   const access = new AccessComparison(comparison, additions.refersTo, findings);
@@ -136,7 +144,9 @@ function choose(
   { planned, unable }: Findings,
   only: (change: RosterChange) => boolean,
 ): { chosen: Planned[]; unable: Unable[] } {
-  const refused = new Set(planned.filter(({ isImplied, change }) => isImplied !== true && !only(change)));
+  const refused = new Set(
+    planned.filter(({ isImplied, partOf, change }) => isImplied !== true && !only(partOf?.change ?? change)),
+  );
   const isPossible = (each: Planned, above: readonly Planned[] = []): boolean =>
     !refused.has(each) &&
     each.needs.every((needed) => above.includes(needed) || isPossible(needed, [...above, each]));
@@ -151,8 +161,10 @@ function choose(
   possible.forEach(addWithNeeds);
   const others = wanted
     .filter((each) => !chosen.has(each))
-    .map(({ change }): Unable => ({
+    .map(({ change, needs }): Unable => ({
       message: `not without what it refers to: ${describeChange(change)}`,
+      about: aboutOf(change),
+      missing: needs.filter((needed) => !isPossible(needed)).map((needed) => needed.change),
       ...(change.place && { place: change.place }),
     }));
   return { chosen: planned.filter((each) => chosen.has(each)), unable: [...unable, ...others] };
@@ -195,14 +207,13 @@ function inUsualForm(
   { sources }: ReadSources,
   { change }: Planned,
   pool: InPool,
-  today: string,
-  idOf: UpdateOptions["idOf"],
+  options: UpdateOptions,
 ): ReadSources | undefined {
   const former = sources.find(({ file }) => file === change.file);
   if (former === undefined) return undefined;
   const usual = merged(sources, [pool.trees.of(former).normalized()]);
   const read = { sources: usual, roster: readRoster(usual).roster };
-  const { comparison, findings } = compare(read, pool, today, idOf);
+  const { comparison, findings } = compare(read, pool, options);
   const same = findings.planned.filter((each) => identityOf(each.change) === identityOf(change));
   if (same.length === 0) return undefined;
   const edited = edit(read, comparison.tree, same);
@@ -212,6 +223,7 @@ function inUsualForm(
 function unableOf(change: RosterChange, { message }: Failure): Unable {
   return {
     message: `cannot be written: ${describeChange(change)}: ${message}`,
+    about: aboutOf(change),
     ...(change.place && { place: change.place }),
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { step } from "./step.js";
 import { Trial } from "./trial.js";
 
 let trial: Trial;
@@ -17,6 +18,19 @@ async function previewOf(...resources: string[]): Promise<{ code: number | null;
   const { code, stdout, stderr } = await trial.run("preview");
   return { code, output: stdout + stderr };
 }
+
+/** Two components whose children have the same names. The engine tells them apart by the types of their parents. */
+const teams = (bodyOfEach: string): string => `
+  import * as pulumi from "@pulumi/pulumi";
+  class Team extends pulumi.ComponentResource {
+    constructor(name: string, group: string) {
+      super("acme:" + name, name);
+      ${bodyOfEach}
+    }
+  }
+  new Team("eng", "engineering");
+  new Team("ops", "on-call");
+`;
 
 const membership = (name: string, args: object): string =>
   `new approw.UserGroupMembership("${name}", ${JSON.stringify({ userId, ...args })});`;
@@ -57,5 +71,29 @@ describe("two resources that would undo each other's changes", () => {
     );
 
     expect(code, output).toBe(0);
+  });
+
+  test("fail the program if they have one name under two parents, and are accepted if they declare different groups", async () => {
+    const options = "{ parent: this }";
+    await step("the same group", async () => {
+      const { code, output } = await previewOf(
+        teams(
+          `new approw.UserGroupMembership("ada", { userId: "${userId}", groups: ["research"] }, ${options});`,
+        ),
+      );
+
+      expect(code, output).not.toBe(0);
+      expect(output).toMatch(/ada \(in acme:(eng|ops) \1; this one is in acme:(?!\1)(eng|ops) \2\)/u);
+    });
+    await step("different groups, twice, with a refresh", async () => {
+      await trial.write(
+        teams(`new approw.UserGroupMembership("ada", { userId: "${userId}", groups: [group] }, ${options});`),
+      );
+      await trial.must("up");
+      await trial.must("up", "--expect-no-changes");
+      await trial.must("up", "--refresh", "--expect-no-changes");
+
+      expect(JSON.stringify(await trial.state())).not.toContain("acme:eng eng");
+    });
   });
 });

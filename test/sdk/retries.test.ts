@@ -3,6 +3,9 @@ import type { Emulator, Fault, FaultKind } from "../../emulator/index.js";
 import type { ManagementClient, Wait } from "../../sdk/index.js";
 import { isRateLimit, isTransportError } from "../../sdk/index.js";
 import { startClient, type Started } from "./start-client.js";
+import { countTime } from "../support/counted-time.js";
+
+countTime();
 
 const quick = { timeout: 1000, retryBudgetMs: 8000 };
 

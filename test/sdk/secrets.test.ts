@@ -3,6 +3,9 @@ import { type AddressInfo, createServer } from "node:net";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startClient } from "./start-client.js";
+import { countTime } from "../support/counted-time.js";
+
+countTime();
 
 const password = "Tr0ub4dor&3";
 

@@ -70,13 +70,18 @@ function properties(result: ResultTable): string {
     .join("\n\n");
 }
 
-/** Results hold those of other functions. */
+/** Results hold those of other functions, and values of custom fields. */
 function importsOf({ result }: LookupFunction): string[] {
-  const names = Object.values(result).flatMap(({ type }) => /^(Get\w+Result)\[\]$/u.exec(type)?.[1] ?? []);
-  return names.map((name) => {
+  const types = Object.values(result).map(({ type }) => type);
+  const customValue = types.some((type) => type.includes("CustomValue"))
+    ? ['import type { CustomValue } from "../resources/custom-value.js";']
+    : [];
+  const names = types.flatMap((type) => /^(Get\w+Result)\[\]$/u.exec(type)?.[1] ?? []);
+  const results = names.map((name) => {
     const file = functionFile({ name: `g${name.slice(1).replace(/Result$/u, "")}` });
     return `import type { ${name} } from "./${file}.js";`;
   });
+  return [...customValue, ...results];
 }
 
 function functionDoc(described: LookupFunction): string {

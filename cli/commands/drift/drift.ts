@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/parts.js";
 import { ignoreRuleForms } from "../../../drift/policy/ignore.js";
+import { mistakeInSelection } from "../../../drift/policy/select.js";
 import { composeReport, type ReviewedPool } from "../../../drift/report/compose.js";
 import { type EarlierReport, parseEarlierReport } from "../../../drift/report/earlier.js";
 import { type FormatName, formats } from "../../../drift/report/formats.js";
@@ -14,7 +15,6 @@ import { gapsOf } from "../../../drift/report/sentences.js";
 import { viewOf } from "../../../drift/report/view-of.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
-import type { Deployment, Managed } from "../../../drift/states/managed.js";
 import { ManagementClient, type RequestStats } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
@@ -32,7 +32,10 @@ import { connectionsOf } from "./connections.js";
 import { projectFileOf } from "./project-file.js";
 import { readEnds } from "./read-ends.js";
 import { readStates } from "./read-states.js";
+import { resourcesIn, type ReviewedStates } from "./review-states.js";
 import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
+import { readRosterToWrite } from "./write/roster-to-write.js";
+import { writeFindings } from "./write/write-findings.js";
 
 interface DriftFlags {
   readonly stack: readonly string[];
@@ -40,6 +43,8 @@ interface DriftFlags {
   readonly cwd: string;
   readonly roleNamespace: readonly string[];
   readonly roster: readonly string[];
+  readonly write: readonly string[];
+  readonly dryRun: boolean;
   readonly ignore: readonly string[];
   readonly policy?: string;
   readonly since?: string;
@@ -53,7 +58,7 @@ interface DriftFlags {
 /** Exit codes as those of `terraform plan -detailed-exitcode`; a failure is 1. */
 const exitCodes = { clean: 0, incomplete: 0, drift: 2 } as const;
 
-/** `pulumi-approw drift`: what differs between the user pool and the states of its stacks. It changes nothing. */
+/** `pulumi-approw drift`: what differs between the user pool and the states of its stacks. It changes neither of them. */
 export function configureDrift(
   command: Command,
   surroundings: Surroundings,
@@ -81,6 +86,15 @@ export function configureDrift(
         "none",
       ),
     )
+    .addOption(
+      repeatable(
+        "--write <findings>",
+        "take findings over into the roster: the id of a finding, a kind, a rule, a severity or all",
+        "none",
+        findingsToWrite,
+      ),
+    )
+    .option("--dry-run", "with --write: show what would be written", false)
     .addOption(
       repeatable(
         "--ignore <rule>",
@@ -111,11 +125,17 @@ export function configureDrift(
     )
     .option("--require-complete", "fail when something that can give access was not read", false)
     .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
-    .addHelpText("after", "\nExit codes: 0 no drift, 2 drift, 1 the review failed.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 no drift, 2 drift, 1 the review failed." +
+        "\nWith --write: 0 no drift or all of it is in the roster, 2 drift is left, 1 a chosen finding was not written.",
+    )
     .action(async (flags: DriftFlags) => {
+      assertWritable(flags);
       const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
       assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project, surroundings.cwd));
-      const report = await review(flags, { ...surroundings, cwd: project }, surroundings.cwd);
+      const roster = flags.write.length === 0 ? undefined : readRosterToWrite(flags.roster, project);
+      const { report, states } = await review(flags, { ...surroundings, cwd: project }, surroundings.cwd);
       const projectFile = projectFileOf(project, surroundings.cwd);
       const render = (format: FormatName, medium: Medium): string =>
         formats[format].render(report, { ...medium, projectFile });
@@ -125,8 +145,46 @@ export function configureDrift(
         surroundings,
       );
       if (flags.requireComplete) assertComplete(report);
-      end(exitCodes[report.verdict]);
+      if (roster === undefined) {
+        end(exitCodes[report.verdict]);
+        return;
+      }
+      const { isWhole, isDriftLeft } = await writeFindings(
+        report,
+        states,
+        {
+          selection: flags.write,
+          roster,
+          isDryRun: flags.dryRun,
+          roleNamespaces: flags.roleNamespace,
+          pageSize: flags.pageSize,
+          out: outputBeside(flags.format, surroundings),
+        },
+        surroundings,
+      );
+      end(isWhole ? exitCodes[isDriftLeft ? "drift" : "clean"] : 1);
     });
+}
+
+/** @throws CommandError for options that need others */
+function assertWritable({ write, roster, dryRun }: DriftFlags): void {
+  if (write.length > 0 && roster.length === 0)
+    throw new CommandError("--write needs --roster: name the file or folder to write to");
+  if (dryRun && write.length === 0) throw new CommandError("--dry-run needs --write");
+}
+
+function findingsToWrite(word: string): void {
+  const mistake = mistakeInSelection(word);
+  if (mistake !== undefined) throw new InvalidArgumentError(mistake);
+}
+
+/** Changes are listed below a report for people, and apart from one for other programs. */
+function outputBeside(
+  formats: readonly Destination<FormatName>[],
+  { stdout, stderr }: Surroundings,
+): Surroundings["stdout"] {
+  const onStdout = formats.find(({ file }) => file === undefined)?.format ?? "table";
+  return onStdout === "table" ? stdout : stderr;
 }
 
 /** @throws CommandError that says what was not read */
@@ -150,7 +208,7 @@ async function review(
   flags: DriftFlags,
   surroundings: Surroundings,
   startedIn: string,
-): Promise<DriftReport> {
+): Promise<{ readonly report: DriftReport; readonly states: ReviewedStates }> {
   const { env, cwd, stderr } = surroundings;
   const ignore = await readIgnoreRules(flags.ignore, cwd);
   const policy = await readPolicy(flags.policy, cwd);
@@ -179,7 +237,7 @@ async function review(
       reviews.push({ ...(await reviewPool(client, managed, options)), userPoolId, host });
       stats.push(client.stats());
     }
-    return composeReport({
+    const report = composeReport({
       reviews,
       deployments,
       policy,
@@ -190,20 +248,10 @@ async function review(
       earlier,
       plan,
     });
+    return { report, states: { connections, deployments } };
   } finally {
     progress.stop();
   }
-}
-
-/** What the states manage in a pool. Where a state does not say the pool, it is that of the stack. */
-function resourcesIn(
-  userPoolId: string,
-  [first]: readonly string[],
-  deployments: readonly Deployment[],
-): Managed[] {
-  return deployments
-    .flatMap(({ resources }) => resources)
-    .filter((resource) => (resource.userPoolId ?? first) === userPoolId);
 }
 
 /** Reports are written, and so read, in the directory in which the command was started. */

@@ -16,6 +16,7 @@ import { makeFirstContact } from "../../first-contact.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { countOfChanges, counted } from "../../roster-files.js";
 import type { Surroundings } from "../../surroundings.js";
 import { type ProjectFormat, projectFormats } from "./project-files.js";
 import { readContents, type ReadContents } from "./read-contents.js";
@@ -152,8 +153,7 @@ function report(
   for (const line of [...omissions.map(describeOmission), ...unable])
     stderr.write(`pulumi-approw: ${line}\n`);
   for (const line of changes) stdout.write(`${line}\n`);
-  const summary = changes.length === 0 ? "no difference" : counted(changes.length, "change");
-  stdout.write(`${summary} in the roster of ${out}\n`);
+  stdout.write(`${countOfChanges(changes.length)} in the roster of ${out}\n`);
 }
 
 function withOmissions(plan: RosterPlan, omissions: readonly Omission[]): RosterPlan {
@@ -176,8 +176,4 @@ function summaryOf({ people, objects }: RosterPlan): string {
     counted(count("policies"), "policy", "policies"),
   ];
   return `${most.join(", ")} and ${counted(count("customFields"), "custom field")}`;
-}
-
-function counted(number: number, one: string, several = `${one}s`): string {
-  return `${number} ${number === 1 ? one : several}`;
 }

@@ -1,13 +1,13 @@
-import { mkdir, readFile, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 
 import { user } from "../../../model/schema/index.js";
 import { typeToken } from "../../../model/schema/kind.js";
 import { describeChange, describePlace, readRosterFiles, updateRoster } from "../../../roster/index.js";
 import type { PoolContents } from "../../../roster/write/pool-contents.js";
+import { writeRosterFiles } from "../../roster-files.js";
 import { rosterFolder } from "./project-files.js";
 import { keptFolder } from "./write-project.js";
 
@@ -43,11 +43,7 @@ export async function updateProject(
     // A user who was renamed by hand is still the imported one, as long as the id exists.
     idOf: (key) => ids.get(key),
   });
-  for (const { file, text } of files) {
-    const path = join(folder, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, text);
-  }
+  await writeRosterFiles(folder, files);
   await rm(join(directory, keptFolder), { recursive: true, force: true });
   return {
     changes: changes.map(describeChange),

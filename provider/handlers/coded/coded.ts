@@ -92,6 +92,7 @@ export function codedHandler(kind: CodedKind): Handler {
     declared: Properties,
   ): ReturnType<Handler["create"]> {
     if (context.pool.coded(key.object).isBuiltIn(known)) throw builtIn(codedLabel(kind, key));
+    if (context.pool.renames.isDoubtful(key)) throw perhapsManaged(key);
     const refused = Object.entries(kind.fields)
       .filter(([name, field]) => field.onChange === "refuse" && declared[name] !== undefined)
       .filter(([name, field]) => !isSame(field, declared[name], known[name]))
@@ -127,6 +128,13 @@ export function codedHandler(kind: CodedKind): Handler {
       `${codedLabel(kind, key)} is already in the pool and was not created by this run for certain. To take it over, set ` +
         "adopt: true. If you renamed the resource, add its previous name as an alias",
       { cause },
+    );
+  }
+
+  function perhapsManaged(key: CodedKey): Error {
+    return new UnsafeChangeError(
+      `${codedLabel(kind, key)} was not adopted: another resource of this program may own it, because an earlier run could not ` +
+        "tell whether it was renamed to this code. Declare it once, and run `pulumi up --refresh`",
     );
   }
 

@@ -1,9 +1,14 @@
 import { UnsafeChangeError } from "../../../model/errors.js";
 import { renamingOf } from "../../../model/rules/bookkeeping.js";
-import { type CodedKey, codedKeyOf, codedLabel } from "../../../model/rules/coded.js";
+import { type CodedKey, codedKeyOf, codedKeyText, codedLabel } from "../../../model/rules/coded.js";
 import type { Properties } from "../../../model/rules/record.js";
 import type { CodedKind } from "../../../model/schema/kind.js";
 import type { UserPool } from "../../pool/user-pool.js";
+
+/** Whether the object of a state, found by its new code, is by now that of another resource of this run. */
+export function isTakenOver(pool: UserPool, kind: CodedKind, state: Properties, key: CodedKey): boolean {
+  return key.code !== codedKeyOf(kind, state).code && pool.codedOwners.has(codedKeyText(key));
+}
 
 /**
  * By what the object of a state is found: its code or, where the answer to a renaming was lost, the new one.

@@ -5,7 +5,7 @@ import type { CodedKind } from "../../../model/schema/kind.js";
 import type { UserPool } from "../../pool/user-pool.js";
 import type { Use } from "../../pool/writing/coded-apis.js";
 import type { HandlerContext } from "../handler.js";
-import { keyNow } from "./key-now.js";
+import { isTakenOver, keyNow } from "./key-now.js";
 import { builtIn } from "./built-in.js";
 
 /** Deletes an object: one that is in use, or that is the service's own, only where the program says so twice. */
@@ -15,6 +15,7 @@ export async function removeObject(
   state: Properties,
 ): Promise<void> {
   const key = await keyNow(pool, kind, state);
+  if (isTakenOver(pool, kind, state, key)) return;
   const label = codedLabel(kind, key);
   const objects = pool.coded(key.object);
   const use = await useAtTheEnd(pool, key);

@@ -1,5 +1,10 @@
 import { ObjectGoneError, PartialWriteError, UnsafeChangeError } from "../../../model/errors.js";
-import { bookkeepingOutput, isAdopted, unconfirmedFields } from "../../../model/rules/bookkeeping.js";
+import {
+  bookkeepingOutput,
+  isAdopted,
+  renamingOf,
+  unconfirmedFields,
+} from "../../../model/rules/bookkeeping.js";
 import { type CodedKey, codedKeyOf, codedLabel } from "../../../model/rules/coded.js";
 import { presentProperties, type Properties } from "../../../model/rules/record.js";
 import { isSame } from "../../../model/rules/same.js";
@@ -7,6 +12,7 @@ import type { CodedKind } from "../../../model/schema/kind.js";
 import { isApiError, isOutcomeUnknown } from "../../../sdk/index.js";
 import type { HandlerContext } from "../handler.js";
 import { builtIn } from "./built-in.js";
+import { isTakenOver, keyNow } from "./key-now.js";
 
 /** Writes changed fields. A changed code renames the object; the answer of that may get lost and is then looked up. */
 export async function writeChanges(
@@ -16,20 +22,32 @@ export async function writeChanges(
   state: Properties,
   updates: Properties,
 ): Promise<Properties> {
-  const key = codedKeyOf(kind, state);
-  const objects = pool.coded(key.object);
   const code = updates[kind.subject.code];
-  if (typeof code !== "string") {
-    return await objects.update(key, updates).catch(async (error: unknown) => {
+  // A renaming that is only repeated finds out by itself whether it was done.
+  const known = codedKeyOf(kind, state);
+  const key = renamingOf(state) === code ? known : await keyNow(pool, kind, state);
+  if (isTakenOver(pool, kind, state, key)) throw takenOver(key);
+  const objects = pool.coded(key.object);
+  if (typeof code !== "string" || code === key.code) {
+    const others = Object.fromEntries(Object.entries(updates).filter(([name]) => name !== kind.subject.code));
+    if (Object.keys(others).length === 0) return { [kind.subject.code]: code };
+    return await objects.update(key, others).catch(async (error: unknown) => {
       if (isOutcomeUnknown(error)) throw unconfirmed(undefined, error);
       const found = isApiError(error) ? await objects.readNow(key).catch(() => undefined) : undefined;
       if (found === "gone") throw new ObjectGoneError(codedLabel(kind, key), { cause: error });
       throw found !== undefined && objects.isBuiltIn(found) ? builtIn(codedLabel(kind, key), error) : error;
     });
   }
-  return await pool.renames.run(key, code, () =>
+  return await pool.renames.run(known, code, () =>
     objects.rename(key, code, updates).catch((error: unknown) => settleRename(code, error)),
   );
+
+  function takenOver(taken: CodedKey): Error {
+    return new UnsafeChangeError(
+      `${codedLabel(kind, known)} was renamed to ${taken.code} by an earlier run, and another resource of this ` +
+        "program owns that now. Nothing was changed. Remove the other resource, or declare this one with that code",
+    );
+  }
 
   /** What became of a renaming that failed, or whose answer got lost. */
   async function settleRename(newCode: string, error: unknown): Promise<Properties> {

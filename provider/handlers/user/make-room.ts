@@ -195,7 +195,7 @@ function assertGivesUp(context: HandlerContext, conflict: Conflict, manager: Man
   }
   if (seeker.id !== undefined) return;
   // The engine does not compare a resource that it is told to replace.
-  const name = context.pool.declarations.declarerOf(seeker.wanted);
+  const name = context.pool.declarations.nameOf(seeker.wanted);
   if (name !== undefined && urn.endsWith(`::${name}`)) throw inReplacement(context, conflict);
   // Changed by hand, the user may differ in the pool, and still be the one whom the resource declared.
   const shared = [...new Set([...sharedWith(seeker, { ...holder }), ...sharedWith(seeker, state)])];

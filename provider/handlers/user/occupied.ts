@@ -120,6 +120,6 @@ async function ownerOf(
 ): Promise<string> {
   const manager = await managerOf(id).catch(() => undefined);
   if (manager !== undefined) return `is managed by ${manager.urn} in this stack`;
-  const name = declarations.declarerOf(moving.declaredOf(id));
+  const name = declarations.nameOf(moving.declaredOf(id));
   return `is managed by ${name === undefined ? "another resource" : `the resource ${name}`} of this program`;
 }

@@ -3,11 +3,10 @@ import { type Claim, topicOfCode, topicOfHolder } from "../../../model/rules/cla
 import type { Edge } from "../../../model/rules/edges.js";
 import { holderKey } from "../../../model/rules/holder.js";
 import type { KindName } from "../../../model/schema/index.js";
+import { type Declarer, labelBeside } from "./declarer.js";
 
-/** A resource of the program. */
-interface Claimant {
+interface Claimant extends Declarer {
   readonly kind: KindName;
-  readonly name: string;
 }
 
 /** A claim, with its edges by their keys. */
@@ -32,7 +31,7 @@ export class AccessClaims {
 
   /** Notes what a resource declares, and finds the others. The engine may check one resource twice. */
   note(by: Claimant, claims: readonly Claim[]): CheckFailure[] {
-    const name = JSON.stringify([by.kind, by.name]);
+    const name = JSON.stringify([by.kind, by.name, by.parents]);
     this.#forget(name);
     const noted = claims.map((claim) => ({
       ...claim,
@@ -90,8 +89,9 @@ function conflict(claim: Noted, declared: Noted): CheckFailure[] {
   if (shared.length === 0 && !isExhaustive) return [];
   const names = shared.map(({ code, holder }) => (claim.of === "holder" ? code : holder.id));
   const cause = isExhaustive ? "one of them is exhaustive" : `both declare ${names.join(", ")}`;
-  const { kind, name } = declared.by;
-  const other = kind === claim.by.kind ? name : `${kind} ${name}`;
+  const { kind } = declared.by;
+  const label = labelBeside(declared.by, claim.by);
+  const other = kind === claim.by.kind ? label : `${kind} ${label}`;
   const reason =
     `the ${claim.topic} are also declared by ${other} (${cause}). Each resource would undo what the other sets. Declare them ` +
     "in one resource";

@@ -13,6 +13,7 @@ interface Rename {
 export class Renames {
   readonly #calls: EngineCalls;
   readonly #renames = new Map<string, Rename>();
+  readonly #doubtful = new Set<string>();
 
   constructor(calls: EngineCalls) {
     this.#calls = calls;
@@ -26,6 +27,15 @@ export class Renames {
   plan(from: CodedKey, to: string): void {
     const key = codedKeyText(from);
     if (this.#renames.get(key)?.to !== to) this.#renames.set(key, { to, state: "planned" });
+  }
+
+  /** The engine compares an object that may have this code since a run that could not tell. */
+  doubt(key: CodedKey): void {
+    this.#doubtful.add(codedKeyText(key));
+  }
+
+  isDoubtful(key: CodedKey): boolean {
+    return this.#doubtful.has(codedKeyText(key));
   }
 
   async run<Result>(from: CodedKey, to: string, write: () => Promise<Result>): Promise<Result> {

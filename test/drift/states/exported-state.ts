@@ -17,6 +17,8 @@ export class ExportedState {
   constructor(
     private readonly stack: string,
     private readonly userPoolId: string,
+    /** The type of the component that all resources are in. */
+    private readonly parentType?: string,
   ) {
     this.#resources = [
       {
@@ -108,7 +110,8 @@ export class ExportedState {
   }
 
   urn(kind: KindName, name: string): string {
-    return `urn:pulumi:${this.stack}::people::${typeToken({ name: kind })}::${name}`;
+    const above = this.parentType === undefined ? "" : `${this.parentType}$`;
+    return `urn:pulumi:${this.stack}::people::${above}${typeToken({ name: kind })}::${name}`;
   }
 
   toString(): string {

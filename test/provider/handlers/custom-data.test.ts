@@ -9,6 +9,9 @@ import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { type Pool, startPool } from "../../support/start-pool.js";
 import type { EmulatorOptions } from "../../../emulator/index.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const types: Readonly<Record<string, CustomDataType>> = {
   badge: "STRING",
@@ -428,7 +431,7 @@ describe("a UserField", () => {
 
 describe("a UserField and a user of one run", () => {
   function declare({ session }: FreshContext, kind: KindName, name: string, declared: Properties): void {
-    const failures = session.noteChecked(kind, name, {}, declared);
+    const failures = session.noteChecked(kind, { name, parents: "" }, {}, declared);
     expect(failures).toEqual([]);
   }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { EmulatorOptions, Fault } from "../../../emulator/index.js";
 import type { KindName } from "../../../model/schema/index.js";
 import type { Properties } from "../../../model/rules/record.js";
+import { countTime } from "../../support/counted-time.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { openPool, type Pool } from "../../support/start-pool.js";
@@ -190,6 +191,7 @@ function casesOf({ isVariant = false }: Life, index: number): Cases {
 
 /** Lives each of the lives with its cases. */
 export function liveWithTroubles(lives: Record<string, Life>): void {
+  countTime();
   const all = Object.entries(lives);
   const [variants, others] = [
     all.filter(([, life]) => life.isVariant),

@@ -100,6 +100,18 @@ describe("the members of a group", () => {
     expect(await membersOf(pool, "research")).toEqual([...ids].sort());
   });
 
+  test("of a group that is gone lose nothing, so nobody counts", async () => {
+    const { pool, ids } = await poolOf(3);
+    const engine = engineOf(pool, { maxDeletions: 0 });
+    await engine.up({ group: "research", users: ids });
+    await pool.admin.groups.delete("research");
+
+    await engine.destroy();
+
+    expect(engine.kept).toBeUndefined();
+    expect(pool.emulator.counters.of("removeUserFromGroup")).toBe(0);
+  });
+
   test("of a large group are written 80 at a time and read in pages", async () => {
     const { pool, ids } = await poolOf(700);
     const engine = engineOf(pool);

@@ -731,3 +731,19 @@ describe("a unique value that stays where it is", () => {
     expect(await valuesOf(stack.idOf("b"))).toEqual(before);
   });
 });
+
+describe("a value that is free again when the service has refused it", () => {
+  test.each([
+    [1, "is asked for once more", new Map()],
+    [2, "is not asked for a third time", new Map([["a", expect.stringContaining("was refused") as string]])],
+  ])("%i times %s by an existing user", async (times, _what, failures) => {
+    const stack = await stackOf({ a: { username: own("a") } });
+    // Whoever had the value gave it up between the refusal and the look, and the answer to that is still on its way.
+    pool.emulator.faults.add({ operation: "updateUser", kind: "code", code: 2026, times });
+
+    expect(await up(stack, { a: { username: own("b") } })).toEqual(failures);
+
+    expect(await valuesOf(stack.idOf("a"))).toEqual({ username: own(times === 1 ? "b" : "a") });
+    expect(pool.emulator.faults.pending()).toBe(0);
+  });
+});

@@ -79,6 +79,12 @@ async function policiesOf({ admin }: Pool, user: string, group: string, role: st
   return pages.map(({ list }) => list.map(({ code }) => code).sort());
 }
 
+/** Puts a note of the provider into the state of a resource. */
+function note(engine: SmallEngine, notes: object): void {
+  const kept = engine.kept!;
+  engine.kept = { ...kept, isUnfinished: true, outs: { ...kept.outs, __approw: notes } };
+}
+
 describe("a renamed group, role or policy", () => {
   async function startStack(): Promise<{ stack: Stack; ids: string[] }> {
     const pool = await startPool({
@@ -186,6 +192,51 @@ describe("a renamed group, role or policy", () => {
       ]);
     },
   );
+
+  test("keeps the doubt whether a user has it: a write that may not have been done is done under the new code", async () => {
+    const { stack, ids } = await startStack();
+    const { admin } = stack.pool;
+    const [one = ""] = ids;
+    const user = stack.user.kept!.id;
+    // The run before asked for these, heard nothing, and did not know whether they were given.
+    await admin.users.removeGroup(one, "design");
+    await admin.users.removeRoles(one, ["drawer"]);
+    await admin.users.removeGroup(user, "design");
+    await admin.users.removeRoles(user, ["drawer"]);
+    note(stack.membership, { unconfirmedCodes: ["design"] });
+    note(stack.assignment, { unconfirmedCodes: ["drawer"] });
+    note(stack.user, { unconfirmedCodes: ["group//design", "role/default/drawer"] });
+
+    await stack.up("product", "planner", "plan", ids);
+
+    expect(await heldBy(admin, one)).toEqual({
+      groups: ["on-call", "product"],
+      roles: ["author", "planner"],
+    });
+    expect(await heldBy(admin, user)).toEqual({ groups: ["product"], roles: ["planner"] });
+    expect(stack.membership.kept?.outs).not.toHaveProperty("__approw");
+    expect(await stack.up("product", "planner", "plan", ids)).toEqual(Array(all).fill("same"));
+  });
+
+  test("is not taken by a resource that notes it as given elsewhere", async () => {
+    const { stack, ids } = await startStack();
+    const [one = ""] = ids;
+    note(stack.membership, { foreign: ["design"] });
+    note(stack.policiesOfUser, { foreign: ["sketch"] });
+    stack.context = contextOf(stack.pool, { client: stack.pool.admin });
+    await stack.group.up({ code: "product", name: "Team" });
+    await stack.policy.up({ code: "plan", statements });
+
+    await stack.membership.destroy();
+    await stack.policiesOfUser.destroy();
+
+    expect(await heldBy(stack.pool.admin, one)).toMatchObject({ groups: ["product"] });
+    expect(await policiesOf(stack.pool, one, "product", "drawer")).toEqual([
+      ["plan"],
+      ["audit", "plan"],
+      ["audit"],
+    ]);
+  });
 
   test("that failed changes nothing of what was to follow it", async () => {
     const { stack, ids } = await startStack();

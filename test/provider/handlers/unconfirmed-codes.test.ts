@@ -3,9 +3,12 @@ import { describe, expect, test, type TestContext } from "vitest";
 import type { Fault } from "../../../emulator/index.js";
 import type { Properties } from "../../../model/rules/record.js";
 import type { KindName } from "../../../model/schema/index.js";
+import { countTime } from "../../support/counted-time.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { openPool, type Pool, startPool } from "../../support/start-pool.js";
+
+countTime();
 
 /** A resource that gives something to a user, and what the user has of it. */
 interface Giver {

@@ -19,9 +19,9 @@ describe("two spellings that look the same", () => {
     ["username", composed, ` ${composed} `],
   ])("of %s are one user within a program (%#)", async (field, one, other) => {
     const { session } = contextOf(await startPool());
-    session.noteChecked("User", "first", {}, { [field]: one });
+    session.noteChecked("User", { name: "first", parents: "" }, {}, { [field]: one });
 
-    const failures = session.noteChecked("User", "second", {}, { [field]: other });
+    const failures = session.noteChecked("User", { name: "second", parents: "" }, {}, { [field]: other });
 
     expect(failures).toMatchObject([{ property: field, reason: /also declared by the user first/u }]);
   });

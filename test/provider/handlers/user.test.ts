@@ -4,6 +4,9 @@ import { handlers } from "../../../provider/handlers/index.js";
 import { contextOf } from "../../support/handler-context.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { type Pool, startPool } from "../../support/start-pool.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 type ContextOptions = Parameters<typeof contextOf>[1];
 

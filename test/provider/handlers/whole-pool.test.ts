@@ -8,6 +8,9 @@ import { SmallEngine } from "../../support/small-engine.js";
 import { type Pool, startPool } from "../../support/start-pool.js";
 import { inParallel } from "../pool/wide-engine.js";
 import { passingTroubles } from "./fault-matrix.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const width = 64;
 const groupsOfAll = ["engineering", "research"];

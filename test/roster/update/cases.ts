@@ -665,4 +665,42 @@ policies:
     after: {},
     unable: [/^not without what it refers to: ada: the group b is added/u],
   },
+  {
+    title: "access of which the roster says nothing is added where that counts",
+    before: { "people.yaml": "people:\n  ada: { username: ada } # first\n" },
+    pool: poolOf({ users: [userOf(1, ada, { groups: ["a"] })], groups: [groupOf("a")] }),
+    after: { "people.yaml": "people:\n  ada: { username: ada, groups: [a] } # first\n" },
+    options: { undeclaredAccess: true },
+  },
+  {
+    title: "someone new gets no new file where only the given files are read",
+    before: {
+      "a.yaml": "defaults: { city: Paris }\npeople:\n  ada: { username: ada }\n",
+      "b.yaml": "groups:\n  a: { name: a }\n",
+    },
+    pool: poolOf({
+      users: [userOf(1, { ...ada, city: "Paris" }), userOf(2, { username: "bob" })],
+      groups: [groupOf("a"), groupOf("b")],
+    }),
+    after: {
+      "b.yaml": "groups:\n  a: { name: a }\n  b:\n    name: b\npeople:\n  bob:\n    username: bob\n",
+    },
+    options: { newFiles: false },
+  },
+  {
+    title: "a new person comes with the membership in an exhaustive group",
+    before: {
+      "people.yaml":
+        "groups:\n  a: { name: a, members: [ada], exhaustive: true }\npeople:\n  ada: { username: ada }\n",
+    },
+    pool: poolOf({
+      users: [userOf(1, ada, { groups: ["a"] }), userOf(2, { username: "bob" }, { groups: ["a"] })],
+      groups: [groupOf("a")],
+    }),
+    after: {
+      "people.yaml":
+        "groups:\n  a: { name: a, members: [ada, bob], exhaustive: true }\npeople:\n  ada: { username: ada }\n  bob:\n    username: bob\n",
+    },
+    options: { only: ({ kind }) => kind === "added" },
+  },
 ];

@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { connectionsTo } from "../../../sdk/http/connections.js";
 import { ManagementClient } from "../../../sdk/index.js";
 import { startServer } from "../start-server.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const pool = { userPoolId: "pool", secret: "the-secret-of-the-pool", timeout: 2000, retryBudgetMs: 900 };
 const empty = JSON.stringify({ data: { users: { totalCount: 0, list: [] } } });

@@ -5,6 +5,9 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ManagementClient } from "../../../sdk/index.js";
 import { loggedIn, startServer, type ScriptedAnswer } from "../start-server.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const pool = { userPoolId: "pool", secret: "the-secret-of-the-pool" };
 const quick = { timeout: 2000, retryBudgetMs: 900 };

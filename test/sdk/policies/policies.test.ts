@@ -7,6 +7,9 @@ import {
   type PolicyAssignment,
 } from "../../../sdk/index.js";
 import { startClient, type Started } from "../start-client.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const statements = [{ resource: "books:*", actions: ["books:read"], effect: "ALLOW" as const }];
 let started: Started;

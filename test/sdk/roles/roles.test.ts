@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { isConflict, isNotFound, type ManagementClient } from "../../../sdk/index.js";
 import { startClient, type Started } from "../start-client.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 let started: Started;
 let client: ManagementClient;

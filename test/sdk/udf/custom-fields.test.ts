@@ -6,6 +6,9 @@ import {
   type ManagementClient,
 } from "../../../sdk/index.js";
 import { startClient, type Started } from "../start-client.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const unknownId = "5f0c1a2b3d4e5f6071829399";
 const since = new Date("2020-01-02T03:04:05.000Z");

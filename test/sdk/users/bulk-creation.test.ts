@@ -12,6 +12,9 @@ import {
 } from "../../../sdk/index.js";
 import { startClient, type Started } from "../start-client.js";
 import { startServer, type ScriptedAnswer, type SeenRequest } from "../start-server.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const quick = { timeout: 1000, retryBudgetMs: 8000 };
 const operation = "restUserCreateBatch";

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { startClient } from "../start-client.js";
 import { startServer } from "../start-server.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const quick = { timeout: 1000, retryBudgetMs: 8000 };
 

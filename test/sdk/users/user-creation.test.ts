@@ -4,6 +4,9 @@ import type { FaultKind } from "../../../emulator/index.js";
 import { isConflict, isPartialCreate } from "../../../sdk/index.js";
 import { startClient } from "../start-client.js";
 import { startServer } from "../start-server.js";
+import { countTime } from "../../support/counted-time.js";
+
+countTime();
 
 const quick = { timeout: 1000, retryBudgetMs: 8000 };
 
