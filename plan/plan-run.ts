@@ -73,9 +73,9 @@ export async function planRun(client: ManagementClient, run: Run, options: PlanO
     });
     const rehearsal = new Rehearsal(session, new Map(copy.users.map((user) => [user.id, user])));
     await rehearsal.run(script);
-    const { acts, ownedIds } = rehearsal;
+    const { acts, ownedIds, secretFields } = rehearsal;
     const after = indexPool(emulator.content());
-    const planned = effectsOf({ before, after, acts, ownedIds, source: run.source });
+    const planned = effectsOf({ before, after, acts, ownedIds, secretFields, source: run.source });
     return { planned, removedIds: removedIn(acts, planned), acts, copy, warnings };
   } finally {
     await emulator.close();

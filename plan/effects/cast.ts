@@ -17,12 +17,14 @@ export interface Story {
   readonly source: string;
   /** Ids of the users that resources of the program own after the run. */
   readonly ownedIds: ReadonlySet<string>;
+  /** The fields of users that are secrets, by the id of the user: no report shows them. */
+  readonly secretFields: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const names = [...uniqueUserFields, "name"] as const;
 
 /** The user of an id, as reports name users. One who is new has no id yet. */
-export function userRef({ before, after, acts }: Story, id: string): UserRef {
+export function userRef({ before, after, acts, secretFields }: Story, id: string): UserRef {
   const { fields } = after.users.get(id) ?? before.users.get(id) ?? { fields: {} };
   const creation = before.users.has(id)
     ? undefined
@@ -30,10 +32,25 @@ export function userRef({ before, after, acts }: Story, id: string): UserRef {
   const ref: UserRef = { id: creation === undefined ? id : newUserId(creation.urn) };
   for (const [name, value] of Object.entries(fields)) {
     const known = names.find((each) => each === name);
-    if (known !== undefined && typeof value === "string" && value !== "" && !isStandIn(value))
+    if (
+      known !== undefined &&
+      typeof value === "string" &&
+      value !== "" &&
+      !isHidden(secretFields, id, name, value)
+    )
       ref[known] = value;
   }
   return ref;
+}
+
+/** Whether a value is a secret, or stands for one. */
+export function isHidden(
+  secretFields: Story["secretFields"],
+  id: string,
+  field: string,
+  value: unknown,
+): boolean {
+  return isStandIn(value) || secretFields.get(id)?.has(field) === true;
 }
 
 /** Stands for the id of a user who does not exist yet. */

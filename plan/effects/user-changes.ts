@@ -5,8 +5,7 @@ import { isSame } from "../../model/rules/same.js";
 import { user as kind } from "../../model/schema/index.js";
 import { isUserField, type UserFieldName, userFields } from "../../model/schema/user.js";
 import { uniqueUserFields } from "../../sdk/index.js";
-import { isStandIn } from "../rehearsal/known-values.js";
-import { ownersOfUser, type Story, userRef } from "./cast.js";
+import { isHidden, ownersOfUser, type Story, userRef } from "./cast.js";
 import type { PoolUser } from "./indexed-pool.js";
 
 /** What happens to the accounts and fields of users. */
@@ -85,7 +84,8 @@ function fieldChanges(story: Story, id: string, earlier: PoolUser, later: PoolUs
       .filter((name) => !moved.some(({ field }) => field === name))
       .map((field): FieldChange => {
         const [from, to] = [earlier, later].map(({ fields }) => fields[field]);
-        if (isStandIn(to) || isStandIn(from)) return { kind: "secret-set", field };
+        if (isHidden(story.secretFields, id, field, to) || isHidden(story.secretFields, id, field, from))
+          return { kind: "secret-set", field };
         return {
           kind: "field-set",
           field,
@@ -112,9 +112,10 @@ function movedValues(story: Story, id: string): Extract<FieldChange, { kind: "va
   if (user === undefined) return [];
   return uniqueUserFields.flatMap((field) => {
     const value = user.fields[field];
-    if (typeof value !== "string" || value === "" || isStandIn(value)) return [];
+    if (typeof value !== "string" || value === "" || isHidden(story.secretFields, id, field, value))
+      return [];
     const holder = holdersOf(story).get(keyOfValue(field, value));
-    return holder === undefined || holder === id
+    return holder === undefined || holder === id || isHidden(story.secretFields, holder, field, value)
       ? []
       : [
           {

@@ -7,7 +7,7 @@ import type { Session } from "../../provider/session.js";
 import { toError } from "../../sdk/to-error.js";
 import type { UserSnapshot } from "../../sdk/index.js";
 import { declarerIn, type DeclaredResource, type KnownResource } from "../preview/resource.js";
-import { withoutSecrets } from "./known-values.js";
+import { type KnownValues, withoutSecrets } from "./known-values.js";
 import { type Outcome, resolveUnknown } from "./resolve-unknown.js";
 import type { Part } from "./script.js";
 
@@ -44,6 +44,8 @@ export class Rehearsal {
   /** Whether each operation was done. */
   readonly #operations = new Map<string, Promise<boolean>>();
   readonly acts: Act[] = [];
+  /** The fields of users that the state or the program keeps secret, by the id of the user. */
+  readonly secretFields = new Map<string, Set<string>>();
 
   /** @param observed the users of the pool as they were read, by id */
   constructor(session: Session, observed: ReadonlyMap<string, UserSnapshot>) {
@@ -78,7 +80,7 @@ export class Rehearsal {
   #keep({ urn, kind, id, inputs, outputs }: KnownResource): void {
     const user = this.#observed.get(id);
     const { properties: declared } = withoutSecrets(kind, urn, presentProperties(inputs), user);
-    const { properties: state } = withoutSecrets(kind, urn, outputs, user);
+    const { properties: state } = this.#stateOf({ kind, urn, id, outputs });
     this.#outcomes.set(urn, { kind, id, outputs: state });
     this.#session.noteChecked(kind, declarerIn(urn), declared, declared);
     try {
@@ -122,7 +124,8 @@ export class Rehearsal {
       );
     }
     const { id } = known;
-    const { properties: state } = withoutSecrets(kind, urn, known.outputs, this.#observedOf(known));
+    const { properties: state } = this.#stateOf(known);
+    this.#noteSecrets(kind, id, hidden);
     return await this.#attempt({ ...act, does: "update", id, newId: id, before: state }, async () => {
       check(withoutSecrets(kind, urn, presentProperties(known.inputs), this.#observedOf(known)).properties);
       return await this.#change(kind, id, state, declared, hidden, op);
@@ -172,7 +175,7 @@ export class Rehearsal {
 
   async #delete(known: KnownResource): Promise<void> {
     const { urn, kind, id, isRetained } = known;
-    const { properties: state } = withoutSecrets(kind, urn, known.outputs, this.#observedOf(known));
+    const { properties: state } = this.#stateOf(known);
     const act = { ...nothing, urn, kind, id, newId: undefined, before: state, after: {} };
     if (isRetained) {
       this.acts.push({ ...act, does: "forget", refusal: undefined });
@@ -216,6 +219,17 @@ export class Rehearsal {
     const isKept = ([name]: [string, unknown]): boolean =>
       known === undefined || !hidden.includes(name) || schemaOf(kind).fields[name]?.stored !== "digest";
     return { declared: Object.fromEntries(Object.entries(properties).filter(isKept)), hidden, unknown };
+  }
+
+  #stateOf({ kind, urn, id, outputs }: Pick<KnownResource, "id" | "kind" | "outputs" | "urn">): KnownValues {
+    const values = withoutSecrets(kind, urn, outputs, kind === "User" ? this.#observed.get(id) : undefined);
+    this.#noteSecrets(kind, id, values.hidden);
+    return values;
+  }
+
+  #noteSecrets(kind: KindName, id: string, names: readonly string[]): void {
+    if (kind !== "User" || names.length === 0) return;
+    this.secretFields.set(id, new Set([...(this.secretFields.get(id) ?? []), ...names]));
   }
 
   #observedOf(known: KnownResource | undefined): UserSnapshot | undefined {
