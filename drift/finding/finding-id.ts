@@ -24,8 +24,8 @@ export function isNewUser(id: string): boolean {
   return id.startsWith(newUser);
 }
 
-/** No other part of an id holds a colon. */
-function userId(id: string): string {
+/** The part of an id that names a user. No other part holds a colon. */
+export function userId(id: string): string {
   return isNewUser(id) ? `${newUser}${encodePart(id.slice(newUser.length))}` : encodePart(id);
 }
 

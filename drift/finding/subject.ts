@@ -1,7 +1,7 @@
 import { codedLabel } from "../../model/rules/coded.js";
 import { printable } from "../../model/rules/printable.js";
 import { uniqueUserFields } from "../../sdk/index.js";
-import { isNewUser, objectId } from "./finding-id.js";
+import { isNewUser, objectId, userId } from "./finding-id.js";
 import type { ObjectRef, UserRef } from "./parts.js";
 import { kindOfObject } from "./objects.js";
 import { cut } from "./shorten.js";
@@ -28,10 +28,15 @@ export function contactsOf(about: About): string[] {
   return otherNames(about).flatMap((name) => (name === undefined ? [] : [cut(printable(name), longestName)]));
 }
 
+/** The id of a user, as reports show it beside the name. A program names those who do not exist yet. */
+export function shownUserId({ id }: UserRef): string {
+  return cut(printable(id), longestName);
+}
+
 /** The same for all entries about one user or object, and for no other. */
 export function subjectKeyOf(entry: About & { readonly userPoolId: string }): string {
   if ("user" in entry && !isNewUser(entry.user.id)) return entry.user.id;
-  const id = "user" in entry ? entry.user.id : objectId(entry.object);
+  const id = "user" in entry ? userId(entry.user.id) : objectId(entry.object);
   return `${encodeURIComponent(entry.userPoolId)}/${id}`;
 }
 

@@ -37,7 +37,7 @@ const text = z
 const acceptance = z.strictObject(
   {
     finding: text.superRefine((id, context) => {
-      const message = mistakeInId(id);
+      const message = mistakeInId(id, entryKinds);
       if (message !== undefined) context.addIssue({ code: "custom", message });
     }),
     reason: text.min(1, "must not be empty"),
@@ -103,13 +103,13 @@ function refusePlaceholders(acceptances: readonly Acceptance[], placeOf: (index:
   );
 }
 
-/** What is wrong with the id of a finding or planned change; undefined when a report could have it. */
-export function mistakeInId(id: string): string | undefined {
+/** What is wrong with the id of an entry of these kinds; undefined when a report could have it. */
+export function mistakeInId(id: string, known: Readonly<Record<string, unknown>>): string | undefined {
   const [kind = ""] = id.split("/");
-  if (Object.hasOwn(entryKinds, kind)) {
+  if (Object.hasOwn(known, kind)) {
     return subjectInId(id) === undefined ? "is incomplete: copy the whole id from a report" : undefined;
   }
-  const meant = closest(kind, Object.keys(entryKinds));
+  const meant = closest(kind, Object.keys(known));
   const hint = meant === undefined ? "" : `: did you mean ${meant}?`;
   return `must be the id of a finding, as a report shows it${hint}`;
 }

@@ -2,7 +2,7 @@ import { closest } from "../../model/rules/closest.js";
 import type { Finding } from "../finding/finding.js";
 import { kinds } from "../finding/kinds.js";
 import { reportedSeverity } from "../finding/parts.js";
-import { defaultSeverities } from "../finding/severity.js";
+import { findingRules } from "../finding/severity.js";
 import { successorOf } from "./accept.js";
 import { mistakeInId } from "./policy.js";
 
@@ -12,14 +12,14 @@ const everything = "all";
 const words: readonly string[] = [
   everything,
   ...reportedSeverity.options,
-  ...new Set([...Object.keys(kinds), ...defaultSeverities.keys()]),
+  ...new Set([...Object.keys(kinds), ...findingRules.keys()]),
 ];
 
 /** What is wrong with a word for findings; undefined when there can be such findings. */
 export function mistakeInSelection(word: string): string | undefined {
   if (words.includes(word)) return undefined;
   if (word.includes("/")) {
-    const mistake = mistakeInId(word);
+    const mistake = mistakeInId(word, kinds);
     return mistake === undefined ? undefined : `It ${mistake}${mistake.endsWith("?") ? "" : "."}`;
   }
   const meant = closest(word, words);

@@ -141,7 +141,8 @@ function deletionsOf({ pools, maxDeletions, maxDeletionShare }: PlannedRun): Pla
   const of = sum(pools.map(({ managedUsers }) => managedUsers));
   const share = of === 0 ? 0 : users / of;
   const isTooMany = maxDeletions !== undefined && users > maxDeletions;
-  const isTooMuch = maxDeletionShare !== undefined && share > maxDeletionShare;
+  // A share such as 0.7 % has no exact number, and the number of users is far from this precision.
+  const isTooMuch = maxDeletionShare !== undefined && share - maxDeletionShare > 1e-9;
   return {
     users,
     of,

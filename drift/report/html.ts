@@ -4,7 +4,7 @@ import { raw } from "hono/html";
 
 import { type Entry, entryKinds } from "../finding/entry.js";
 import { severities } from "../finding/parts.js";
-import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";
+import { contactsOf, nameOf, shownUserId, subjectKeyOf } from "../finding/subject.js";
 import { acceptanceFor, ignoreRuleFor } from "../policy/suggest.js";
 import { htmlScript } from "./html-script.js";
 import { htmlStyle } from "./html-style.js";
@@ -142,7 +142,7 @@ function rowOf(entry: Entry, { nouns, hasTimes }: ReportView, generatedAt: strin
     ? markup`${acceptanceOf(accepted)}<details><summary>${titleCase(nouns.one)} id</summary><code class="id">${id}</code></details>`
     : markup`${withCode(entryKinds[kind].decision)}${settlingOf(entry, generatedAt)}`;
   const contacts = contactsOf(entry).map((contact) => markup`<bdi class="contact">${contact}</bdi> `);
-  const userId = "user" in entry ? markup`<code class="id">${entry.user.id}</code>` : "";
+  const userId = "user" in entry ? markup`<code class="id">${shownUserId(entry.user)}</code>` : "";
   const cells = [
     markup`<td data-order="${severities.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td>`,
     markup`<th scope="row" data-order="${nameOf(entry)} ${subjectKeyOf(entry)}"><bdi>${nameOf(entry)}</bdi> ${contacts}${userId}</th>`,

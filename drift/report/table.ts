@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import type { Entry } from "../finding/entry.js";
 import type { ReportedSeverity } from "../finding/parts.js";
 import { cut } from "../finding/shorten.js";
-import { contactsOf, subjectKeyOf, nameOf } from "../finding/subject.js";
+import { contactsOf, nameOf, shownUserId, subjectKeyOf } from "../finding/subject.js";
 import { type GridLine, renderGrid } from "./grid.js";
 import {
   acceptanceOf,
@@ -110,7 +110,7 @@ function linesIn(text: string, width: number, style?: (text: string) => string):
 
 /** The name of an object holds what identifies it. */
 function whoIs(entry: Entry): string[] {
-  return [nameOf(entry), ...contactsOf(entry), ...("user" in entry ? [entry.user.id] : [])];
+  return [nameOf(entry), ...contactsOf(entry), ...("user" in entry ? [shownUserId(entry.user)] : [])];
 }
 
 function renderList({ entries }: Block, width: number, style: Style): string {
@@ -118,7 +118,7 @@ function renderList({ entries }: Block, width: number, style: Style): string {
   const blocks = entries.map((entry) => {
     const { severity } = entry;
     const who = [nameOf(entry), ...contactsOf(entry)].join(", ");
-    const userId = "user" in entry ? ` (${entry.user.id})` : "";
+    const userId = "user" in entry ? ` (${shownUserId(entry.user)})` : "";
     const [head = "", ...more] = wrap(`${severity} ${who}${userId}`, width - 2).split("\n");
     const coloured = head.replace(severity, style(colours[severity], severity));
     const id = style("dim", indented(shownId(entry)));

@@ -10,7 +10,7 @@ import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/
 import { composePlan, type PlannedPool } from "../../../drift/report/compose-plan.js";
 import { planFormats } from "../../../drift/report/formats.js";
 import { planExitCodes, type PlanReport } from "../../../drift/report/plan-report.js";
-import { planView } from "../../../drift/report/plan-view.js";
+import { viewOf } from "../../../drift/report/view-of.js";
 import { planRun } from "../../../plan/plan-run.js";
 import { withRepairs } from "../../../plan/repairs.js";
 import { clientOptions } from "../../../provider/settings.js";
@@ -106,7 +106,7 @@ export function configurePlan(
       const projectFile = projectFileOf(project, surroundings.cwd);
       const render = (format: keyof typeof planFormats, medium: Medium): string =>
         planFormats[format].render(report, { ...medium, projectFile });
-      const { outcome: summary } = planView(report);
+      const { outcome: summary } = viewOf(report);
       await deliver({ render, standard: "table", summary }, flags.format, surroundings);
       end(planExitCodes[report.verdict]);
     });

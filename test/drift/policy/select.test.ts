@@ -63,6 +63,8 @@ describe("selected findings", () => {
     ["none", "It must be the id of a finding, a kind, a rule, a severity or all."],
     ["user-gon/u1", "It must be the id of a finding, as a report shows it: did you mean user-gone?"],
     ["object-gone/role/admin", "It is incomplete: copy the whole id from a report."],
+    ["group-given/u1/dev", "It must be the id of a finding, as a report shows it."],
+    ["role-given", "It must be the id of a finding, a kind, a rule, a severity or all."],
     ["role-foreig", "Did you mean role-foreign?"],
   ])("%s: %s", (word, mistake) => {
     expect(mistakeInSelection(word)).toBe(mistake);

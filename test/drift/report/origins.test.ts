@@ -3,7 +3,6 @@ import { z } from "zod";
 
 import type { Origin } from "../../../drift/finding/origin.js";
 import { parseIgnoreFile } from "../../../drift/policy/ignore.js";
-import { parsePolicy } from "../../../drift/policy/policy.js";
 import { renderHtml } from "../../../drift/report/html.js";
 import { renderJson } from "../../../drift/report/json.js";
 import { renderJunit } from "../../../drift/report/junit.js";
@@ -14,6 +13,7 @@ import { renderTable } from "../../../drift/report/table.js";
 import type { Report } from "../../../drift/report/view.js";
 import { buildReport, foreignRole } from "./build-report.js";
 import { buildPlan, everyChange, originOf } from "./build-plan.js";
+import { expectHarmless, hostileWords } from "./hostile.js";
 
 const sentence = 'people/eng.yaml:12, commit 1a2b3c4 by Ada Lovelace on 2026-11-20: "Ada joins"';
 
@@ -150,100 +150,23 @@ describe("the location in SARIF", () => {
   });
 });
 
-/** What somebody may choose as the name of a file or an author, or write in a commit. */
-const hostileWords = [
-  "<script>alert(1)</script>",
-  "a\nb\r\n| high | x |",
-  "a|b`c``d",
-  "@admin [x](http://evil.example) ![x](http://evil.example/p.png)",
-  "\u001b[2J\u001b]8;;http://evil.example\u0007x",
-  "\u202eevil\u2066",
-  "::error::evil",
-  '"--><details>',
-  "]]> {0} & &lt;",
-  "\u0000\ud800\ufffe",
-];
-
 describe.each(hostileWords)("a path, author and commit of %j", (word) => {
   const origin = originOf({ file: word }, { hash: word, author: word, date: word, subject: word });
-  const reports = reportsWith(
-    origin,
-    originOf({ file: word, is: "removed" }, { author: word, subject: word }),
-  );
+  const removed = originOf({ file: word, is: "removed" }, { author: word, subject: word });
 
-  test.each(reports)(
-    "moves no cursor and turns no line on a terminal, and is no command in a log ($name)",
-    ({ report }) => {
-      for (const width of [200, 60]) {
-        const text = renderTable(report, { width, isColoured: false });
+  describe.each(reportsWith(origin, removed))("in the $name", ({ report }) => {
+    test.each(Object.entries(expectHarmless))("is harmless in the format %s", (_, expectIn) => {
+      expectIn(report);
+    });
 
-        expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
-        expect(text).not.toMatch(/^\s*::/mu);
-      }
-    },
-  );
-
-  test.each(reports)("stays in code spans in Markdown ($name)", ({ report }) => {
-    const text = renderMarkdown(report);
-
-    const outside = text.replace(/(?<!`)(?<fence>`+)(?!`)(.*?)(?<!`)\k<fence>(?!`)/gu, "CODE");
-    expect(outside).not.toMatch(/[`@[\]\\{}&]|script|alert|evil|details|\p{Cf}/iu);
-    const rows = text.split("\n").filter((line) => /^\| (?:high|medium) /u.test(line));
-    expect(rows).toHaveLength("findings" in report ? 2 : 1);
-    for (const row of rows) expect(row.split(/(?<!\\)\|/u)).toHaveLength(5);
-  });
-
-  test.each(reports)("is text in HTML ($name)", ({ report }) => {
-    const html = renderHtml(report);
-
-    expect(html).not.toMatch(/<script>alert|--><details>|(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
-    expect(html.match(/<script>/gu)).toHaveLength(1);
-    expect(html.match(/<tr data-show=/gu)).toHaveLength("findings" in report ? 2 : 1);
-  });
-
-  test.each(reports)("is text in JUnit ($name)", ({ report }) => {
-    const xml = renderJunit(report);
-
-    expect(xml).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\uFFFE]|<script|<details|\]\]>/u);
-    expect(xml).not.toMatch(/^\s*::/mu);
-    expect(xml).not.toMatch(/&(?!amp;|lt;|gt;|quot;|#39;)/u);
-  });
-
-  test.each(reports)("makes no link and no placeholder in SARIF ($name)", ({ report }) => {
-    const sarif = renderSarif(report, { projectFile });
-
-    for (const text of messagesIn(JSON.parse(sarif))) {
-      expect(text).not.toMatch(/(?<!\\)\[x\]\(|(?<!\{)\{0\}(?!\})|(?!\n)[\p{Cc}\p{Cf}]/u);
-    }
-  });
-
-  test.each(reports)("breaks no line of the acceptances ($name)", ({ report }) => {
-    const text = renderAcceptances(report);
-
-    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
-    expect(
-      parsePolicy("approw-drift.yaml", text.replaceAll("TODO: say why", "known")).acceptances,
-    ).toHaveLength("findings" in report ? 2 : 1);
-  });
-
-  test("breaks no line of the ignore rules", () => {
-    for (const { report } of reports) {
-      if (!("findings" in report)) continue;
+    test("breaks no line of the ignore rules", () => {
+      if (!("findings" in report)) return;
       const rules = parseIgnoreFile(".approwignore", renderIgnoreRules(report));
 
       expect(rules.map(({ text }) => text)).toEqual(["username:eve"]);
-    }
+    });
   });
 });
-
-function messagesIn(log: unknown): string[] {
-  const { runs } = z
-    .object({
-      runs: z.array(z.object({ results: z.array(z.object({ message: z.object({ text: z.string() }) })) })),
-    })
-    .parse(log);
-  return runs.flatMap(({ results }) => results.map(({ message }) => message.text));
-}
 
 describe("a name that begins like a command of a pipeline", () => {
   test("is none at the start of a line of the table or of JUnit", () => {

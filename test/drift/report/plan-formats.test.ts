@@ -14,6 +14,7 @@ import { renderAcceptances } from "../../../drift/report/settle.js";
 import { renderTable } from "../../../drift/report/table.js";
 import { accepting } from "./build-report.js";
 import { buildPlan, everyChange, removedGroup } from "./build-plan.js";
+import { expectHarmless, hostileWords } from "./hostile.js";
 
 const repairs = ["group-removed/u1/dev"];
 const joins: Planned = { ...everyChange["group-given"], repairs };
@@ -41,10 +42,8 @@ describe("the formats of a plan", () => {
     expect(lines[2]).toBe("1 of 20 users (5%) would be deleted or blocked; --max-deletions is 0.");
     expect(lines[4]).toBe("Users: 1 deleted. Access: 2 given, 0 taken.");
     expect(lines[7]).toMatch(/^│ Severity │ User +│ Change +│$/u);
-    expect(lines.join("\n")).toMatch(
-      /high +│ ada +│ User deleted: is deleted; is in 3 groups and holds 1 role/u,
-    );
-    expect(lines.join("\n")).toContain("Group joined: Check that the user belongs in the group.");
+    expect(lines.join("\n")).toMatch(/high +│ ada +│ Deletion: is deleted; is in 3 groups and holds 1 role/u);
+    expect(lines.join("\n")).toContain("New membership: Check that the user belongs in the group.");
     expect(lines.join("\n")).toContain("repairs the finding group-removed/u1/dev");
     expect(lines).toContain("To accept changes, --format acceptances writes entries to paste.");
     expect(lines).toContain("The plan is of the stack prod.");
@@ -85,7 +84,7 @@ describe("the formats of a plan", () => {
     expect(text).toContain("\n\nUsers: 1 deleted. Access: 2 given, 0 taken.\n\n");
     expect(text).toContain("| Severity | User | Change |");
     expect(text).toContain(
-      '| medium | `ada` | **Group joined**<br>joins the group `"dev"`<br>`User ada in prod`<br>repairs the finding `group-removed/u1/dev`<br>`group-given/u1/dev` |',
+      '| medium | `ada` | **New membership**<br>joins the group `"dev"`<br>`User ada in prod`<br>repairs the finding `group-removed/u1/dev`<br>`group-given/u1/dev` |',
     );
   });
 
@@ -156,7 +155,7 @@ describe("the formats of a plan", () => {
 
     expect(sarif).toContain('"id": "plan/p1/"');
     expect(sarif).toContain('"id": "role-given"');
-    expect(sarif).toContain('"text": "Role given"');
+    expect(sarif).toContain('"text": "New role"');
     expect(sarif).toContain('"primaryLocationLineHash": "group-given/u1/dev"');
     expect(sarif).toContain('ada: joins the group \\"dev\\".');
     expect(sarif).not.toContain("baselineState");
@@ -205,5 +204,38 @@ describe("the formats of a plan", () => {
     expect(renderTable(report, wide)).toMatch(/no changes; 1 accepted\n.*\nAccepted\n.*TICKET-1/su);
     expect(renderMarkdown(report)).toContain("<details><summary>Accepted</summary>");
     expect(renderHtml(report)).toContain("<summary>Change id</summary>");
+  });
+});
+
+describe.each(hostileWords)("a plan in which every name and reason is %j", (word) => {
+  const user = { id: `new:${word}`, username: word, email: word, phone: word };
+  const owners = [{ source: word, urn: `urn:pulumi:prod::people::x::${word}` }];
+  const changes = Object.values(everyChange).map((change): Planned => {
+    const renamed = {
+      ...change,
+      owners,
+      repairs: [word],
+      ...("group" in change && { group: word }),
+      ...("role" in change && { role: word }),
+      ...("policy" in change && { policy: word }),
+      ...("namespace" in change && { namespace: word }),
+      ...("field" in change && { field: `customData.${word}` }),
+      ...("before" in change && { before: word, after: [word] }),
+      ...("value" in change && { value: word, from: user }),
+      ...("reason" in change && { reason: word }),
+      ...("user" in change && { user }),
+      ...("object" in change && {
+        object: { type: "role" as const, code: word, namespace: word, name: word },
+      }),
+    };
+    return renamed;
+  });
+  const report = buildPlan(changes, {
+    stacks: [word],
+    credentials: { status: "rejected", message: word },
+  });
+
+  test.each(Object.entries(expectHarmless))("is harmless in the format %s", (_, expectIn) => {
+    expectIn(report);
   });
 });

@@ -174,6 +174,15 @@ describe("the limits of deletions", () => {
     expect(deletions).toMatchObject({ users: removedUsers, of: 20, share: removedUsers / 20, exceeded });
   });
 
+  test("a share that is exactly the limit is within it", () => {
+    const atLimit = { maxDeletionShare: 0.7 / 100, pool: { managedUsers: 1000, removedUsers: 7 } };
+
+    expect(buildPlan([], atLimit).deletions.exceeded).toBe(false);
+    expect(
+      buildPlan([], { ...atLimit, pool: { managedUsers: 1000, removedUsers: 8 } }).deletions.exceeded,
+    ).toBe(true);
+  });
+
   test("a share of no users is none", () => {
     expect(buildPlan([], { maxDeletionShare: 0, pool: { managedUsers: 0 } }).deletions).toMatchObject({
       share: 0,
