@@ -14,7 +14,8 @@ const rooms = {
   provider: ["roster", "model", "sdk"],
   drift: ["model", "sdk"],
   emulator: [],
-  cli: ["roster", "drift", "provider", "model", "sdk", "emulator"],
+  plan: ["drift", "provider", "model", "sdk", "emulator"],
+  cli: ["roster", "drift", "plan", "provider", "model", "sdk", "emulator"],
 };
 
 /** The parts of a room that may not know those above them. */

@@ -38,6 +38,23 @@ export class PulumiCli {
     return new Map(entries.flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])));
   }
 
+  /**
+   * What the next `pulumi up` would do, as JSON. A program that fails is in it too. Secrets in it are masked.
+   *
+   * @throws CommandError when there is no preview at all
+   */
+  async preview(stack: string, { refresh }: { refresh: boolean }): Promise<string> {
+    const args = ["preview", "--json", "--stack", stack, ...(refresh ? ["--refresh"] : [])];
+    try {
+      return jsonIn(await this.#ask(args));
+    } catch (error) {
+      const { cause } = error instanceof Error ? error : {};
+      const stdout = cause instanceof Error && "stdout" in cause ? jsonIn(String(cause.stdout)) : "";
+      if (stdout.trimStart().startsWith("{")) return stdout;
+      throw error;
+    }
+  }
+
   async #ask(args: readonly string[]): Promise<string> {
     const { cwd, env } = this.#surroundings;
     try {

@@ -16,7 +16,7 @@ import { archiveUser } from "./operations/life-cycle.js";
 import type { Service } from "./operations/service.js";
 import { plantSeed, type Seed } from "./seed.js";
 import { Pool } from "./state/pool.js";
-import { restore } from "./stored-pool.js";
+import { contentOf, fill, type GivenContent, type PoolContent, restore } from "./stored-pool.js";
 
 const host = "127.0.0.1";
 const defaultUserPoolId = "5f0c1a2b3d4e5f6071829304";
@@ -40,6 +40,8 @@ export interface EmulatorOptions {
   dataFile?: string;
   /** The initial content of the pool. It is ignored if the data file exists. */
   seed?: Seed;
+  /** The initial content with the ids of its objects, such as the `content()` of another emulator. It excludes a seed. */
+  content?: GivenContent;
   /** Receives one line per request: time, operation, result, duration; no secret and no name. Default: no log. */
   log?: (line: string) => void;
   /** The lifetime of management tokens. Default 1,296,000 s, which is 15 days. */
@@ -66,6 +68,8 @@ export interface Emulator {
   expireTokens(): void;
   /** Archives a user, as the console does; the API has no operation for it. @throws Error for an unknown user */
   archiveUser(userId: string): void;
+  /** What the pool holds now, departments apart: every object with its id, and the relations between them. */
+  content(): PoolContent;
   /** Whether this plain text is the user's password. */
   hasPassword(userId: string, password: string): boolean;
   /** Writes the remaining changes, closes every connection and frees the port. */
@@ -101,6 +105,7 @@ async function startEmulator(options: EmulatorOptions, lock: FileLock | undefine
     now,
   };
   if (stored) restore(pool, stored);
+  else if (options.content) fill(pool, options.content);
   else if (seed) plantSeed(service, seed);
 
   const dataFile = path === undefined ? undefined : new DataFile(path, pool, service.passwordKey);
@@ -134,6 +139,7 @@ async function startEmulator(options: EmulatorOptions, lock: FileLock | undefine
       archiveUser(service, userId);
       void dataFile?.save().catch(() => undefined);
     },
+    content: () => contentOf(pool),
     hasPassword(userId, password) {
       const { passwordSalt: salt, fields } = pool.users.get(userId) ?? { passwordSalt: null, fields: null };
       return salt !== null && hashWith(password, salt) === fields.password;

@@ -5,3 +5,4 @@ export type { Fault, FaultKind, Faults } from "./gateway/faults.js";
 export type { OperationName } from "./operation-names.js";
 export { InvalidDataFileError } from "./invalid-data-file.js";
 export { InvalidSeedError, parseSeed, type Seed } from "./seed.js";
+export type { GivenContent, PoolContent } from "./stored-pool.js";

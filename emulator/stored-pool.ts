@@ -6,7 +6,8 @@ import type { Edge } from "./state/edges.js";
 import { storedOrgChart } from "./state/org-chart.js";
 import { policyRecord } from "./state/policies.js";
 import { groupRecord, namespaceRecord, roleRecord, type Pool } from "./state/pool.js";
-import { userRecord } from "./state/user-store.js";
+import { blankFields, type FieldUpdates, type UserFields } from "./state/user-fields.js";
+import { type UserRecord, userRecord } from "./state/user-store.js";
 
 /** The id of a user, and the id of a group or role; or a holder of policies, and the id of a policy. */
 const edge = z.tuple([z.string(), z.string()]);
@@ -82,6 +83,14 @@ export function store(pool: Pool, passwordKey: PasswordKey): StoredPool {
     userPoolId: pool.id,
     tokenGeneration: pool.tokenGeneration,
     passwordKey: passwordKey.privatePem,
+    ...contentOf(pool),
+    orgChart: pool.orgs.stored(),
+  };
+}
+
+/** What a pool holds now. The records are those of the pool: nobody changes them in place. */
+export function contentOf(pool: Pool): PoolContent {
+  return {
     namespaces: [...pool.namespaces.values()],
     groups: pool.groups.all(),
     roles: pool.roles.all(),
@@ -93,25 +102,73 @@ export function store(pool: Pool, passwordKey: PasswordKey): StoredPool {
     policies: pool.policies.all(),
     policyAssignments: pool.policyAssignments.all(),
     disabledAssignments: pool.disabledAssignments.all(),
-    orgChart: pool.orgs.stored(),
   };
 }
 
 /** Fills a new pool from a data file. */
 export function restore(pool: Pool, stored: StoredPool): void {
   pool.tokenGeneration = stored.tokenGeneration;
+  fill(pool, stored);
+  if (stored.orgChart) pool.orgs.restore(stored.orgChart);
+}
+
+/** Everything that a pool holds, departments apart: objects with their ids, and the relations between them. */
+export type PoolContent = Pick<
+  StoredPool,
+  | "assignments"
+  | "customFields"
+  | "customValues"
+  | "disabledAssignments"
+  | "groups"
+  | "memberships"
+  | "namespaces"
+  | "policies"
+  | "policyAssignments"
+  | "roles"
+  | "users"
+>;
+
+/** A user of a content that is given: what is left out is as for a new user. */
+type GivenUser = Pick<UserRecord, "id"> &
+  Partial<Omit<UserRecord, "fields">> & { readonly fields: FieldUpdates };
+
+/** The content of a pool as it may be given to an emulator: that of another one, or one whose users are not complete. */
+export type GivenContent = Omit<PoolContent, "users"> & { readonly users: readonly GivenUser[] };
+
+const newUser = {
+  createdAt: 0,
+  updatedAt: 0,
+  status: "Activated",
+  passwordSalt: null,
+  identities: [],
+  token: null,
+  sessionGeneration: 0,
+} as const satisfies Partial<UserRecord>;
+
+/** Fills a new pool. An object replaces the one that every pool has with its code. */
+export function fill(pool: Pool, stored: GivenContent): void {
   for (const namespace of stored.namespaces) pool.namespaces.set(namespace.code, namespace);
   for (const group of stored.groups) pool.groups.put(group);
   for (const role of stored.roles) pool.roles.put(role);
-  for (const user of stored.users) pool.users.replace(user);
+  for (const user of stored.users) {
+    const fields = { ...blankFields, ...definedIn(user.fields) };
+    pool.users.replace({ ...newUser, identities: [], ...user, fields });
+  }
   for (const [userId, groupId] of stored.memberships) pool.memberships.add(userId, groupId);
   for (const [userId, roleId] of stored.assignments) pool.assignments.add(userId, roleId);
   for (const field of stored.customFields) pool.customData.putField(field);
   for (const value of stored.customValues) pool.customData.putValue(value);
-  for (const policy of stored.policies) pool.policies.put(policy);
+  for (const policy of stored.policies) {
+    const builtIn = pool.findPolicy(policy.namespace, policy.code);
+    if (builtIn !== undefined) pool.removePolicy(builtIn);
+    pool.policies.put(policy);
+  }
   for (const [holder, policyId] of stored.policyAssignments) pool.policyAssignments.add(holder, policyId);
   for (const [holder, policyId] of stored.disabledAssignments) pool.disabledAssignments.add(holder, policyId);
-  if (stored.orgChart) pool.orgs.restore(stored.orgChart);
+}
+
+function definedIn(fields: FieldUpdates): Partial<UserFields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function isPrivateKey(pem: string): boolean {

@@ -28,7 +28,10 @@ import { nameOfSetting, type Settings } from "./settings.js";
 /** What counts in a run in which the engine has not asked the program. */
 export type TodaysSettings = Pick<LatestSettings, "maxDeletions" | "withOtherLogin">;
 
-type OwnSettings = Pick<Settings, "adopt" | "debug" | "providerName">;
+type OwnSettings = Pick<Settings, "adopt" | "debug" | "providerName"> & {
+  /** Gets what a run has to say beside its results. Default: a line in the engine's output. */
+  readonly warn?: (text: string) => void;
+};
 
 /**
  * One user pool during one run: the client, its batches and limits, and which resource owns what. It wraps the handlers
@@ -247,7 +250,7 @@ export class Session {
         const conflict = this.#noteAccess("User", userId, properties);
         if (conflict !== undefined) throw new UnsafeChangeError(conflict.reason);
       },
-      warn: writeLine,
+      warn: this.#settings.warn ?? writeLine,
     };
   }
 

@@ -15,6 +15,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./access/access.js")).configureAccess,
   },
   {
+    name: "plan",
+    description: "Say what `pulumi up` would do to people, before it does it. Changes nothing.",
+    load: async () => (await import("./plan/plan.js")).configurePlan,
+  },
+  {
     name: "emulator",
     description: "Run a user pool on this machine, to rehearse programs and pipelines.",
     load: async () => (await import("./emulator/emulator.js")).configureEmulator,

@@ -1,14 +1,15 @@
 import type { ManagedPool } from "../../drift/compare/managed-pool.js";
 import type { Difference } from "../../drift/finding/finding.js";
+import type { Planned } from "../../drift/finding/planned.js";
 import type { Provenance } from "./provenance.js";
 import { wantedOf } from "./wanted-of.js";
 
-/** The differences, each with the lines behind it. */
-export async function withOrigins(
-  differences: readonly Difference[],
+/** Findings or changes, each with the lines behind it. */
+export async function withOrigins<Entry extends Difference | Planned>(
+  differences: readonly Entry[],
   managed: ManagedPool,
   provenance: Provenance,
-): Promise<Difference[]> {
+): Promise<Entry[]> {
   const asked = differences.map((difference) => ({
     ...wantedOf(difference, managed),
     owners: difference.owners,

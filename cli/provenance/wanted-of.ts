@@ -1,8 +1,11 @@
 import type { ManagedPool } from "../../drift/compare/managed-pool.js";
 import type { Difference } from "../../drift/finding/finding.js";
+import type { Planned } from "../../drift/finding/planned.js";
 import { kindOfObject } from "../../drift/finding/objects.js";
-import type { ObjectRef, UserRef } from "../../drift/finding/parts.js";
+import type { ObjectRef, Owner, UserRef } from "../../drift/finding/parts.js";
 import { uniqueValues } from "../../model/rules/user-key.js";
+import { user } from "../../model/schema/index.js";
+import { typeToken } from "../../model/schema/kind.js";
 import type { Wanted, WantedObject, WantedPerson } from "../../roster/index.js";
 import { defaultNamespace } from "../../sdk/index.js";
 
@@ -13,13 +16,14 @@ export interface WantedLine {
   readonly mayBeRemoved: boolean;
 }
 
-export function wantedOf(difference: Difference, managed: ManagedPool): WantedLine {
-  const mayBeRemoved = undeclared.has(difference.kind);
-  const of = "user" in difference ? personOf(difference.user, managed) : objectOf(difference.object);
-  return { wanted: { of, what: whatOf(difference) }, mayBeRemoved };
+export function wantedOf(entry: Difference | Planned, managed: ManagedPool): WantedLine {
+  const mayBeRemoved = undeclared.has(entry.kind);
+  const of =
+    "user" in entry ? personOf(entry.user, managed, userNamesIn(entry.owners)) : objectOf(entry.object);
+  return { wanted: { of, what: whatOf(entry) }, mayBeRemoved };
 }
 
-const undeclared: ReadonlySet<string> = new Set<Difference["kind"]>([
+const undeclared: ReadonlySet<string> = new Set<(Difference | Planned)["kind"]>([
   "user-unmanaged",
   "object-unmanaged",
   "group-added",
@@ -30,9 +34,17 @@ const undeclared: ReadonlySet<string> = new Set<Difference["kind"]>([
   "policy-foreign",
   "object-policy-added",
   "object-policy-foreign",
+  "user-deleted",
+  "user-released",
+  "object-deleted",
+  "object-released",
+  "group-taken",
+  "role-taken",
+  "policy-taken",
+  "object-policy-taken",
 ]);
 
-function whatOf(difference: Difference): Wanted["what"] {
+function whatOf(difference: Difference | Planned): Wanted["what"] {
   if ("field" in difference) return { is: "field", field: difference.field };
   if ("group" in difference)
     return { is: "access", edge: "group", namespace: defaultNamespace, code: difference.group };
@@ -40,13 +52,29 @@ function whatOf(difference: Difference): Wanted["what"] {
     return { is: "access", edge: "role", namespace: difference.namespace, code: difference.role };
   if ("policy" in difference)
     return { is: "access", edge: "policy", namespace: difference.namespace, code: difference.policy };
+  if (difference.kind === "user-blocked" || difference.kind === "user-unblocked")
+    return { is: "field", field: "blocked" };
   return { is: "entry" };
 }
 
+/** The names of `User` resources. One that is not in the state yet is known by nothing else. */
+function userNamesIn(owners: readonly Owner[]): string[] {
+  return owners.flatMap(({ urn }) => {
+    const [type = "", name = ""] = urn.split("::").slice(2);
+    return type.endsWith(userToken) ? [name] : [];
+  });
+}
+
+const userToken = typeToken(user);
+
 /** By the names of the resources, which are the keys of the roster, and by what the states and the pool say. */
-export function personOf({ id, ...observed }: UserRef, managed: ManagedPool): WantedPerson {
+export function personOf(
+  { id, ...observed }: UserRef,
+  managed: ManagedPool,
+  names: readonly string[] = [],
+): WantedPerson {
   const { users } = managed.of(id);
-  const keys = users.map(({ owner }) => owner.urn.split("::").at(-1) ?? "");
+  const keys = [...names, ...users.map(({ owner }) => owner.urn.split("::").at(-1) ?? "")];
   const identity = new Map<string, Set<string>>();
   for (const values of [observed, ...users.map(({ fields }) => fields)])
     for (const [field, value] of uniqueValues(values))

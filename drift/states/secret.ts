@@ -7,8 +7,13 @@ export const secret = z
   .looseObject({ [signature.key]: z.literal(signature.value) })
   .transform(() => undefined);
 
+/** Whether a value as a whole is a secret. */
+export function isSecret(value: unknown): boolean {
+  return typeof value === "object" && value !== null && secret.safeParse(value).success;
+}
+
 /** Whether a value or a part of it is a secret. */
 export function holdsSecret(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return secret.safeParse(value).success || Object.values(value).some(holdsSecret);
+  return isSecret(value) || Object.values(value).some(holdsSecret);
 }

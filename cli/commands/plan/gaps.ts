@@ -1,0 +1,58 @@
+import type { NotRead } from "../../../drift/completeness/not-read.js";
+import { listed } from "../../../drift/finding/shorten.js";
+import { printable } from "../../../model/rules/printable.js";
+import { type DeclaredResource, nameIn } from "../../../plan/preview/resource.js";
+import type { Act } from "../../../plan/rehearsal/rehearse.js";
+
+const mostNames = 3;
+
+/** What a plan does not know, because the preview of Pulumi does not show it. */
+export function gapsOf(acts: readonly Act[], lost: readonly DeclaredResource[]): NotRead[] {
+  const unknown = acts.filter((act) => act.unknown.length > 0);
+  const doubtful = acts.filter((act) => act.doubtfulSecrets.length > 0);
+  return [
+    ...(lost.length === 0
+      ? []
+      : [
+          {
+            subject: "new-providers",
+            counts: true,
+            message: `${counted(lost.length, "resource")} of a Provider that is not in the state yet, so its pool cannot be read (${named(lost)})`,
+          },
+        ]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          {
+            subject: "unknown-values",
+            counts: true,
+            message: `values that only \`pulumi up\` will know (${listed(
+              unknown.flatMap(({ urn, unknown: names }) =>
+                names.map((name) => printable(`${name} of ${nameIn(urn)}`)),
+              ),
+              mostNames,
+            )})`,
+          },
+        ]),
+    ...(doubtful.length === 0
+      ? []
+      : [
+          {
+            subject: "secrets",
+            counts: false,
+            message: `whether secrets of ${counted(doubtful.length, "changed resource")} change too (${named(doubtful)})`,
+          },
+        ]),
+  ];
+}
+
+function named(resources: readonly { readonly urn: string }[]): string {
+  return listed(
+    resources.map(({ urn }) => printable(nameIn(urn))),
+    mostNames,
+  );
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${number === 1 ? noun : `${noun}s`}`;
+}

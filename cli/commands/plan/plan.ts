@@ -1,0 +1,263 @@
+import { resolve } from "node:path";
+
+import { type Command, Option } from "commander";
+
+import { ManagedPool } from "../../../drift/compare/managed-pool.js";
+import { Comparison } from "../../../drift/comparison.js";
+import type { NotRead } from "../../../drift/completeness/not-read.js";
+import { unreadStates } from "../../../drift/completeness/unread-states.js";
+import { type ReportedSeverity, reportedSeverity } from "../../../drift/finding/parts.js";
+import { composePlan, type PlannedPool } from "../../../drift/report/compose-plan.js";
+import { planFormats } from "../../../drift/report/formats.js";
+import { planExitCodes, type PlanReport } from "../../../drift/report/plan-report.js";
+import { viewOf } from "../../../drift/report/view-of.js";
+import { planRun } from "../../../plan/plan-run.js";
+import { withRepairs } from "../../../plan/repairs.js";
+import { clientOptions } from "../../../provider/settings.js";
+import {
+  isAuthenticationError,
+  ManagementClient,
+  type RequestStats,
+  type UserField,
+} from "../../../sdk/index.js";
+import { defaultPageSize } from "../../../sdk/page.js";
+import { isUserField } from "../../../sdk/users/user-fields.js";
+import type { Connection } from "../../connection.js";
+import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
+import { existingDirectory } from "../../directory.js";
+import { withOrigins } from "../../provenance/origins-of-findings.js";
+import { Provenance } from "../../provenance/provenance.js";
+import { readGivenRoster } from "../../given-roster.js";
+import { makeFirstContact } from "../../first-contact.js";
+import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
+import { type Progress, showProgress } from "../../progress.js";
+import { PulumiCli } from "../../pulumi-cli.js";
+import type { Surroundings } from "../../surroundings.js";
+import { packageVersion } from "../../version.js";
+import { connectionsOf } from "../drift/connections.js";
+import { projectFileOf } from "../drift/project-file.js";
+import { readPolicy, teamFiles } from "../drift/team-files.js";
+import { gapsOf } from "./gaps.js";
+import { readRun, type StackRun } from "./read-run.js";
+import { share } from "./share.js";
+import { type PoolRun, splitByPool } from "./split-by-pool.js";
+
+interface PlanFlags {
+  readonly stack?: string;
+  readonly preview?: string;
+  readonly state?: string;
+  readonly refresh: boolean;
+  readonly cwd: string;
+  readonly roster: readonly string[];
+  readonly git: boolean;
+  readonly roleNamespace: readonly string[];
+  readonly policy?: string;
+  readonly format: readonly Destination<keyof typeof planFormats>[];
+  readonly requireReview?: ReportedSeverity;
+  readonly maxDeletions?: number;
+  readonly maxDeletionShare?: number;
+  readonly pageSize: number;
+}
+
+/** `pulumi-approw plan`: what the next `pulumi up` does to people. It changes nothing. */
+export function configurePlan(
+  command: Command,
+  surroundings: Surroundings,
+  end: (exitCode: number) => void,
+): void {
+  command
+    .option("--stack <name>", "stack to plan (default: the selected stack)", notEmpty)
+    .option("--preview <file>", "output of `pulumi preview --json` (default: the preview is run)", notEmpty)
+    .option("--state <file>", "output of `pulumi stack export` (default: the stack is exported)", notEmpty)
+    .option("--refresh", "plan `pulumi up --refresh`, which also repairs drift", false)
+    .option("--cwd <directory>", "directory of the project, where files are read", ".")
+    .addOption(repeatable("--roster <path>", "file or folder of a roster: changes name its lines", "none"))
+    .option("--no-git", "name lines without the commits behind them")
+    .addOption(
+      repeatable(
+        "--role-namespace <code>",
+        "also read the roles of this namespace if the pool does not list it",
+        "none",
+      ),
+    )
+    .option(
+      "--policy <file>",
+      `severities and accepted changes (default: ${teamFiles.policy}, if it exists)`,
+      notEmpty,
+    )
+    .addOption(formatOption(planFormats, "table"))
+    .addOption(
+      new Option("--require-review <severity>", "stop for changes of this severity or higher").choices(
+        reportedSeverity.options,
+      ),
+    )
+    .option(
+      "--max-deletions <number>",
+      "stop if more users would be deleted or blocked (default: approw:maxDeletions, if it is set)",
+      wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    )
+    .option(
+      "--max-deletion-share <percentage>",
+      "stop if a larger share of the users in the state would be deleted or blocked, such as 10%",
+      share,
+    )
+    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 nothing to stop for, 2 stop (a refusal, a limit or a required review), 1 there is no plan.",
+    )
+    .action(async (flags: PlanFlags) => {
+      const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
+      assertOwnFiles(flags.format, surroundings.cwd, filesRead(flags, project));
+      const report = await plan(flags, { ...surroundings, cwd: project });
+      const projectFile = projectFileOf(project, surroundings.cwd);
+      const render = (format: keyof typeof planFormats, medium: Medium): string =>
+        planFormats[format].render(report, { ...medium, projectFile });
+      const { outcome: summary } = viewOf(report);
+      await deliver({ render, standard: "table", summary }, flags.format, surroundings);
+      end(planExitCodes[report.verdict]);
+    });
+}
+
+function filesRead({ preview, state, policy }: PlanFlags, project: string): Set<string> {
+  const files = [preview, state, policy ?? teamFiles.policy].filter((file) => file !== undefined);
+  return new Set(files.map((file) => resolve(project, file)));
+}
+
+async function plan(flags: PlanFlags, surroundings: Surroundings): Promise<PlanReport> {
+  const { env, cwd, stderr } = surroundings;
+  const policy = await readPolicy(flags.policy, cwd);
+  const roster = readGivenRoster(flags.roster, cwd, surroundings.now());
+  const cli = new PulumiCli(surroundings);
+  const stack = flags.stack ?? (await cli.selectedStack());
+  const { preview, state, refresh } = flags;
+  if (preview === undefined) stderr.write(`pulumi-approw: running pulumi preview of the stack ${stack}\n`);
+  const run = await readRun({ stack, preview, state, refresh }, cli, cwd);
+  const connections = await connectionsOf([run.deployment], [stack], cli, env);
+  const provenance = new Provenance(
+    { roster, deployments: [run.deployment], usesGit: flags.git },
+    surroundings,
+  );
+  const progress = showProgress(stderr);
+  try {
+    const { pools, stats, gaps, credentials } = await planPools(
+      run,
+      connections,
+      { ...flags, stack, provenance },
+      progress,
+    );
+    const { maxDeletions = connections[0]?.settings.maxDeletions, maxDeletionShare, requireReview } = flags;
+    return composePlan({
+      pools,
+      stacks: [stack],
+      notRead: [...unreadStates([run.deployment]), ...gaps],
+      policy,
+      requireReview,
+      maxDeletions,
+      maxDeletionShare,
+      credentials,
+      stats,
+      version: packageVersion(),
+      now: surroundings.now(),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+interface StackFlags extends Omit<PlanFlags, "stack"> {
+  readonly stack: string;
+  readonly provenance: Provenance;
+}
+
+interface PlannedPools {
+  readonly pools: readonly PlannedPool[];
+  readonly stats: readonly RequestStats[];
+  readonly gaps: readonly NotRead[];
+  readonly credentials: PlanReport["credentials"];
+}
+
+async function planPools(
+  { deployment, resources, steps }: StackRun,
+  connections: readonly Connection[],
+  flags: StackFlags,
+  progress: Progress,
+): Promise<PlannedPools> {
+  const [first] = connections;
+  const byProvider = new Map(
+    deployment.providers.flatMap(({ name, settings }): [string, string][] => {
+      const userPoolId = settings.get("approw:userPoolId");
+      return userPoolId === undefined ? [] : [[name, userPoolId]];
+    }),
+  );
+  const split = splitByPool(resources, steps, { standard: first?.settings.userPoolId ?? "", byProvider });
+  const pools: PlannedPool[] = [];
+  const stats: RequestStats[] = [];
+  const gaps: NotRead[] = [];
+  for (const run of split.runs) {
+    const connection = connections.find(({ settings }) => settings.userPoolId === run.userPoolId);
+    if (connection === undefined) continue;
+    const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
+    try {
+      stats.push(await makeFirstContact(connection, clientSettings));
+    } catch (error) {
+      // `pulumi up` would fail for the same reason, which is what the plan says.
+      if (!isAuthenticationError(error)) throw error;
+      return { pools, stats, gaps, credentials: { status: "rejected", message: error.message } };
+    }
+    const client = new ManagementClient(clientSettings);
+    const { pool, gaps: its } = await planPool(client, run, connection, deployment, flags, progress);
+    pools.push(pool);
+    gaps.push(...its);
+    stats.push(client.stats());
+  }
+  gaps.push(...gapsOf([], split.lost));
+  return { pools, stats, gaps, credentials: { status: "accepted" } };
+}
+
+async function planPool(
+  client: ManagementClient,
+  { userPoolId, resources, steps }: PoolRun,
+  { settings }: Connection,
+  deployment: StackRun["deployment"],
+  flags: StackFlags,
+  progress: Progress,
+): Promise<{ pool: PlannedPool; gaps: NotRead[] }> {
+  const managed = new ManagedPool(
+    deployment.resources.filter((resource) => (resource.userPoolId ?? userPoolId) === userPoolId),
+  );
+  const run = {
+    source: flags.stack,
+    resources,
+    steps,
+    adopt: settings.adopt,
+    providerName: settings.providerName,
+  };
+  const { planned, removedIds, acts, copy, warnings } = await planRun(client, run, {
+    pageSize: flags.pageSize,
+    roleNamespaces: [...managed.namespaces, ...flags.roleNamespace],
+    also: {
+      fields: [...managed.fields].filter((name): name is UserField => isUserField(name)),
+      customData: managed.hasCustomData,
+      policyNamespaces: [...managed.policyNamespaces],
+    },
+    onProgress: progress.update,
+  });
+  const comparison = new Comparison(managed, []);
+  for (const user of copy.users) comparison.add(user);
+  const pool = {
+    userPoolId,
+    host: client.host,
+    changes: await withOrigins(withRepairs(planned, comparison.differences), managed, flags.provenance),
+    differences: comparison.differences,
+    notRead: copy.notRead,
+    managedUsers: resources.filter(({ kind, isPendingDelete }) => kind === "User" && !isPendingDelete).length,
+    removedUsers: removedIds.size,
+  };
+  return { pool, gaps: [...gapsOf(acts, []), ...warnings.map(toGap)] };
+}
+
+/** What a run says beside its results is worth knowing before it. */
+function toGap(message: string): NotRead {
+  return { subject: "warnings", counts: false, message };
+}
