@@ -89,7 +89,7 @@ export const user: Handler = {
   async delete(context, id, state) {
     const policy = deletionPolicyOf(kind, state);
     if (policy === "retain") {
-      if (isKeptAsAdopted(state)) context.warn(keptAdopted(id));
+      if (isKeptAsAdopted(state)) context.warn(keptAdopted(id, state));
       return;
     }
     await removeUser(context, id, state, policy === "block" ? "block" : "delete");
@@ -174,11 +174,17 @@ async function createNew(context: HandlerContext, declared: Properties): Promise
   return { id: created.id, outs: outputsOf(context, declared, { ...created }, {}, Object.keys(declared)) };
 }
 
-function keptAdopted(id: string): string {
+function keptAdopted(id: string, state: Properties): string {
+  const held = kind.subject.access.map(({ codes }) => codes).filter((codes) => isFilled(state[codes]));
+  const access = held.length === 0 ? "" : ` and keeps its ${held.join(" and ")}`;
   return (
-    `user ${id} was adopted, so the account stays in the pool. To delete or block adopted users, declare their ` +
+    `user ${id} was adopted, so the account stays in the pool${access}. To delete or block adopted users, declare their ` +
     "deletionPolicy before you remove them from the program"
   );
+}
+
+function isFilled(codes: unknown): boolean {
+  return Array.isArray(codes) && codes.length > 0;
 }
 
 /** What a lookup answers: everything but secrets. */
