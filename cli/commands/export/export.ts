@@ -104,7 +104,7 @@ async function readPool(
   surroundings: Surroundings,
 ): Promise<ReadContents> {
   const { stderr } = surroundings;
-  const progress: Progress = showProgress(stderr);
+  const progress: Progress = showProgress(stderr, () => surroundings.now());
   const settings = { ...clientOptions(connection.settings), onWait: progress.wait };
   try {
     await makeFirstContact(connection, settings);

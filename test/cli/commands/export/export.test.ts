@@ -140,6 +140,7 @@ describe("pulumi-approw export", () => {
     ]);
     expect(await text("roster/people.yaml")).toBe(
       [
+        "# yaml-language-server: $schema=../node_modules/pulumi-approw/roster/roster.schema.json",
         "people:",
         "  ada:",
         "    username: ada",
