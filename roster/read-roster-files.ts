@@ -31,10 +31,11 @@ export function readRosterFiles(
       if (read.length === 0) problems.push(`${shownFile(path)} contains no .yaml or .yml file`);
       for (const file of read) {
         const real = realpathSync(file);
-        if (!isRosterFile(real) || !(isWithin(root, real) || isWithin(realpathSync(cwd), real)))
-          problems.push(
-            `${shownFile(nameOf(file, cwd))} is a link to a file that is outside of the roster or does not end in .yaml or .yml`,
-          );
+        const name = shownFile(nameOf(file, cwd));
+        if (!isWithin(root, real) && !isWithin(realpathSync(cwd), real))
+          problems.push(`${name} is behind a link that leaves the roster`);
+        else if (!isRosterFile(real))
+          problems.push(`${name} is a link to a file that does not end in .yaml or .yml`);
         else if (!files.has(real)) files.set(real, file);
       }
       for (const file of unread) onUnread(nameOf(file, cwd));
