@@ -30,7 +30,7 @@ const soundsSecret =
 const plainNames = new RegExp(
   `(?<![\\p{L}_])(?:${schemas
     .flatMap((kind) => Object.entries(argumentsOf(kind)))
-    .filter(([name, row]) => soundsSecret.test(name) && !("stored" in row && isSecret(row as Field)))
+    .filter(([name, row]) => soundsSecret.test(name) && !("stored" in row && isSecret(row)))
     .map(([name]) => name)
     .join("|")})(?![\\p{L}_])`,
   "gu",

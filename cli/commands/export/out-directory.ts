@@ -26,7 +26,7 @@ export async function assertFree(directory: string, given: string, cwd: string):
   await rmdir(trial);
 }
 
-/** Creates a directory below one that exists. Some file systems make Node.js try for ever to create all of them at once. */
+/** Creates a directory below one that exists. On some file systems, Node.js never ends when it creates all of them at once. */
 export async function makeDirectory(directory: string): Promise<void> {
   if ((await stat(directory).catch(unlessMissing)) !== undefined) return;
   const parent = dirname(directory);

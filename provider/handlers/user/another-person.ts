@@ -30,9 +30,9 @@ export function mayBeAnotherPerson(state: Properties, declared: Properties): str
   if (unique.length === 0 || told.length === 0 || ![...unique, ...told].every(changes)) return undefined;
   const all = [...unique, ...told];
   return (
-    `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""} change together, so the resource may stand for another person now, ` +
-    "who would get the account with its groups and roles. Nothing was changed. For another person, declare a new resource " +
-    "under a new name (in a roster: a new key) and remove this one. If it is the same person, change some of these " +
+    `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""} change together, so the resource may stand for another user now, ` +
+    "who would get the account with its groups and roles. Nothing was changed. For another user, declare a new resource " +
+    "under a new name (in a roster: a new key) and remove this one. If it is the same user, change some of these " +
     "fields, run `pulumi up`, and then change the rest"
   );
 }

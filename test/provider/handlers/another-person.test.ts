@@ -14,7 +14,7 @@ async function changed(before: Record<string, unknown>, after: Record<string, un
     .up(after)
     .catch((error: unknown) => (error instanceof Error ? error.message : ""));
   const { id } = engine.kept!;
-  const { username } = (await pool.admin.users.detail(id)) ?? {};
+  const { username } = await pool.admin.users.detail(id);
   return outcome === "update" ? `update to ${username ?? ""}` : outcome;
 }
 
@@ -23,7 +23,7 @@ describe("a resource that is used for another person", () => {
     const zoe = { username: "zoe", email: "zoe@example.com", name: "Zoe Ray", givenName: "Zoe" };
 
     expect(await changed(bob, zoe)).toContain(
-      "username, email, name and givenName change together, so the resource may stand for another person now",
+      "username, email, name and givenName change together, so the resource may stand for another user now",
     );
     expect(await changed({ username: "bob", name: "Bob" }, { username: "zoe", name: "Zoe" })).toContain(
       "under a new name (in a roster: a new key)",
