@@ -1,3 +1,5 @@
+import process from "node:process";
+
 import { SingleBar } from "cli-progress";
 
 import { printable } from "../model/rules/printable.js";
@@ -12,18 +14,28 @@ export interface Progress {
   readonly stop: () => void;
 }
 
-/** One moving line on a terminal. Elsewhere only waits are reported, a line for each. */
-export function showProgress(stream: Output): Progress {
-  return stream.isTTY ? barOn(stream) : linesOn(stream);
+/** One moving line on a terminal. Elsewhere a line for each wait, and one every ten seconds. */
+export function showProgress(stream: Output, now: () => Date): Progress {
+  return stream.isTTY ? barOn(stream) : linesOn(stream, now);
 }
 
-function linesOn(stream: Output): Progress {
+const msBetweenLines = 10_000;
+
+function linesOn(stream: Output, now: () => Date): Progress {
+  let last = now().getTime();
   return {
-    update: () => undefined,
+    update: (read, total) => {
+      const ms = now().getTime();
+      if (ms - last < msBetweenLines) return;
+      last = ms;
+      stream.write(`pulumi-approw: ${read} of ${total} users read\n`);
+    },
     wait: (wait) => stream.write(`pulumi-approw: ${describeWait(wait)}\n`),
     stop: () => undefined,
   };
 }
+
+const signals = ["SIGINT", "SIGTERM"] as const;
 
 function barOn(stream: Output): Progress {
   const bar = new SingleBar({
@@ -32,8 +44,20 @@ function barOn(stream: Output): Progress {
     clearOnComplete: true,
     emptyOnZero: true,
   });
+  const stop = (): void => {
+    for (const signal of signals) process.off(signal, onSignal);
+    bar.stop();
+  };
+  // The bar turns line wrapping off, and a process that a signal ends leaves the terminal so.
+  const onSignal = (signal: NodeJS.Signals): void => {
+    stop();
+    process.kill(process.pid, signal);
+  };
   const show = (read: number, total: number, note: string): void => {
-    if (!bar.isActive) bar.start(total, read, { note });
+    if (!bar.isActive) {
+      for (const signal of signals) process.on(signal, onSignal);
+      bar.start(total, read, { note });
+    }
     bar.setTotal(total);
     bar.update(read, { note });
   };
@@ -46,9 +70,7 @@ function barOn(stream: Output): Progress {
     wait: (wait) => {
       show(read, total, `  ${describeWait(wait)}`);
     },
-    stop: () => {
-      bar.stop();
-    },
+    stop,
   };
 }
 

@@ -5,7 +5,7 @@ export { describeEnding } from "./describe-ending.js";
 export { describeMistakes } from "./describe-mistakes.js";
 export { LineFinder, type Wanted, type WantedObject, type WantedPerson } from "./lines/find-lines.js";
 export { type Lines, linesOf } from "./lines/lines-of.js";
-export { describePlace, type Mistake, type Place, type RosterSource } from "./place.js";
+export { describePlace, type Mistake, type Place, type RosterSource, shownFile } from "./place.js";
 export { ParsedFiles } from "./reading/parsed-files.js";
 export { isRosterFile, readRosterFiles } from "./read-roster-files.js";
 export { readRoster } from "./read-roster.js";

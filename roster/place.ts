@@ -1,3 +1,5 @@
+import { printable } from "../model/rules/printable.js";
+
 /** Where something stands in the files of a roster. Lines and columns begin with 1. */
 export interface Place {
   readonly file: string;
@@ -30,5 +32,10 @@ export function inOrder(one: Place, other: Place): number {
 
 /** Such as `people/eng.yaml:12:5`. */
 export function describePlace({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`;
+  return `${shownFile(file)}:${line}:${column}`;
+}
+
+/** A file by its name, on one line. A line that begins with `::` or `##[` would be a command to GitHub Actions. */
+export function shownFile(file: string): string {
+  return printable(/^(?:::|##\[)/u.test(file) ? `./${file}` : file);
 }

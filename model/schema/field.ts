@@ -12,6 +12,7 @@ import {
   withoutSeparators,
 } from "./equality.js";
 import { type CustomValues, customValues } from "./custom-values.js";
+import { isDay } from "./day.js";
 import type { PolicyStatement } from "../../sdk/index.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { withoutInvisible } from "./invisible.js";
@@ -208,6 +209,15 @@ export function time(doc: string, policy: Policy<string> = {}): Field<string> {
       "must be an existing date and time",
     );
   return field({ doc, schema, inputType: "string", equals: sameInstant, unset: null }, policy);
+}
+
+/** A day of birth, as OpenID Connect has it: the year may be 0000, which means that it is not told, or stand alone. */
+export function birthday(doc: string, policy: Policy<string> = {}): Field<string> {
+  const schema = anyString.refine(
+    (value) => value === "" || /^\d{4}$/u.test(value) || isDay(value.replace(/^0000-/u, "2000-")),
+    "must be an existing date such as 1815-12-10, a year, or 0000-12-10 without the year",
+  );
+  return field({ doc, schema, inputType: "string", equals: sameValue, unset: null }, policy);
 }
 
 /** One of a few words. */

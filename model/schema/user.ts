@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CreateUserInput, UpdateUserInput } from "../../sdk/index.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import {
+  birthday,
   count,
   customData,
   email,
@@ -75,7 +76,10 @@ export const userFields = {
   website: text("URL of the personal website."),
   company: text("Company."),
   gender: oneOf(["M", "F", "U"], "U", 'Gender: "M" for male, "F" for female, "U" for unknown.'),
-  birthdate: text("Birthday.", { personal: true }),
+  birthdate: birthday(
+    "Birthday, such as 1815-12-10. A year alone, and 0000 for a year that is not told, are allowed.",
+    { personal: true },
+  ),
   zoneinfo: text("Time zone, such as Europe/Berlin."),
   locale: text("Language, such as en-US."),
   address: text("Address in one string."),

@@ -121,7 +121,7 @@ export interface GetUserResult {
   /** Gender: "M" for male, "F" for female, "U" for unknown. */
   readonly gender: string | undefined;
 
-  /** Birthday. */
+  /** Birthday, such as 1815-12-10. */
   readonly birthdate: string | undefined;
 
   /** Time zone, such as Europe/Berlin. */

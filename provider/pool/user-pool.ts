@@ -335,7 +335,7 @@ export class UserPool {
     if (this.ownership.isContested(loss.userId)) {
       throw new UnsafeChangeError(
         `${loss.what} is refused: another resource of the program declares the same user and could not be created. ` +
-          "If you renamed the resource, add its previous name as an alias and run `pulumi up` again",
+          "If you renamed the resource, add its previous name as an alias (in a roster: under previously) and run `pulumi up` again",
       );
     }
     await this.#guard.admit(loss);

@@ -82,7 +82,7 @@ export interface UserArgs {
   /** Gender: "M" for male, "F" for female, "U" for unknown. */
   readonly gender?: pulumi.Input<"M" | "F" | "U" | undefined> | undefined;
 
-  /** Birthday. */
+  /** Birthday, such as 1815-12-10. A year alone, and 0000 for a year that is not told, are allowed. */
   readonly birthdate?: pulumi.Input<string | undefined> | undefined;
 
   /** Time zone, such as Europe/Berlin. */
@@ -327,7 +327,7 @@ export interface UserState {
   /** Gender: "M" for male, "F" for female, "U" for unknown. */
   readonly gender?: pulumi.Input<"M" | "F" | "U" | undefined> | undefined;
 
-  /** Birthday. */
+  /** Birthday, such as 1815-12-10. A year alone, and 0000 for a year that is not told, are allowed. */
   readonly birthdate?: pulumi.Input<string | undefined> | undefined;
 
   /** Time zone, such as Europe/Berlin. */
@@ -585,7 +585,7 @@ export class User extends pulumi.CustomResource {
   /** Gender: "M" for male, "F" for female, "U" for unknown. */
   declare readonly gender: pulumi.Output<"M" | "F" | "U" | undefined>;
 
-  /** Birthday. */
+  /** Birthday, such as 1815-12-10. A year alone, and 0000 for a year that is not told, are allowed. */
   declare readonly birthdate: pulumi.Output<string | undefined>;
 
   /** Time zone, such as Europe/Berlin. */

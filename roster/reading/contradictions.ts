@@ -107,11 +107,11 @@ function reportPrevious(
       const still = current.get(text);
       const former = claimed.get(text);
       if (still !== undefined)
-        mistakes.add(spot, `${quoted(text)} is still a key, so it cannot stand in previously`, {
+        mistakes.add(spot, `${quoted(text)} is still a key, so it cannot be in previously`, {
           others: [placeOf(still.spot)],
         });
       else if (former !== undefined)
-        mistakes.add(spot, `${quoted(text)} stands in previously of another entry too`, {
+        mistakes.add(spot, `${quoted(text)} is in previously of another entry, too`, {
           others: [placeOf(former)],
         });
       else claimed.set(text, spot);

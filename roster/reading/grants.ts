@@ -40,7 +40,7 @@ export function reportTwice(
   former: Pick<Entry, "spot">,
   mistakes: Mistakes,
 ): void {
-  mistakes.add(spot, `the ${edge} ${quoted(text)} stands twice: keep one of the entries`, {
+  mistakes.add(spot, `the ${edge} ${quoted(text)} is listed twice: keep one of the entries`, {
     others: [placeOf(former.spot)],
   });
 }

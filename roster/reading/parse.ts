@@ -78,6 +78,12 @@ function composed(source: SourceText): Document.Parsed | undefined {
     const point = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     throw new YamlMistake({ source, offset: found.index }, `the file contains the character U+${point}`);
   }
+  const conflict = /^(?:<{7}|>{7}) /mu.exec(text);
+  if (conflict !== null)
+    throw new YamlMistake(
+      { source, offset: conflict.index },
+      "the file contains the markers of a merge conflict: resolve it",
+    );
   const options = { uniqueKeys: false, schema: "failsafe", prettyErrors: false, keepSourceTokens: false };
   const composer = new Composer(options);
   const [document, second] = composer.compose(tokensOf(source), false, text.length);
@@ -214,7 +220,7 @@ class TreeReader {
   #aliased(alias: Alias): Written {
     const written = this.#anchors.get(alias.source);
     if (written === "open")
-      throw new YamlMistake(this.#spotOf(alias), "the alias stands inside of the value that it refers to");
+      throw new YamlMistake(this.#spotOf(alias), "an alias must not be inside the value that it refers to");
     if (written === undefined) throw new YamlMistake(this.#spotOf(alias), yamlMistakes.BAD_ALIAS);
     return written;
   }

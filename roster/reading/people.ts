@@ -124,9 +124,20 @@ export class PeopleReader {
     }));
   }
 
-  #check({ arguments: declared, leaves }: Person, block: Block): void {
+  #check({ arguments: declared, grants, leaves, lists }: Person, block: Block): void {
     const isNamed = uniqueUserFields.some((name) => block.written.has(name));
     if (!isNamed) this.mistakes.add(block.spot, noUniqueField.reason);
+    for (const { codes, edge, exhaustive } of peopleForm.kind.subject.access) {
+      const argument = declared.get(exhaustive);
+      if (argument?.value !== true || lists.has(codes) || grants.some((grant) => grant.edge === edge))
+        continue;
+      const spot = block.arguments.get(exhaustive)?.spot;
+      this.mistakes.add(
+        spot ?? block.spot,
+        `${exhaustive}: true needs ${codes}: write ${codes}: [] to remove the user from all of them`,
+        spot === undefined ? { others: [placeOf(argument.spot)] } : {},
+      );
+    }
     const blocked = declared.get("blocked");
     if (leaves !== undefined && blocked?.value === false)
       this.mistakes.add(

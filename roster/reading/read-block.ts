@@ -1,15 +1,15 @@
 import type { z } from "zod";
 
 import { checkInputs } from "../../model/rules/check-inputs.js";
+import { isDay } from "../../model/schema/day.js";
 import { argumentsOf, type CodedKind, type UserKind } from "../../model/schema/kind.js";
 import type { CustomType } from "../../model/schema/user-field.js";
-import { isDay } from "../day.js";
 import { type Mistakes, quoted } from "../mistakes.js";
 import { SecretReference } from "../reference.js";
 import { identifying, type OwnKey } from "../sections.js";
 import type { Suggestions } from "../suggestions.js";
 import { type Argument, type Block, type Edge, emptyBlock, type Entry, type Word } from "./block.js";
-import { isSecret, secretLine } from "./secrets.js";
+import { isSecret, secretLine, withoutSecret } from "./secrets.js";
 import { noValue, ValueReader } from "./values.js";
 import { isNothing, type Spot, type Written, type WrittenEntry, type WrittenMap } from "./written.js";
 
@@ -72,7 +72,11 @@ export class BlockReader {
     const suggestion = this.suggestions.closest(name, known);
     const hint = suggestion === undefined ? "" : `, did you mean ${quoted(suggestion)}?`;
     const line = secretLine(name, suggestion);
-    this.mistakes.add(key, `unknown field ${quoted(name)}${hint}`, line === undefined ? {} : { line });
+    this.mistakes.add(
+      key,
+      `unknown field ${quoted(withoutSecret(name))}${hint}`,
+      line === undefined ? {} : { line },
+    );
   }
 
   #refuseShared({ name, key }: WrittenEntry): void {
@@ -107,7 +111,7 @@ export class BlockReader {
       return new SecretReference({ config: from });
     this.mistakes.add(
       key,
-      `${name} must be a reference, because a roster holds no secrets: write { env: NAME } for an environment variable, ` +
+      `${name} must be a reference, because a roster must not contain secrets: write { env: NAME } for an environment variable, ` +
         "or { config: KEY } for a secret of the stack",
       { line: `${name}: …` },
     );
@@ -173,7 +177,7 @@ export class BlockReader {
     for (const item of items) {
       const text = this.#values.text(item, name, written.is === "list" ? item : key);
       if (text === undefined) continue;
-      if (words.has(text)) this.mistakes.add(item, `${quoted(text)} stands twice in ${name}`);
+      if (words.has(text)) this.mistakes.add(item, `${quoted(text)} is listed twice in ${name}`);
       words.set(text, { text, spot: item });
     }
     return [...words.values()];

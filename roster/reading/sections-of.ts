@@ -87,5 +87,5 @@ function addTo(section: Map<string, SectionEntry>, entry: SectionEntry, mistakes
   if (mistake !== undefined) mistakes.add(key, `the key ${quoted(name)} ${mistake}`);
   const former = section.get(name);
   if (former === undefined) section.set(name, entry);
-  else mistakes.add(key, `the key ${quoted(name)} stands twice`, { others: [placeOf(former.key)] });
+  else mistakes.add(key, `the key ${quoted(name)} is defined twice`, { others: [placeOf(former.key)] });
 }

@@ -71,13 +71,15 @@ export class Additions {
           needs.push(...some);
           return text;
         });
-    const entry = entryOfPerson({
-      ...planned,
-      key,
-      groups: textsOf("group", planned.groups),
-      roles: textsOf("role", planned.roles),
-      policies: textsOf("policy", planned.policies),
-    });
+    const entry = this.#adopted(
+      entryOfPerson({
+        ...planned,
+        key,
+        groups: textsOf("group", planned.groups),
+        roles: textsOf("role", planned.roles),
+        policies: textsOf("policy", planned.policies),
+      }),
+    );
     const names = [...new Set([planned.file, "people"])];
     const file = this.#homes.fileFor("people", names, {
       values: planned.values,
@@ -139,13 +141,19 @@ export class Additions {
       );
     const { kind } = objectSections[section];
     const file = this.#homes.fileFor(section, [object.file]);
-    const entry = entryOfObject({ ...object, key, policies });
+    const said = entryOfObject({ ...object, key, policies });
+    const entry = isExternal ? said : this.#adopted(said);
     const pool = { id: code, namespace: object.namespace };
     const addition = this.#addition(section, subjects[section], key, pool, file, entry, needs, kind.name);
     const planned = isExternal ? { ...addition, isImplied: true as const } : addition;
     this.#objects.set(id, planned);
     this.findings.add(aboutOf(planned.change), () => planned);
     return [planned];
+  }
+
+  /** Of what no resource manages yet, a stack without the option would say that it is already in the pool. */
+  #adopted(entry: Properties): Properties {
+    return this.comparison.adoptsNew ? { ...entry, adopt: true } : entry;
   }
 
   #member(person: string, target: Scoped, addition: Planned): void {

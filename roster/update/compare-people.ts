@@ -86,7 +86,7 @@ export function comparePeople(
 }
 
 function comparePerson(
-  { held, today }: Comparison,
+  { held, today, undeclaredAccess }: Comparison,
   compared: Compared,
   person: Person,
   user: PoolUser,
@@ -125,6 +125,8 @@ function comparePerson(
       });
     }
   }
+  if (undeclaredAccess && isBlockedInPoolOnly(person, user))
+    findings.add({ subject: "person", key: person.key, field: "blocked" }, () => blockedPerson(compared));
   compareCustomData(compared, person, user, types, findings);
   for (const { edge, codes } of userKind.subject.access) {
     const isDeclared =
@@ -164,6 +166,31 @@ function compareLeaving(
       place: placeOf(leaves.spot),
       about: { subject: "person", key: person.key, field: "blocked" },
     });
+}
+
+/** A user who cannot log in, of whom the roster does not say so. */
+function isBlockedInPoolOnly({ arguments: declared, leaves }: Person, { fields }: PoolUser): boolean {
+  return leaves === undefined && !declared.has("blocked") && fields["blocked"] === true;
+}
+
+function blockedPerson(compared: Compared): Planned {
+  const entry = editable(compared.entry, compared.key);
+  return {
+    change: {
+      kind: "field",
+      subject: "person",
+      key: compared.key,
+      file: entry.file.file,
+      place: entry.file.placeOf(entry.pair),
+      field: "blocked",
+      value: true,
+    },
+    needs: [],
+    touches: [factPath("Person", compared.key, "blocked")],
+    apply: (edits) => {
+      edits.setField(entry, "blocked", true);
+    },
+  };
 }
 
 function isBlockedAfterwards({ arguments: declared }: Person): boolean {

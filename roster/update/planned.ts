@@ -44,6 +44,8 @@ export interface Comparison {
   readonly today: string;
   /** Whether access counts of which the roster says nothing so far. */
   readonly undeclaredAccess: boolean;
+  /** Whether what is new says `adopt: true`. */
+  readonly adoptsNew: boolean;
   /** Whether what is new may stand in a file that is new. */
   readonly newFiles: boolean;
 }

@@ -32,6 +32,8 @@ export interface UpdateOptions {
    * Default: it is not.
    */
   readonly undeclaredAccess?: boolean;
+  /** Whether what is new says `adopt: true`, because a stack that exists does not manage it yet. Default: it does not. */
+  readonly adoptsNew?: boolean;
   /** Whether what is new may stand in a file that is new. Default: it may. */
   readonly newFiles?: boolean;
 }
@@ -122,7 +124,7 @@ function inPool(sources: readonly RosterSource[], contents: PoolContents): InPoo
 function compare(
   { sources, roster }: ReadSources,
   { contents, held, plan, trees }: InPool,
-  { today, idOf, undeclaredAccess = false, newFiles = true }: UpdateOptions,
+  { today, idOf, undeclaredAccess = false, adoptsNew = false, newFiles = true }: UpdateOptions,
 ): { comparison: Comparison; findings: Findings } {
   const tree = new RosterTree(
     sources.map((source) => trees.of(source)),
@@ -130,7 +132,7 @@ function compare(
   );
   const matched = matchPeople([...roster.people.values()], contents.users, idOf);
   const known = { roster, tree, contents, plan, held, matched, today };
-  const comparison: Comparison = { ...known, undeclaredAccess, newFiles };
+  const comparison: Comparison = { ...known, undeclaredAccess, adoptsNew, newFiles };
   const findings = new Findings();
   const additions = new Additions(comparison, findings);
   const access = new AccessComparison(comparison, additions.refersTo, findings);

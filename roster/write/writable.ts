@@ -13,7 +13,7 @@ export function mistakeInWritten(value: unknown): string | undefined {
   return undefined;
 }
 
-const brokenText = "the text contains half of a character";
+const brokenText = "the string contains half of a character";
 
 /** Half of a pair of code units is in no file. */
 function isWellFormed(text: string): boolean {

@@ -47,6 +47,39 @@ test("a link to a file or folder is followed", async () => {
   expect(filesOf("people")).toEqual(["people/shared/a.yaml"]);
 });
 
+test("a link does not show what the one who checks a roster can read", async () => {
+  await write("repository/people/a.yaml");
+  await write("outside/b.yaml");
+  await write("repository/c.env", "SECRET=1\n");
+  const people = join(directory, "repository/people");
+  await mkdir(join(directory, "elsewhere"));
+  const from = (path: string, cwd: string): string => {
+    try {
+      return readRosterFiles([path], cwd)
+        .map(({ file }) => file)
+        .join();
+    } catch (error) {
+      return error instanceof Error ? error.message : "";
+    }
+  };
+  const refused =
+    /^people\/linked\S* is (?:behind a link that leaves the roster|a link to a file that does not end in)/u;
+  for (const target of ["../../outside/b.yaml", "../../outside", "../c.env"]) {
+    const link = join(people, target.endsWith("outside") ? "linked" : "linked.yaml");
+    await symlink(target, link);
+    expect(from("people", join(directory, "repository"))).toMatch(refused);
+    expect(from(people, join(directory, "elsewhere"))).toMatch(
+      /is behind a link that leaves the roster|does not end in/u,
+    );
+    await rm(link);
+  }
+  await symlink("../outside", join(directory, "repository/all"));
+  expect(from("all", join(directory, "repository"))).toContain(
+    "all/b.yaml is behind a link that leaves the roster",
+  );
+  expect(from("../outside", join(directory, "repository"))).toBe("../outside/b.yaml");
+});
+
 test.each<[string, () => Promise<void>, string]>([
   ["none", () => Promise.resolve(), "none does not exist"],
   ["folder", () => write("folder/a.txt"), "folder contains no .yaml or .yml file"],

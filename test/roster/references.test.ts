@@ -72,7 +72,7 @@ describe("what an entry names", () => {
 
 describe("an edge stands once", () => {
   const twice = (what: string): RegExp =>
-    new RegExp(`the ${what} stands twice: keep one of the entries$`, "u");
+    new RegExp(`the ${what} is listed twice: keep one of the entries$`, "u");
 
   test.each([
     ["in a list", ada("groups: [staff, staff]"), 'group "staff"', "a.yaml:4:14"],
@@ -123,7 +123,7 @@ describe("contradictions", () => {
   test("a key in two files", () => {
     refusal(
       { "a.yaml": ada(), "b.yaml": "people: { ada: { username: other } }" },
-      'b.yaml:1:11: the key "ada" stands twice',
+      'b.yaml:1:11: the key "ada" is defined twice',
       "a.yaml:2:3",
     );
   });
@@ -157,12 +157,12 @@ describe("contradictions", () => {
       "customFields: { a: { type: string }, b: { key: a, type: string } }",
       'another custom field has the same key "a"',
     ],
-    ["groups: { a: { previously: b }, b: {} }", '"b" is still a key, so it cannot stand in previously'],
+    ["groups: { a: { previously: b }, b: {} }", '"b" is still a key, so it cannot be in previously'],
     [
       "groups: { a: { previously: c }, b: { previously: [c] } }",
-      '"c" stands in previously of another entry too',
+      '"c" is in previously of another entry, too',
     ],
-    ["groups: { a: { previously: [c, c] } }", '"c" stands twice in previously'],
+    ["groups: { a: { previously: [c, c] } }", '"c" is listed twice in previously'],
     ["groups: { a: { external: true, name: A } }", "name cannot be declared with external: true"],
     ["roles: { a: { parent: b }, b: { parent: a } }", "inherits from itself"],
     ["groups: { a: { exhaustive: true } }", "write members: [] if this is intended"],
@@ -244,4 +244,41 @@ describe("declarations", () => {
     expect(argumentsIn(ada(), "ada")).toEqual({ username: "ada" });
     expect(argumentsIn(ada("groups: []"), "ada")).toEqual({ username: "ada", groups: [] });
   });
+});
+
+describe("an exhaustive list that is not written", () => {
+  const advice = "exhaustiveGroups: true needs groups: write groups: [] to remove the user from all of them";
+
+  test.each([
+    ["people:\n  ada: { username: ada, exhaustiveGroups: true }\n", "a.yaml:2:43"],
+    ["defaults: { exhaustiveGroups: true }\npeople:\n  ada: { username: ada }\n", "a.yaml:3:3"],
+  ])("is a mistake: %j", (text, place) => {
+    expect(read(text).mistakes).toEqual([`${place}: ${advice}`]);
+  });
+
+  test.each([
+    "people:\n  ada: { username: ada, exhaustiveGroups: true, groups: [] }\n",
+    "people:\n  ada: { username: ada, exhaustiveGroups: false }\n",
+    "groups: { a: { members: [ada] } }\npeople:\n  ada: { username: ada, exhaustiveGroups: true }\n",
+  ])("is none where something is said: %j", (text) => {
+    expect(read(text).mistakes).toEqual([]);
+  });
+});
+
+test.each([
+  ["not a date", false],
+  ["1990-02-30", false],
+  ["1990-2-3", false],
+  ["1815-12-10", true],
+  ["0000-02-29", true],
+  ["1815", true],
+])("birthdate: %s", (birthdate, isValid) => {
+  const { mistakes } = read(`people:\n  ada: { username: ada, birthdate: ${birthdate} }\n`);
+  expect(mistakes).toEqual(
+    isValid
+      ? []
+      : [
+          "a.yaml:2:36: birthdate must be an existing date such as 1815-12-10, a year, or 0000-12-10 without the year",
+        ],
+  );
 });

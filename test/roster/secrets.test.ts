@@ -34,6 +34,15 @@ describe("no message shows a secret that stands in a roster", () => {
     `password: ${secret}: x`,
     `password: ${secret}\u0007`,
     `blocked: yes, password: ${secret}`,
+    `password ${secret}`,
+    `{ password ${secret} }`,
+    `"password ${secret}": 1`,
+    `apiKey: ${secret}`,
+    `api_key: ${secret}`,
+    `salt: ${secret}`,
+    `contraseña: ${secret}`,
+    `passwordHash: ${secret}`,
+    `city: { token: ${secret} }`,
   ])("%s", (line) => {
     const { mistakes, shown } = read(person("username: ada", line));
     expect(mistakes).not.toEqual([]);
@@ -50,11 +59,21 @@ describe("no message shows a secret that stands in a roster", () => {
     ['password: "one', `${secret}: @`],
     ["password:", "  value:", `    deeper: ${secret}`],
     ["pasword:", `  ${secret}`],
+    ["apiKey: |", `  ${secret}`, "blocked: yes"],
+    ["apiKey", `  ${secret}`, "blocked: yes"],
   ])("%s %s", (...lines) => {
     const { mistakes, shown } = read(person("username: ada", ...lines));
     expect(mistakes).not.toEqual([]);
     expect(`${shown}${mistakes.join()}`).not.toContain(secret);
   });
+
+  test.each(["keepPassword: yes", "tokenExpiredAt: never", "password: { env: ADA_PASSWORD }, blocked: yes"])(
+    "and a line that only sounds like one is shown: %s",
+    (line) => {
+      const { shown } = read(`people:\n  ada: { username: ada, ${line} }\n`);
+      expect(shown).toContain(line);
+    },
+  );
 
   test("in a line of which another part is a mistake", () => {
     const { shown } = read(`people: { ada: { password: ${secret}, blocked: yes, username: ada } }\n`);

@@ -33,14 +33,34 @@ describe("what YAML leaves to its readers", () => {
   });
 
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("%s is a key as any other", (key) => {
-    const text = `people:\n  ${key}: { username: ${key}, customData: { ${key}: 1 } }\n`;
-    const args = argumentsIn(text, key);
+    const args = argumentsIn(`people:\n  ${key}: { username: ${key} }\n`, key);
     expect(args?.["username"]).toBe(key);
-    expect(Object.entries(args?.["customData"] ?? {})).toEqual([[key, 1]]);
+    if (key !== "__proto__") {
+      const data = argumentsIn(person("username: ada", `customData: { ${key}: 1 }`), "ada")?.["customData"];
+      expect(Object.entries(data ?? {})).toEqual([[key, 1]]);
+    }
     expect(mistakesOf(`${key}: { a: 1 }`)).toEqual([`a.yaml:1:1: unknown section "${key}"`]);
     expect(mistakesOf(person("username: ada", `${key}: 1`))).toEqual([`a.yaml:4:5: unknown field "${key}"`]);
     expect(mistakesOf(person("username: ada", `template: ${key}`))).toEqual([
       `a.yaml:4:15: unknown template "${key}"`,
+    ]);
+  });
+
+  test("__proto__ is no key of custom data, because Pulumi would drop it", () => {
+    const mistake = "must not have the key __proto__, which Pulumi drops";
+    expect(mistakesOf(person("username: ada", "customData: { __proto__: 1 }"))).toEqual([
+      `a.yaml:4:30: customData[__proto__] ${mistake}`,
+    ]);
+    expect(mistakesOf(person("username: ada", "customData: { a: { b: [{ __proto__: 1 }] } }"))).toEqual([
+      `a.yaml:4:22: customData[a] ${mistake}`,
+    ]);
+  });
+
+  test("markers of a merge conflict are named", () => {
+    const text =
+      "people:\n<<<<<<< HEAD\n  ada: { username: ada }\n=======\n  ada: { username: al }\n>>>>>>> b\n";
+    expect(mistakesOf(text)).toEqual([
+      "a.yaml:2:1: the file contains the markers of a merge conflict: resolve it",
     ]);
   });
 
@@ -54,7 +74,7 @@ describe("what YAML leaves to its readers", () => {
     [person("username: !secret ada"), "3:15: tags are not supported: remove the tag"],
     [person("username: !!int 1"), "3:15: tags are not supported: remove the tag"],
     [person("username: !!binary YQ=="), "3:24: tags are not supported: remove the tag"],
-    ["people: &a { ada: *a }\n", "1:19: the alias stands inside of the value that it refers to"],
+    ["people: &a { ada: *a }\n", "1:19: an alias must not be inside the value that it refers to"],
     ["people: { ? [a] : { username: a } }\n", "1:13: a key must be a string"],
     ["<<: 1\n", "1:5: << must be a mapping, or a list of mappings"],
     ["people: {\n", "2:1: "],

@@ -98,7 +98,7 @@ async function readAccess(flags: AccessFlags, surroundings: Surroundings): Promi
   const provenance = new Provenance({ roster, deployments, usesGit: flags.git }, surroundings);
   const filter = { users: flags.user, groups: flags.group, roles: flags.role };
 
-  const progress = showProgress(stderr);
+  const progress = showProgress(stderr, () => surroundings.now());
   const { roleNamespace: roleNamespaces, pageSize } = flags;
   const options = { roleNamespaces, pageSize, onProgress: progress.update };
   const pools: TracedPool[] = [];

@@ -230,7 +230,7 @@ async function review(
 
   const provenance = new Provenance({ roster, deployments, usesGit: flags.git }, surroundings);
   const ended = roster === undefined ? [] : endedAccess(roster);
-  const progress = showProgress(stderr);
+  const progress = showProgress(stderr, () => surroundings.now());
   const { roleNamespace: roleNamespaces, pageSize, failOn } = flags;
   const options = { roleNamespaces, pageSize, ignore, onProgress: progress.update };
   const reviews: ReviewedPool[] = [];

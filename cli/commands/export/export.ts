@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { type Command, Option } from "commander";
 
@@ -18,17 +18,20 @@ import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
 import { countOfChanges, counted } from "../../roster-files.js";
 import type { Surroundings } from "../../surroundings.js";
+import { assertFree } from "./out-directory.js";
 import { type ProjectFormat, projectFormats } from "./project-files.js";
 import { readContents, type ReadContents } from "./read-contents.js";
-import { isRosterProject, type ProjectUpdate, updateProject } from "./update-project.js";
-import { assertFree, keptFolder, writeProject } from "./write-project.js";
+import { assertSamePool, type ProjectUpdate, rosterProjectIn, updateProject } from "./update-project.js";
+import { writeProject } from "./write-project.js";
 
 interface ExportFlags {
   readonly out: string;
   readonly format: ProjectFormat;
-  readonly layout: Layout;
+  /** Undefined: all people in one file, in a new project. */
+  readonly layout?: Layout;
   readonly group: readonly string[];
   readonly excludeBlocked: boolean;
+  readonly allowRemovals: boolean;
   readonly stack?: string;
   readonly roleNamespace: readonly string[];
   readonly pageSize: number;
@@ -51,7 +54,7 @@ export function configureExport(command: Command, surroundings: Surroundings): v
     .addOption(
       new Option("--layout <name>", "people in one file, or in a file for each group")
         .choices(layouts)
-        .default("one"),
+        .default(undefined, "one"),
     )
     .addOption(
       repeatable(
@@ -61,6 +64,7 @@ export function configureExport(command: Command, surroundings: Surroundings): v
       ),
     )
     .option("--exclude-blocked", "leave out blocked users", false)
+    .option("--allow-removals", "let an update remove many people from the roster", false)
     .option(
       "--stack <name>",
       "read the settings of the pool from this stack (default: the environment)",
@@ -70,25 +74,24 @@ export function configureExport(command: Command, surroundings: Surroundings): v
       repeatable("--role-namespace <code>", "also read this namespace if the pool does not list it", "none"),
     )
     .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
-    .addHelpText("after", "\nIf an export is interrupted, run it again: it continues where it ended.")
+    .addHelpText("after", "\nIf an export is interrupted, nothing is written. Run it again.")
     .action(async (flags: ExportFlags) => {
       const directory = resolve(surroundings.cwd, flags.out);
-      const isUpdate = await isRosterProject(directory);
-      if (isUpdate) assertWhole(flags);
-      else await assertFree(directory, flags.out, surroundings.cwd);
+      const project = await rosterProjectIn(directory, flags.out);
+      if (project === undefined) await assertFree(directory, flags.out, surroundings.cwd);
+      else assertWhole(flags);
       const connection = await connectionOf(new PulumiCli(surroundings), flags.stack, surroundings.env);
-      const { contents, omissions } = await readPool(flags, connection, directory, surroundings);
-      if (isUpdate) {
-        const update = await updateProject(
-          directory,
-          contents,
-          surroundings.now().toISOString().slice(0, 10),
-        );
+      const { userPoolId } = connection.settings;
+      if (project !== undefined) assertSamePool(project, userPoolId);
+      const { contents, omissions } = await readPool(flags, connection, surroundings);
+      if (project !== undefined) {
+        const today = surroundings.now().toISOString().slice(0, 10);
+        const { allowRemovals } = flags;
+        const update = await updateProject(project, contents, { today, allowRemovals });
         report(update, omissions, flags.out, surroundings);
         return;
       }
       const plan = withOmissions(planFor(contents, flags), omissions);
-      const { userPoolId } = connection.settings;
       await writeProject(plan, { directory, format: flags.format, userPoolId });
       for (const line of linesOf(plan.omissions)) surroundings.stderr.write(`pulumi-approw: ${line}\n`);
       surroundings.stdout.write(`${summaryOf(plan)} exported to ${flags.out}\n`);
@@ -98,26 +101,17 @@ export function configureExport(command: Command, surroundings: Surroundings): v
 async function readPool(
   { roleNamespace: namespaces, pageSize }: ExportFlags,
   connection: Connection,
-  directory: string,
   surroundings: Surroundings,
 ): Promise<ReadContents> {
   const { stderr } = surroundings;
-  const progress: Progress = showProgress(stderr);
+  const progress: Progress = showProgress(stderr, () => surroundings.now());
   const settings = { ...clientOptions(connection.settings), onWait: progress.wait };
   try {
     await makeFirstContact(connection, settings);
     return await readContents(new ManagementClient(settings), {
       namespaces,
       pageSize,
-      keepIn: join(directory, keptFolder),
-      now: () => surroundings.now(),
       onProgress: progress.update,
-      onResume: (users, readAt) => {
-        progress.stop();
-        stderr.write(
-          `pulumi-approw: continuing an interrupted export: ${counted(users, "user")} were read since ${readAt.toISOString()}\n`,
-        );
-      },
     });
   } finally {
     progress.stop();
@@ -125,7 +119,10 @@ async function readPool(
 }
 
 /** @throws CommandError for a group that the pool does not have */
-function planFor(contents: PoolContents, { layout, group: codes, excludeBlocked }: ExportFlags): RosterPlan {
+function planFor(
+  contents: PoolContents,
+  { layout = "one", group: codes, excludeBlocked }: ExportFlags,
+): RosterPlan {
   const unknown = codes.find((code) => !contents.groups.some((group) => group.code === code));
   if (unknown !== undefined) throw new CommandError(`--group ${unknown}: the pool has no such group`);
   const includes = ({ groups, fields }: PoolUser): boolean =>
@@ -134,13 +131,18 @@ function planFor(contents: PoolContents, { layout, group: codes, excludeBlocked 
   return planRoster(contents, { layout, declares: codes.length === 0 ? "everything" : "people", includes });
 }
 
-/** @throws CommandError for flags that would make the update of a roster remove people */
-function assertWhole({ out, format, group, excludeBlocked }: ExportFlags): void {
-  const refused =
-    format === "typescript" ? "--format typescript" : group.length > 0 ? "--group" : "--exclude-blocked";
-  if (format === "yaml" && group.length === 0 && !excludeBlocked) return;
+/** @throws CommandError for flags that an update of a roster would ignore, or that would make it remove people */
+function assertWhole({ out, format, layout, group, excludeBlocked }: ExportFlags): void {
+  const refused = [
+    ...(format === "typescript" ? ["--format typescript"] : []),
+    ...(layout === undefined ? [] : ["--layout"]),
+    ...(group.length > 0 ? ["--group"] : []),
+    ...(excludeBlocked ? ["--exclude-blocked"] : []),
+  ];
+  const [flag] = refused;
+  if (flag === undefined) return;
   throw new CommandError(
-    `${out} has a roster, which the export updates. ${refused} is for a new directory: name another one with --out`,
+    `${out} has a roster, which the export updates. ${flag} is for a new directory: name another one with --out`,
   );
 }
 

@@ -24,7 +24,10 @@ const versions = {
 export function projectFiles(plan: RosterPlan, name: string, format: ProjectFormat): WrittenFile[] {
   const isYaml = format === "yaml";
   const declared = isYaml
-    ? writeRoster(plan).map(({ path, text }) => ({ path: `${rosterFolder}/${path}`, text }))
+    ? writeRoster(plan).map(({ path, text }) => ({
+        path: `${rosterFolder}/${path}`,
+        text: `${schemaLine(path)}\n${text}`,
+      }))
     : [...writeProgram(plan), { path: "tsconfig.json", text: toJson(compilerSettings) }];
   return [
     ...declared,
@@ -41,6 +44,12 @@ export function projectFiles(plan: RosterPlan, name: string, format: ProjectForm
           },
         ]),
   ];
+}
+
+/** Tells editors which fields there are. */
+function schemaLine(path: string): string {
+  const up = "../".repeat(path.split("/").length);
+  return `# yaml-language-server: $schema=${up}node_modules/pulumi-approw/roster/roster.schema.json`;
 }
 
 function rosterProject(name: string): object {
@@ -92,7 +101,10 @@ function readme(name: string, format: ProjectFormat): string {
   return `# ${name}
 
 The users, groups, roles and policies of a user pool, exported by \`pulumi-approw export\` to ${where}.
-Set \`APPROW_USERPOOL_ID\` and \`APPROW_USERPOOL_SECRET\`, and \`APPROW_HOST\` for a host of your own. Then:
+If the registry does not have \`pulumi-approw\`, pack a checkout of it (\`npm pack ./pulumi-approw\`) and run
+\`npm install ../pulumi-approw-${packageVersion()}.tgz\` in place of \`npm install\`.
+
+Set \`APPROW_USERPOOL_ID\` and \`APPROW_USERPOOL_SECRET\`, and \`APPROW_HOST\` for your own host. Then:
 
     npm install
     pulumi stack init pool

@@ -13,19 +13,13 @@ import {
   userFields,
 } from "../../../sdk/index.js";
 import { CommandError } from "../../failure.js";
-import { KeptPages } from "./kept-pages.js";
 import { readUsers } from "./read-users.js";
 
 export interface ReadOptions {
   /** Namespaces that are read even if the pool does not list them. */
   readonly namespaces: readonly string[];
   readonly pageSize: number;
-  /** Where pages of users are kept until the export is complete. */
-  readonly keepIn: string;
-  readonly now: () => Date;
   readonly onProgress: (read: number, total: number) => void;
-  /** Called when users of an interrupted export need not be read again. */
-  readonly onResume: (users: number, readAt: Date) => void;
 }
 
 /** What was read, and what the service does not have. */
@@ -53,10 +47,7 @@ export async function readContents(client: ManagementClient, options: ReadOption
     roleNamespaces: namespaces,
     customData: customFields.length > 0,
   };
-  const { userPoolId, host } = client;
-  const asked = { userPoolId, host, selection };
-  const kept = await KeptPages.open(options.keepIn, asked, options.now, options.onResume);
-  const users = await readUsers(client, selection, options.pageSize, kept, options.onProgress);
+  const users = await readUsers(client, selection, options.pageSize, options.onProgress);
   const contents = {
     users,
     groups,

@@ -2,7 +2,6 @@ import { inFittingPages, pageSizeFor } from "../../../drift/pool/observe.js";
 import { type PoolUser, toPoolUser } from "../../../roster/write/pool-contents.js";
 import type { ManagementClient, Page, SnapshotSelection } from "../../../sdk/index.js";
 import { walkPages } from "../../../sdk/walk-pages.js";
-import type { KeptPages } from "./kept-pages.js";
 
 /**
  * All users of the pool. Only a pass that found the list complete counts: a user who was deleted while an earlier pass read
@@ -14,7 +13,6 @@ export async function readUsers(
   client: ManagementClient,
   selection: SnapshotSelection,
   wantedPageSize: number,
-  kept: KeptPages,
   onProgress: (read: number, total: number) => void,
 ): Promise<PoolUser[]> {
   const pass = new Pass();
@@ -29,8 +27,8 @@ export async function readUsers(
         trying: "reading all users",
         pageSize,
         fetch: async (page, limit) => {
-          if (limit !== pageSize) return await fetch(page, limit);
-          const found = await kept.page(page, limit, fetch);
+          const found = await fetch(page, limit);
+          if (limit !== pageSize) return found;
           pass.add(page, found.list);
           onProgress(Math.min(pass.size, found.totalCount), found.totalCount);
           return found;

@@ -138,7 +138,7 @@ async function plan(flags: PlanFlags, surroundings: Surroundings): Promise<PlanR
     { roster, deployments: [run.deployment], usesGit: flags.git },
     surroundings,
   );
-  const progress = showProgress(stderr);
+  const progress = showProgress(stderr, () => surroundings.now());
   try {
     const { pools, stats, gaps, credentials } = await planPools(
       run,

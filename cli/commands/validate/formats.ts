@@ -1,4 +1,11 @@
-import { describeEnding, describeMistakes, type Ending, type Place } from "../../../roster/index.js";
+import { printable } from "../../../model/rules/printable.js";
+import {
+  describeEnding,
+  describeMistakes,
+  type Ending,
+  type Place,
+  shownFile,
+} from "../../../roster/index.js";
 import { counted, messageOf, type Result, summaryOf, withCommas } from "./result.js";
 
 interface Format {
@@ -22,7 +29,19 @@ const most = { endings: 50, annotations: 50, json: 1000 } as const;
 function renderText(result: Result): string {
   const { sources, mistakes } = result;
   const described = mistakes.length === 0 ? "" : `${describeMistakes(mistakes, sources)}\n`;
-  return [described, ...endingsIn(result).map((line) => `${line}\n`), `${summaryOf(result)}\n`].join("");
+  return [
+    described,
+    ...unreadIn(result).map((line) => `${line}\n`),
+    ...endingsIn(result).map((line) => `${line}\n`),
+    `${summaryOf(result)}\n`,
+  ].join("");
+}
+
+const rename = "rename it to end in .yaml or .yml";
+
+function unreadIn({ unread }: Result): string[] {
+  if (unread.length === 0) return [];
+  return [...unread.map((file) => `warning: ${shownFile(file)} is not read: ${rename}`), ""];
 }
 
 function endingsIn({ ended, ending, today, endsWithin }: Result): string[] {
@@ -41,13 +60,16 @@ function listed(endings: readonly Ending[], today: string, heading: string): str
 
 /** GitHub shows each beside its line. An entry that is over is a warning, because it no longer does anything. */
 function renderGithub(result: Result): string {
-  const { mistakes, ended, ending, today } = result;
+  const { unread, mistakes, ended, ending, today } = result;
   const told = (level: string) => (entry: Ending) =>
     annotation(level, entry.place, describeEnding(entry, today));
   const lines = [
     ...mistakes
       .slice(0, most.annotations)
       .map((mistake) => annotation("error", mistake.place, messageOf(mistake))),
+    ...unread
+      .slice(0, most.annotations)
+      .map((file) => `::warning file=${property(file)}::${data(`the file is not read: ${rename}`)}`),
     ...ended.slice(0, most.annotations).map(told("warning")),
     ...ending.slice(0, most.annotations).map(told("notice")),
   ];
@@ -64,15 +86,16 @@ function data(text: string): string {
 }
 
 function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return data(printable(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 function renderJson(result: Result): string {
-  const { mistakes, sources, counts, today, endsWithin, ended, ending } = result;
+  const { mistakes, sources, unread, counts, today, endsWithin, ended, ending } = result;
   const report = {
     valid: mistakes.length === 0,
     today,
     files: sources.length,
+    unread,
     counts,
     mistakeCount: mistakes.length,
     mistakes: mistakes

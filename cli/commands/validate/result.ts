@@ -12,6 +12,8 @@ import {
 /** What a check of a roster found. */
 export interface Result {
   readonly sources: readonly RosterSource[];
+  /** Files that are not read, although their names look like those of a roster. */
+  readonly unread: readonly string[];
   readonly mistakes: readonly Mistake[];
   /** How many of each kind the roster declares. */
   readonly counts: Counts;
@@ -32,11 +34,17 @@ interface Counts {
   readonly customFields: number;
 }
 
-export function check(sources: readonly RosterSource[], now: Date, endsWithin: number): Result {
+export function check(
+  sources: readonly RosterSource[],
+  unread: readonly string[],
+  now: Date,
+  endsWithin: number,
+): Result {
   const { roster, mistakes } = readRoster(sources);
   const today = now.toISOString().slice(0, 10);
   return {
     sources,
+    unread,
     mistakes,
     counts: countsOf(roster),
     today,

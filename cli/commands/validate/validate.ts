@@ -24,8 +24,9 @@ export function configureValidate(
     .option("--ends-within <days>", "list what ends within this number of days", wholeNumber(0, 3650), 30)
     .addHelpText("after", "\nExit codes: 0 the roster is valid, 1 it is not, or it cannot be read.")
     .action((paths: string[], { format, endsWithin }: ValidateFlags) => {
-      const sources = readRosterFiles(paths, surroundings.cwd);
-      const result = check(sources, surroundings.now(), endsWithin);
+      const unread: string[] = [];
+      const sources = readRosterFiles(paths, surroundings.cwd, (file) => unread.push(file));
+      const result = check(sources, unread, surroundings.now(), endsWithin);
       surroundings.stdout.write(formats[format].render(result));
       end(result.mistakes.length === 0 ? 0 : 1);
     });

@@ -126,7 +126,7 @@ export function codedHandler(kind: CodedKind): Handler {
   function alreadyThere(key: CodedKey, cause: unknown): Error {
     return new UnsafeChangeError(
       `${codedLabel(kind, key)} is already in the pool and was not created by this run for certain. To take it over, set ` +
-        "adopt: true. If you renamed the resource, add its previous name as an alias",
+        "adopt: true. If you renamed the resource, add its previous name as an alias (in a roster: under previously)",
       { cause },
     );
   }

@@ -160,7 +160,7 @@ async function managerOf(
     const reason = failure instanceof Error ? failure.message : String(failure);
     const doubt = `the state of this stack could not be read to check whether it manages that user (${reason})`;
     if (!isNew) throw heldOutside(context, conflict, doubt);
-    const alias = `If you renamed the resource, add its previous name as an alias; ${doubt}. `;
+    const alias = `If you renamed the resource, add its previous name as an alias (in a roster: under previously); ${doubt}. `;
     throw alreadyExists(context, conflict, found, alias);
   }
   if (isNew) throw alreadyExists(context, conflict, found);
@@ -205,7 +205,7 @@ function assertGivesUp(context: HandlerContext, conflict: Conflict, manager: Man
   if (shared.length > 0 || isDeclaredSame || !isSomeoneElse(seeker.wanted, holder)) {
     const why = shared.length === 0 ? "" : `, with the same ${shared.join(" and ")}`;
     throw refuse(
-      `It may be the same user${why}: if you renamed the resource, add its previous name as an alias`,
+      `It may be the same user${why}: if you renamed the resource, add its previous name as an alias (in a roster: under previously)`,
     );
   }
 }

@@ -27,7 +27,7 @@ export function alreadyExists(
   const reason = cause === undefined ? "" : `: ${cause.message}`;
   return new UnsafeChangeError(
     `a user with the ${labelOf(seeker, names, isDebug)} is already in the pool with the id ${ids}. Nothing was created` +
-      `${reason}. ${doubt}To take over a user whom no stack manages, set adopt: true on the resource or run ` +
+      `${reason}. ${doubt}To take over a user that no stack manages, set adopt: true on the resource or run ` +
       "`pulumi config set approw:adopt true`",
     { cause },
   );

@@ -22,6 +22,7 @@ import {
 import { halfDone, unconfirmed } from "./half-done.js";
 import { checkKeptPassword, refuseKeptPassword } from "./kept-password.js";
 import { freeOtherSpellings, withRoom } from "./make-room.js";
+import { mayBeAnotherPerson } from "./another-person.js";
 import { outputsOf } from "./outputs.js";
 import { removeUser } from "./remove.js";
 import { mover, newcomer } from "./seeker.js";
@@ -47,6 +48,8 @@ export const user: Handler = {
 
   diff(state, declared) {
     const { plan, changes } = differenceOf(kind, state, declared);
+    const another = mayBeAnotherPerson(state, declared);
+    if (another !== undefined) throw new UnsafeChangeError(another);
     refuseKeptPassword(plan, declared);
     if (plan.refused.length === 0) return { changes };
     if (declared["replaceOnCreateOnlyChange"] !== true) {
@@ -89,7 +92,7 @@ export const user: Handler = {
   async delete(context, id, state) {
     const policy = deletionPolicyOf(kind, state);
     if (policy === "retain") {
-      if (isKeptAsAdopted(state)) context.warn(keptAdopted(id));
+      if (isKeptAsAdopted(state)) context.warn(keptAdopted(id, state));
       return;
     }
     await removeUser(context, id, state, policy === "block" ? "block" : "delete");
@@ -174,11 +177,17 @@ async function createNew(context: HandlerContext, declared: Properties): Promise
   return { id: created.id, outs: outputsOf(context, declared, { ...created }, {}, Object.keys(declared)) };
 }
 
-function keptAdopted(id: string): string {
+function keptAdopted(id: string, state: Properties): string {
+  const held = kind.subject.access.map(({ codes }) => codes).filter((codes) => isFilled(state[codes]));
+  const access = held.length === 0 ? "" : ` and keeps its ${held.join(" and ")}`;
   return (
-    `user ${id} was adopted, so the account stays in the pool. To delete or block adopted users, declare their ` +
+    `user ${id} was adopted, so the account stays in the pool${access}. To delete or block adopted users, declare their ` +
     "deletionPolicy before you remove them from the program"
   );
+}
+
+function isFilled(codes: unknown): boolean {
+  return Array.isArray(codes) && codes.length > 0;
 }
 
 /** What a lookup answers: everything but secrets. */

@@ -21,10 +21,17 @@ export function writeProgram({ people, objects }: RosterPlan): WrittenFile[] {
     ...[...groupedBy(objects, ({ file }) => file)].flatMap(([file, some]) => objectModule(file, some, names)),
     ...[...groupedBy(people, ({ file }) => file)].flatMap(([file, some]) => peopleModules(file, some, names)),
   ];
-  const imports = modules.map(({ file }) => `import "./${file}.js";\n`);
+  const imports = sortedBy(modules, ({ file }) => inNumericOrder(file)).map(
+    ({ file }) => `import "./${file}.js";\n`,
+  );
   const files = modules.map(({ file, text }) => ({ path: `${file}.ts`, text }));
-  const index = { path: "index.ts", text: imports.length === 0 ? "export {};\n" : imports.sort().join("") };
+  const index = { path: "index.ts", text: imports.length === 0 ? "export {};\n" : imports.join("") };
   return sortedBy([...files, index], ({ path }) => path);
+}
+
+/** So that `people.10` comes after `people.2`. */
+function inNumericOrder(file: string): string {
+  return file.replace(/\d+$/u, (number) => number.padStart(8, "0"));
 }
 
 function objectModule(file: string, objects: readonly PlannedObject[], names: Names): Module[] {

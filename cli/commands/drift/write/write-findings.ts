@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { isOpenFrom } from "../../../../drift/finding/entry.js";
 import type { Finding } from "../../../../drift/finding/finding.js";
 import { selectFindings } from "../../../../drift/policy/select.js";
@@ -85,7 +81,7 @@ async function takenOver(
   const client = new ManagementClient(clientOptions(connection.settings));
   const taken = takeOver({
     sources: roster.sources,
-    contents: await contentsOf(client, options, surroundings),
+    contents: await contentsOf(client, options),
     resources,
     chosen: here,
     today: surroundings.now().toISOString().slice(0, 10),
@@ -97,26 +93,12 @@ async function takenOver(
   return { ...taken, refused: [...elsewhere, ...taken.refused] };
 }
 
-/** Read anew: pages that an earlier run has kept may be older than the review. */
 async function contentsOf(
   client: ManagementClient,
   { roleNamespaces: namespaces, pageSize }: WriteOptions,
-  surroundings: Surroundings,
 ): Promise<PoolContents> {
-  const keepIn = await mkdtemp(join(tmpdir(), "approw-drift-"));
-  try {
-    const { contents } = await readContents(client, {
-      namespaces,
-      pageSize,
-      keepIn,
-      now: () => surroundings.now(),
-      onProgress: () => undefined,
-      onResume: () => undefined,
-    });
-    return contents;
-  } finally {
-    await rm(keepIn, { recursive: true, force: true });
-  }
+  const { contents } = await readContents(client, { namespaces, pageSize, onProgress: () => undefined });
+  return contents;
 }
 
 function lineOf({ finding: { id }, reason, place }: Remark, { prefix }: RosterToWrite): string {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -81,6 +81,22 @@ async function files(): Promise<string[]> {
 
 const text = async (file: string): Promise<string> => await readFile(join(directory, "pool", file), "utf8");
 
+function management(): ManagementClient {
+  const { url: host, userPoolId, secret } = emulator;
+  return new ManagementClient({ host, userPoolId, secret });
+}
+
+async function edit(file: string, change: (before: string) => string): Promise<void> {
+  await writeFile(join(directory, "pool", file), change(await text(file)));
+}
+
+/** Of a file or of everything in a folder. */
+async function contentsBelow(path: string): Promise<readonly string[]> {
+  if (!(await stat(path)).isDirectory()) return [await readFile(path, "utf8")];
+  const below = (await readdir(path)).sort().map((name) => contentsBelow(join(path, name)));
+  return (await Promise.all(below)).flat();
+}
+
 /** The names of what the exported roster declares; fails if it has mistakes. */
 function declared(): string[] {
   const { roster, mistakes } = readRoster(readRosterFiles(["roster"], join(directory, "pool")));
@@ -124,6 +140,7 @@ describe("pulumi-approw export", () => {
     ]);
     expect(await text("roster/people.yaml")).toBe(
       [
+        "# yaml-language-server: $schema=../node_modules/pulumi-approw/roster/roster.schema.json",
         "people:",
         "  ada:",
         "    username: ada",
@@ -148,19 +165,12 @@ describe("pulumi-approw export", () => {
     expect(await readdir(directory)).toEqual(["pool"]);
   });
 
-  test("contains no secret, and neither do the pages that it keeps", async () => {
+  test("contains no secret", async () => {
     await start(seed);
-    emulator.faults.add({ operation: "policyAssignments", kind: "status", status: 403, times: Infinity });
-    await exported();
-    const kept = await files();
-    expect(kept.length).toBeGreaterThan(0);
-    const beforehand = await Promise.all(kept.map(text));
-    for (const file of kept) expect((await stat(join(directory, "pool", file))).mode & 0o077).toBe(0);
-    emulator.faults.clear();
 
     await exported();
 
-    for (const content of [...beforehand, ...(await Promise.all((await files()).map(text)))])
+    for (const content of await Promise.all((await files()).map(text)))
       expect(content).not.toMatch(/a-secret|password|oauth/u);
   });
 
@@ -197,7 +207,7 @@ describe("pulumi-approw export", () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain("--group sales: the pool has no such group");
-    expect((await files()).every((file) => file.startsWith(".approw-export/"))).toBe(true);
+    expect(await readdir(directory)).toEqual([]);
   });
 
   test("refuses a directory with files, without a request", async () => {
@@ -241,57 +251,22 @@ describe("pulumi-approw export", () => {
     expect(declared().filter((name) => name.startsWith("User ")).length).toBe(1000);
   });
 
-  test("continues an interrupted export where it ended, and says so", async () => {
+  test("begins again after an interruption, so that it declares no access that was revoked meanwhile", async () => {
     await start(many(1000));
     emulator.faults.add({ operation: "users", kind: "status", status: 403, skip: 9, times: Infinity });
     expect((await exported()).code).toBe(1);
+    expect(await readdir(directory)).toEqual([]);
     emulator.faults.clear();
-    const kept = (await files()).filter((file) => file.startsWith(".approw-export/users-100-"));
-    expect(kept.length).toBe(5);
-    emulator.counters.reset();
+    const admin = management();
+    const [first, second] = (await admin.users.list(1, 2)).list;
+    await admin.groups.removeUsers("staff", [first?.id ?? ""]);
+    await admin.users.update(second?.id ?? "", { blocked: true });
 
-    const { code, stderr } = await exported();
+    expect((await exported()).code).toBe(0);
 
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/continuing an interrupted export: 400 users were read since 20/u);
-    // First contact, fields, page 1 twice, the last kept page, the end, and the five pages that were missing.
-    expect(emulator.counters.byOperation()["users"]).toBe(11);
-    expect(declared().filter((name) => name.startsWith("User ")).length).toBe(1000);
-    expect(await files()).not.toContain(".approw-export");
-  });
-
-  test.each([
-    [
-      "another number of users",
-      async (admin: ManagementClient) => await admin.users.create({ username: "new" }),
-    ],
-    [
-      "another user on the last page",
-      async (admin: ManagementClient) => {
-        const found = await admin.users.find({ username: "user-7" });
-        await admin.users.delete(found?.id ?? "");
-        await admin.users.create({ username: "new" });
-      },
-    ],
-    ["pages of two hours ago", () => undefined],
-  ])("reads all again where it finds %s", async (reason, change) => {
-    await start(many(1000));
-    emulator.faults.add({ operation: "users", kind: "status", status: 403, skip: 9, times: Infinity });
-    await exported();
-    emulator.faults.clear();
-    const { url: host, userPoolId, secret } = emulator;
-    await change(new ManagementClient({ host, userPoolId, secret }));
-    emulator.counters.reset();
-    const laterMs = reason.startsWith("pages") ? 2 * 60 * 60 * 1000 : 0;
-
-    const { code, stderr } = await exported([], { now: () => new Date(Date.now() + laterMs) });
-
-    expect(code).toBe(0);
-    expect(stderr).toBe("");
-    expect(emulator.counters.byOperation()["users"]).toBeGreaterThanOrEqual(14);
-    const names = declared().filter((name) => name.startsWith("User "));
-    expect(names.includes("User new")).toBe(!reason.startsWith("pages"));
-    expect(names.includes("User user-7")).toBe(!reason.includes("last page"));
+    const written = await text("roster/people.yaml");
+    expect(written.match(/groups: \[staff\]/gu)?.length).toBe(999);
+    expect(written.match(/blocked: true/gu)?.length).toBe(1);
   });
 
   test("never exports an inconsistent list: it is read again, and then an error", async () => {
@@ -306,7 +281,7 @@ describe("pulumi-approw export", () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain("the list was still inconsistent after 3 attempts");
-    expect((await files()).every((file) => file.startsWith(".approw-export/"))).toBe(true);
+    expect(await readdir(directory)).toEqual([]);
   });
 
   test("again into the same directory changes only what differs in the roster", async () => {
@@ -337,8 +312,147 @@ describe("pulumi-approw export", () => {
     expect(await exported()).toMatchObject({ stdout: "no difference in the roster of pool\n" });
   });
 
-  test.each([["--group", "staff"], ["--exclude-blocked"], ["--format", "typescript"]])(
-    "with %s does not update a roster, because people would be removed from it",
+  test("again adds access of people whose entries do not speak of it", async () => {
+    await start({ ...seed, users: [...(seed.users ?? []), { username: "cy" }] });
+    await exported();
+    await edit("roster/people.yaml", (before) =>
+      before.replace("    groups: [research, staff]\n", "").replace("    policies: [read-books]\n", ""),
+    );
+    await edit("roster/people.yaml", (before) => before.replace("    blocked: true\n", ""));
+    const admin = management();
+    const cy = await admin.users.find({ username: "cy" });
+    await admin.roles.assign({ roles: ["author"], userIds: [cy?.id ?? ""] });
+
+    const { stdout } = await exported();
+
+    expect(stdout.split("\n").slice(0, -1)).toEqual([
+      "ada: the group staff is added",
+      "ada: the group research is added",
+      "ada: the policy read-books is added",
+      "cy: the role author is added",
+      "eve: blocked becomes true",
+      "5 changes in the roster of pool",
+    ]);
+    expect(await text("roster/people.yaml")).toContain("  cy:\n    username: cy\n    roles: [author]\n");
+    expect(await exported()).toMatchObject({ stdout: "no difference in the roster of pool\n" });
+  });
+
+  test("again marks what is new, so that the stack takes it over", async () => {
+    await start(seed);
+    await exported();
+    const admin = management();
+    await admin.groups.create({ code: "press", name: "Press" });
+    await admin.users.create({ username: "newcomer" });
+
+    await exported();
+
+    expect(await text("roster/people.yaml")).toContain(
+      "  newcomer:\n    username: newcomer\n    adopt: true\n",
+    );
+    expect(await text("roster/groups.yaml")).toContain("  press:\n    name: Press\n    adopt: true\n");
+  });
+
+  test("again from another pool is refused, without a request", async () => {
+    await start(seed);
+    await exported();
+    const before = await text("roster/people.yaml");
+    emulator.counters.reset();
+
+    const { code, stderr } = await exported([], {
+      env: {
+        APPROW_HOST: emulator.url,
+        APPROW_USERPOOL_ID: "59f86b4832eb28071bdd9214",
+        APPROW_USERPOOL_SECRET: emulator.secret,
+      },
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `pulumi-approw: pool was exported from the user pool ${emulator.userPoolId}, and the settings name 59f86b4832eb28071bdd9214: name the pool ${emulator.userPoolId}, or another directory with --out\n`,
+    );
+    expect(emulator.counters.total()).toBe(0);
+    expect(await text("roster/people.yaml")).toBe(before);
+  });
+
+  test.each([
+    { users: 3, gone: 2 },
+    { users: 100, gone: 11 },
+  ])("again does not remove $gone of $users people unless that is allowed", async ({ users, gone }) => {
+    await start(many(users));
+    await exported();
+    const before = await text("roster/people.yaml");
+    const admin = management();
+    const found = (await admin.users.list(1, gone)).list;
+    await admin.users.deleteMany(found.map(({ id }) => id));
+
+    const refused = await exported();
+
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toBe(
+      `pulumi-approw: refused: ${gone} of the ${users} people in the roster of pool are not in the pool and would be removed. Nothing was changed. If this is intended, add --allow-removals\n`,
+    );
+    expect(await text("roster/people.yaml")).toBe(before);
+    const { code, stdout } = await exported(["--allow-removals"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${gone} changes in the roster of pool`);
+  });
+
+  test.each(["file", "folder", "roster"])("again does not write through a link: %s", async (what) => {
+    await start(seed);
+    await exported(what === "folder" ? ["--layout", "by-group"] : []);
+    const path = { file: "roster/people.yaml", folder: "roster/people", roster: "roster" }[what] ?? "";
+    await rename(join(directory, "pool", path), join(directory, "elsewhere"));
+    await symlink(join(directory, "elsewhere"), join(directory, "pool", path));
+    const admin = management();
+    await admin.users.create({ username: "newcomer" });
+    const all = await contentsBelow(join(directory, "elsewhere"));
+
+    const { code, stderr } = await exported();
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/link that leaves/u);
+    expect(await contentsBelow(join(directory, "elsewhere"))).toEqual(all);
+  });
+
+  test("refuses a directory that cannot be written, without a request", async () => {
+    await start(seed);
+    await writeFile(join(directory, "file"), "");
+    await symlink("nowhere", join(directory, "link"));
+    await mkdir(join(directory, "copied", "roster"), { recursive: true });
+    emulator.counters.reset();
+    const failure = async (out: string): Promise<string> => {
+      const { code, stderr } = await exported(["--out", out]);
+      expect(code).toBe(1);
+      return stderr.replace(/^pulumi-approw: /u, "").trim();
+    };
+
+    expect(await failure("file")).toBe("--out file must be a directory, and it is a file");
+    expect(await failure("file/below")).toBe(
+      `--out file/below cannot be created: ${join(directory, "file")} is not a directory`,
+    );
+    expect(await failure("link")).toBe("--out link must not be a link: name the directory itself");
+    expect(await failure("copied")).toBe(
+      "--out copied must be a new or empty directory: it contains roster, but no Pulumi.yaml. To update a roster, --out must name its project",
+    );
+    expect(emulator.counters.total()).toBe(0);
+    expect((await readdir(directory)).sort()).toEqual(["copied", "file", "link"]);
+  });
+
+  test.skipIf(process.platform !== "linux")("ends where nothing can be created", async () => {
+    await start(seed);
+
+    expect((await exported(["--out", "/proc/x/y"])).stderr).toMatch(
+      /^pulumi-approw: --out \/proc\/x\/y: cannot write to \/proc: /u,
+    );
+  });
+
+  test.each([
+    ["--group", "staff"],
+    ["--exclude-blocked"],
+    ["--format", "typescript"],
+    ["--layout", "by-group"],
+  ])(
+    "with %s does not update a roster, because people would be removed from it or nothing would happen",
     async (...flags) => {
       await start(seed);
       await exported();

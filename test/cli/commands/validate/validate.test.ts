@@ -92,6 +92,43 @@ describe("pulumi-approw validate", () => {
     );
   });
 
+  test.skipIf(process.platform === "win32").each(["text", "github"])(
+    "a file name cannot write a line of its own: %s",
+    async (format) => {
+      const files = {
+        "people/a\n::error::b.yaml": "people: 1\n",
+        "people/\u001b[31mc.YAML": "",
+        "::notice::d.yaml": "people: 1\n",
+      };
+
+      const { stdout } = await validate(files, "people", "::notice::d.yaml", "--format", format);
+
+      expect(stdout).not.toContain("\u001b");
+      expect(stdout).not.toMatch(/^::(?:error|notice)::/mu);
+      expect(stdout).toContain(
+        format === "text" ? "people/a\\u{a}::error::b.yaml:1:9" : "file=people/a\\u{a}%3A%3Aerror",
+      );
+      const missing = await validate(files, "none\n::error::x");
+      expect(missing.stderr).toBe("pulumi-approw: none\\u{a}::error::x does not exist\n");
+    },
+  );
+
+  test("names files that look like files of a roster and are not read", async () => {
+    const files = { ...valid, "people/B.YAML": "", "people/c.yml ": "", "people/notes.txt": "" };
+
+    expect((await validate(files, ".")).stdout).toBe(
+      "warning: people/B.YAML is not read: rename it to end in .yaml or .yml\n" +
+        "warning: people/c.yml  is not read: rename it to end in .yaml or .yml\n" +
+        "\n" +
+        "valid: 2 users, 1 group in 3 files\n",
+    );
+    expect((await validate(files, ".", "--format", "github")).stdout).toContain(
+      "::warning file=people/B.YAML::the file is not read: rename it to end in .yaml or .yml\n",
+    );
+    const json = await validate(files, ".", "--format", "json");
+    expect(JSON.parse(json.stdout)).toMatchObject({ unread: ["people/B.YAML", "people/c.yml "] });
+  });
+
   test("names the other place of a contradiction in an annotation", async () => {
     const files = { ...valid, "people/zoe.yaml": "people:\n  zoe: { username: ada }\n" };
 

@@ -62,6 +62,23 @@ describe("a program that is written of a pool", () => {
     expect(mistakesIn(programs)).toEqual([]);
   });
 
+  test("imports the modules of people in their order", () => {
+    const users = Array.from({ length: 2001 }, (_, index) => userOf(index, { username: `user-${index}` }));
+
+    const files = writeProgram(planRoster(poolOf({ users }), { layout: "one" }));
+
+    const imported =
+      files
+        .find((file) => file.path === "index.ts")
+        ?.text.trim()
+        .split("\n") ?? [];
+    expect([imported[0], imported.at(-2), imported.at(-1)]).toEqual([
+      'import "./people.js";',
+      'import "./people.10.js";',
+      'import "./people.11.js";',
+    ]);
+  });
+
   test("spreads many people over modules, and escapes what cannot be seen", () => {
     const users = Array.from({ length: 450 }, (_, index) =>
       userOf(index, { username: `user-${index}`, name: "a\u200bb" }),
