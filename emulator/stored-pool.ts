@@ -88,7 +88,7 @@ export function store(pool: Pool, passwordKey: PasswordKey): StoredPool {
   };
 }
 
-/** What a pool holds now. The records are those of the pool: nobody changes them in place. */
+/** Everything that a pool holds now. The records are those of the pool, which are replaced and never changed in place. */
 export function contentOf(pool: Pool): PoolContent {
   return {
     namespaces: [...pool.namespaces.values()],

@@ -72,7 +72,7 @@ function edgesTo(
   );
 }
 
-/** Those that were looked up, and those that somebody has. */
+/** The roles that were looked up, and those that a user has. */
 function allRoles({ roles, users }: Observed): GivenContent["roles"] {
   const known = new Map<string, Pick<Role, "code" | "description" | "namespace" | "parent">>();
   const add = (role: Pick<Role, "code" | "description" | "namespace" | "parent">): void => {

@@ -10,7 +10,7 @@ import { isolateFailures } from "../../sdk/isolate-failures.js";
 import type { MentionedCode } from "./mentioned.js";
 
 /** A group or role, and the codes of its policies by namespace. */
-export interface HeldByObject {
+interface HeldByObject {
   readonly type: Extract<PolicyTargetType, "GROUP" | "ROLE">;
   readonly code: string;
   /** The namespace of a role; empty for a group. */
@@ -29,7 +29,7 @@ export interface CodedObjects {
 /** Codes in one request. */
 const codesPerRequest = 50;
 
-/** Looks the codes up, many in one request. What the service does not know is missing in the result. */
+/** Looks the codes up, many in one request. Objects that the service does not know are missing in the result. */
 export async function readCoded(
   client: ManagementClient,
   codes: readonly MentionedCode[],

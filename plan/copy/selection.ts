@@ -19,7 +19,7 @@ export interface Needed {
   readonly users: Pick<SnapshotSelection, "customData" | "fields">;
   /** The namespaces whose policies are compared. */
   readonly policyNamespaces: readonly string[];
-  /** Whether somebody may take a unique value that an archived user has. */
+  /** Whether a user may take a unique value that an archived user has. */
   readonly asksForArchived: boolean;
   readonly asksForCustomFields: boolean;
 }

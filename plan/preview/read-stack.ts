@@ -66,7 +66,7 @@ export function parseStack(source: string, text: string): KnownResource[] {
   });
 }
 
-/** The hashes of declared secrets, which say whether a value is the same. They are no secrets, and encrypted all the same. */
+/** The hashes of declared secrets, which say whether a value is the same. The state encrypts them although they do not reveal the secrets. */
 function digestsIn(outputs: z.infer<typeof properties>): Record<string, unknown> {
   const { data } = shownSecret.safeParse(outputs[digestsKey]);
   const digests = data === undefined ? undefined : properties.safeParse(JSON.parse(data.plaintext)).data;

@@ -12,7 +12,7 @@ export interface KnownValues {
 
 /**
  * Puts into the place of secrets what is known instead: the value that the user has now, or one that no other user has. A
- * list with a secret in it, and an option, are left out. The password stays: nobody reads it back.
+ * list with a secret in it, and an option, are left out. The password stays, because no read returns it.
  */
 export function withoutSecrets(
   kind: KindName,
@@ -39,7 +39,7 @@ export function withoutSecrets(
 }
 
 /** A value that stands for a unique secret. */
-export function standIn(urn: string, name: string): string {
+function standIn(urn: string, name: string): string {
   return `${name}-of-${encodeURIComponent(urn)}@${secretHost}`;
 }
 
@@ -51,7 +51,7 @@ export function isStandIn(value: unknown): boolean {
 /** No mail goes to this domain (RFC 2606). */
 const secretHost = "secret.invalid";
 
-export function holdsMark(value: unknown): boolean {
+function holdsMark(value: unknown): boolean {
   if (value === secretMark) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(holdsMark);
 }

@@ -15,7 +15,7 @@ export type Part =
 
 /**
  * What a run does with each resource of a stack: first those that stay as they are, then those that a preview lists, in its
- * order. What an earlier run replaced and did not delete is deleted.
+ * order. Objects that an earlier run replaced and did not delete are deleted.
  */
 export function scriptOf(resources: readonly KnownResource[], steps: readonly Step[]): Part[] {
   const pending = resources.filter(({ isPendingDelete }) => isPendingDelete);

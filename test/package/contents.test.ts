@@ -109,7 +109,7 @@ describe("the packed package", () => {
     expect(await filesThatHold("sourceMappingURL=")).toEqual([]);
   });
 
-  test("is small: below 750 kB, a fifth of it the code of others", () => {
-    expect(packed.packedSize).toBeLessThan(750_000);
+  test("is small: below 850 kB, a fifth of it the code of others", () => {
+    expect(packed.packedSize).toBeLessThan(850_000);
   });
 });

@@ -11,7 +11,7 @@ export interface GeneratedResource {
   readonly user?: string;
 }
 
-export const usernames = ["ada", "bob", "cyd", "dee", "eve", "fay"] as const;
+const usernames = ["ada", "bob", "cyd", "dee", "eve", "fay"] as const;
 export const groupCodes = ["dev", "ops", "qa"] as const;
 export const roleCodes = ["admin", "reader"] as const;
 
