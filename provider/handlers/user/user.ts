@@ -22,7 +22,6 @@ import {
 import { halfDone, unconfirmed } from "./half-done.js";
 import { checkKeptPassword, refuseKeptPassword } from "./kept-password.js";
 import { freeOtherSpellings, withRoom } from "./make-room.js";
-import { mayBeAnotherPerson } from "./another-person.js";
 import { outputsOf } from "./outputs.js";
 import { removeUser } from "./remove.js";
 import { mover, newcomer } from "./seeker.js";
@@ -48,8 +47,6 @@ export const user: Handler = {
 
   diff(state, declared) {
     const { plan, changes } = differenceOf(kind, state, declared);
-    const another = mayBeAnotherPerson(state, declared);
-    if (another !== undefined) throw new UnsafeChangeError(another);
     refuseKeptPassword(plan, declared);
     if (plan.refused.length === 0) return { changes };
     if (declared["replaceOnCreateOnlyChange"] !== true) {
