@@ -156,6 +156,7 @@ describe("a plan", () => {
       await fc.assert(fc.asyncProperty(arbitraryProgram, arbitraryProgram, arbitraryDeeds, planIsUp), {
         numRuns: 12,
         seed,
+        endOnFailure: true,
       });
     },
   );

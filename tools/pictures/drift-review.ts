@@ -1,13 +1,11 @@
-import { execFile } from "node:child_process";
-import { once } from "node:events";
 import { join, resolve } from "node:path";
-import process from "node:process";
 
 import type { Emulator } from "pulumi-approw/emulator";
 import { ManagementClient } from "pulumi-approw/sdk";
 
 import { createStack } from "../engine/stack.js";
 import { startPool } from "../story/pool.js";
+import { runCommand } from "./run-command.js";
 
 const root = resolve(__dirname, "../..");
 const exitCodeOfDrift = 2;
@@ -30,7 +28,8 @@ export async function writeDriftReview(directory: string): Promise<string> {
     if (code !== 0) throw new Error(`pulumi up failed:\n${stdout}${stderr}`);
     await stack.must(["stack", "export", "--file", join(directory, "prod.json")]);
     await changeByHand(pool);
-    await review(pool, directory);
+    const flags = ["--state", "prod.json", "--format", "html=drift-review.html"];
+    await runCommand("drift", flags, { directory, pool, exitCode: exitCodeOfDrift });
     return join(directory, "drift-review.html");
   } finally {
     await stack.dispose();
@@ -49,31 +48,4 @@ async function changeByHand(pool: Emulator): Promise<void> {
   await client.users.update(alan, { nickname: "Prof" });
   await client.users.removeRoles(grace, ["reviewer"]);
   await client.users.create({ username: "contractor-17", email: "c17@agency.example" });
-}
-
-async function review(pool: Emulator, directory: string): Promise<void> {
-  const program = execFile(
-    process.execPath,
-    [
-      resolve(root, "dist/cli/main.js"),
-      "drift",
-      "--state",
-      "prod.json",
-      "--format",
-      "html=drift-review.html",
-    ],
-    {
-      cwd: directory,
-      env: {
-        ...process.env,
-        APPROW_HOST: pool.url,
-        APPROW_USERPOOL_ID: pool.userPoolId,
-        APPROW_USERPOOL_SECRET: pool.secret,
-      },
-    },
-  );
-  let said = "";
-  program.stderr?.on("data", (text: string) => (said += text));
-  const [code] = (await once(program, "close")) as [number | null];
-  if (code !== exitCodeOfDrift) throw new Error(`pulumi-approw drift ended with ${String(code)}:\n${said}`);
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -146,20 +146,18 @@ test("git is asked where the file is, whatever the environment of a hook says", 
   expect(origins[0]?.commit?.hash).toBe(hash);
 });
 
-test("files outside of the directory, in a submodule and behind a link have the commits of their repositories", async () => {
+test("files outside of the directory and in a submodule have the commits of their repositories", async () => {
   const [people, git] = [new GitRepository(), new GitRepository()];
   const hash = people.commit({ "ada.yaml": ada("[admin]") });
   git.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", people.directory, "people");
   git.commit({}, { subject: "The people" });
-  symlinkSync(people.directory, join(git.directory, "linked"));
 
   const inModule = await originsIn(git.directory, role("ada", "admin"));
-  const linked = await originsIn(git.directory, role("ada", "admin"), { paths: ["linked"] });
   const outside = await originsIn(git.directory, role("ada", "admin"), { paths: [people.directory] });
 
-  const found = [inModule, linked, outside].map(({ origins }) => origins[0]);
-  expect(found.map((origin) => origin?.commit?.hash)).toEqual([hash, hash, hash]);
-  expect(found.map((origin) => origin?.file).slice(0, 2)).toEqual(["people/ada.yaml", "linked/ada.yaml"]);
+  const found = [inModule, outside].map(({ origins }) => origins[0]);
+  expect(found.map((origin) => origin?.commit?.hash)).toEqual([hash, hash]);
+  expect(found[0]?.file).toBe("people/ada.yaml");
 });
 
 test("a shallow clone says nothing of lines that may be older", async () => {
