@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { format, resolveConfig } from "prettier";
 import { measureAccess } from "./access.js";
+import { measurePlan } from "./plan.js";
 import { measureAdoption } from "./adopt.js";
 import { measureExport } from "./export.js";
 import { measureFunctions } from "./functions.js";
@@ -35,6 +36,7 @@ const parts: Record<string, Part> = {
   functions: { users: 100, measure: measureFunctions },
   review: { users: 1000, measure: measureReview },
   access: { users: 2000, measure: measureAccess },
+  plan: { users: 2000, measure: measurePlan },
   validate: { users: 3000, measure: measureValidation },
   export: { users: 10_000, measure: measureExport },
 };

@@ -47,6 +47,7 @@ const candidates = fc.oneof(
   fc.boolean(),
   fc.nat(1000),
   instant,
+  instant.map((time) => time.slice(0, 10)),
   fc.constantFrom("M", "F", "U"),
   fc.constantFrom("string", "number", "date"),
   customValues,

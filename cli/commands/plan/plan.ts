@@ -129,11 +129,14 @@ async function plan(flags: PlanFlags, surroundings: Surroundings): Promise<PlanR
   const policy = await readPolicy(flags.policy, cwd);
   const roster = readGivenRoster(flags.roster, cwd, surroundings.now());
   const cli = new PulumiCli(surroundings);
-  const stack = flags.stack ?? (await cli.selectedStack());
   const { preview, state, refresh } = flags;
-  if (preview === undefined) stderr.write(`pulumi-approw: running pulumi preview of the stack ${stack}\n`);
-  const run = await readRun({ stack, preview, state, refresh }, cli, cwd);
-  const connections = await connectionsOf([run.deployment], [stack], cli, env);
+  // With both files, nothing is asked of Pulumi: the pool comes from the environment.
+  const isFromFiles = preview !== undefined && state !== undefined;
+  const stack = flags.stack ?? (isFromFiles ? undefined : await cli.selectedStack());
+  const name = stack ?? state ?? "";
+  if (preview === undefined) stderr.write(`pulumi-approw: running pulumi preview of the stack ${name}\n`);
+  const run = await readRun({ stack: name, preview, state, refresh }, cli, cwd);
+  const connections = await connectionsOf([run.deployment], stack === undefined ? [] : [stack], cli, env);
   const provenance = new Provenance(
     { roster, deployments: [run.deployment], usesGit: flags.git },
     surroundings,
@@ -143,13 +146,13 @@ async function plan(flags: PlanFlags, surroundings: Surroundings): Promise<PlanR
     const { pools, stats, gaps, credentials } = await planPools(
       run,
       connections,
-      { ...flags, stack, provenance },
+      { ...flags, stack: name, provenance },
       progress,
     );
     const { maxDeletions = connections[0]?.settings.maxDeletions, maxDeletionShare, requireReview } = flags;
     return composePlan({
       pools,
-      stacks: [stack],
+      stacks: [name],
       notRead: [...unreadStates([run.deployment]), ...gaps],
       policy,
       requireReview,
