@@ -6,10 +6,10 @@ import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { brokenLinks } from "../docs/support/markdown-links.js";
 import { repository } from "./support/pack.js";
 
-const rooms = ["cli", "drift", "emulator", "model", "provider", "roster", "sdk"];
+const rooms = ["cli", "drift", "emulator", "model", "plan", "provider", "roster", "sdk"];
 /** No entry point of the package mentions a type of these. */
 const untyped =
-  /^dist\/(?:cli|drift|roster|emulator\/(?:graphql|rest)|provider\/(?:handlers|pool|process))\/.*\.d\.ts$/u;
+  /^dist\/(?:cli|drift|plan|roster|emulator\/(?:graphql|rest)|provider\/(?:handlers|pool|process))\/.*\.d\.ts$/u;
 const documents = [
   /^(?:LICENSE|[A-Z]+\.md|(?:emulator|sdk)\/README\.md)$/u,
   /^docs\/.+\.(?:md|png)$/u,
@@ -109,7 +109,7 @@ describe("the packed package", () => {
     expect(await filesThatHold("sourceMappingURL=")).toEqual([]);
   });
 
-  test("is small: below 850 kB, a fifth of it the code of others", () => {
-    expect(packed.packedSize).toBeLessThan(850_000);
+  test("is small: below 900 kB, a fifth of it the code of others", () => {
+    expect(packed.packedSize).toBeLessThan(900_000);
   });
 });
