@@ -355,19 +355,22 @@ export class Session {
 /**
  * Validates the arguments of a resource, without I/O. A stack without credentials is told so by its first preview, and
  * not by its first creation.
+ *
+ * @param by the resource of the program. Default: as its arguments name it
  */
 export function check(
   kind: KindName,
   olds: Properties,
   news: Properties,
   open: () => Session,
+  by = declarerOf(news),
 ): CheckedInputs {
   const { inputs, failures } = handlers[kind].check(olds, news);
   try {
     const session = open();
     session.noteProgram();
     if (failures.length > 0) return { inputs, failures };
-    return { inputs, failures: session.noteChecked(kind, declarerOf(news), olds, inputs) };
+    return { inputs, failures: session.noteChecked(kind, by, olds, inputs) };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { inputs, failures: [...failures, { property: "", reason: error.message }] };

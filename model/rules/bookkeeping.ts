@@ -18,6 +18,8 @@ interface Bookkeeping {
   readonly unconfirmedCodes?: readonly string[];
   /** The object existed before, and the resource took it over. */
   readonly adopted?: boolean;
+  /** An import has read the object, so the state holds more than the program declares. */
+  readonly imported?: boolean;
   /** The code to which the object was being renamed when the answer got lost. */
   readonly renaming?: string | undefined;
 }
@@ -36,16 +38,23 @@ export function unconfirmedCodes(state: Properties): string[] {
 
 /** The output for these notes. Where there are none, there is no output. */
 export function bookkeepingOutput(notes: Bookkeeping): Record<string, unknown> {
-  const { unconfirmed = [], foreign = [], unconfirmedCodes: codes = [], adopted = false, renaming } = notes;
+  const { unconfirmed = [], foreign = [], unconfirmedCodes: codes = [], renaming } = notes;
+  const { adopted = false, imported = false } = notes;
   const all = { unconfirmed, foreign, unconfirmedCodes: codes };
   const lists = Object.entries(all).filter(([, names]) => names.length > 0);
-  const kept = { ...Object.fromEntries(lists), ...(adopted && { adopted }), ...(renaming && { renaming }) };
+  const marks = { ...(adopted && { adopted }), ...(imported && { imported }), ...(renaming && { renaming }) };
+  const kept = { ...Object.fromEntries(lists), ...marks };
   return Object.keys(kept).length === 0 ? {} : { [bookkeepingKey]: kept };
 }
 
 /** Whether the object existed before the resource did. */
 export function isAdopted(state: Properties): boolean {
   return noteIn(state, "adopted") === true;
+}
+
+/** Whether the state holds what an import has read, which is more than the program declares. */
+export function isImported(state: Properties): boolean {
+  return noteIn(state, "imported") === true;
 }
 
 /** The code that the object may have by now, because it is not known whether a renaming was done. */
@@ -66,6 +75,7 @@ export function withNotes(properties: Properties, changed: Bookkeeping): Record<
     foreign: foreignCodes(properties),
     unconfirmedCodes: unconfirmedCodes(properties),
     adopted: isAdopted(properties),
+    imported: isImported(properties),
     renaming: renamingOf(properties),
   };
   return { ...withoutBookkeeping(properties), ...bookkeepingOutput({ ...notes, ...changed }) };

@@ -9,6 +9,8 @@ import type { Properties } from "./record.js";
 /** What the engine has to know of a difference. */
 export interface Difference {
   readonly changes: boolean;
+  /** The properties that differ. A change without any concerns what is not known of the object. */
+  readonly changed: readonly string[];
   /** Properties whose change needs another object. */
   readonly replaces?: string[];
   readonly deleteBeforeReplace?: boolean;
@@ -24,18 +26,21 @@ export function differenceOf(
   declared: Properties,
 ): Difference & { readonly plan: ChangePlan } {
   const plan = planChange(kind.fields, state, declared);
+  const options = differingOptions(kind.options, state, declared);
   const changes =
     !isEmptyPlan(plan) ||
     unconfirmedCodes(state).length > 0 ||
-    optionsDiffer(kind.options, state, declared) ||
+    options.length > 0 ||
     isTakenOver(kind, state, declared);
-  return plan.replaced.length > 0 ? { plan, changes, replaces: [...plan.replaced] } : { plan, changes };
+  const changed = [...Object.keys(plan.updates), ...plan.refused, ...plan.undecided, ...options];
+  const difference = { plan, changes, changed };
+  return plan.replaced.length > 0 ? { ...difference, replaces: [...plan.replaced] } : difference;
 }
 
 /** Where the object was adopted, its default is another one than that of the table, so that a declared value counts. */
-function optionsDiffer(options: OptionTable, state: Properties, declared: Properties): boolean {
-  return Object.entries(options).some(([name, option]) => {
-    const usual = isAdopted(state) ? undefined : option.default;
+function differingOptions(options: OptionTable, state: Properties, declared: Properties): string[] {
+  return Object.keys(options).filter((name) => {
+    const usual = isAdopted(state) ? undefined : options[name]?.default;
     return (state[name] ?? usual) !== (declared[name] ?? usual);
   });
 }

@@ -10,12 +10,16 @@ export const providerTextKey = "__provider";
  */
 export const resourceNameKey = "__approwName";
 
+/** The property of inputs that an import has made: no program has declared them yet. Frozen: it is in states. */
+export const importedKey = "__imported";
+
+const notDeclared: readonly string[] = [providerTextKey, resourceNameKey, importedKey];
+
 /** Our own properties that hold something: the engine's bookkeeping, null and undefined are left out. */
 export function presentProperties(properties: Properties): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties).filter(
-      ([name, value]) =>
-        name !== providerTextKey && name !== resourceNameKey && value !== undefined && value !== null,
+      ([name, value]) => !notDeclared.includes(name) && value !== undefined && value !== null,
     ),
   );
 }

@@ -132,9 +132,14 @@ export function argumentsOf({ fields, options }: Pick<Kind, "fields" | "options"
 
 type OptionTableOrFields = Readonly<Record<string, Field | Option>>;
 
-/** The type token that stands in every state. Frozen. */
+/** The type token of dynamic resources. Frozen: it stands in every state. */
 export function typeToken({ name }: Pick<Kind, "name">): string {
   return `pulumi-nodejs:dynamic/approw:${name}`;
+}
+
+/** The type token of resources of the plugin. Frozen: it stands in every state. */
+export function pluginToken({ name }: Pick<Kind, "name">): string {
+  return `approw:index:${name}`;
 }
 
 /** The output of every resource that names its user pool. */

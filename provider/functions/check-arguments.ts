@@ -1,7 +1,7 @@
+import { InputError } from "../../model/errors.js";
 import type { LookupFunction } from "../../model/functions/lookup-function.js";
 import { checkInputs, unknownArgument } from "../../model/rules/check-inputs.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
-import { programError } from "../resources/program-error.js";
 
 /** The form of a function: that with the promise, or that with the output. */
 export type Form = "promise" | "output";
@@ -9,7 +9,7 @@ export type Form = "promise" | "output";
 /**
  * The arguments as their schemas parse them. Null and undefined mean not declared.
  *
- * @throws when there are mistakes, all of which the message names
+ * @throws InputError when there are mistakes, all of which the message names
  */
 export function checkArguments(described: LookupFunction, form: Form, args: unknown): Properties {
   const { oneOf = [], required = [], onlyWith = {} } = described;
@@ -33,7 +33,7 @@ export function checkArguments(described: LookupFunction, form: Form, args: unkn
 /**
  * Finds the mistakes that can be seen before the values are known.
  *
- * @throws when arguments are unknown
+ * @throws InputError when arguments are unknown
  */
 export function checkNames(described: LookupFunction, form: Form, args: unknown): void {
   const names = Object.keys(presentProperties(asObject(described, form, args)));
@@ -71,7 +71,7 @@ function outputOnly({ name, args }: LookupFunction, form: Form, declared: readon
 }
 
 function mistakesIn({ name }: LookupFunction, form: Form, mistakes: readonly string[]): Error {
-  return programError(`mistakes in the arguments of ${nameOf(name, form)}: ${mistakes.join("; ")}`);
+  return new InputError(`mistakes in the arguments of ${nameOf(name, form)}: ${mistakes.join("; ")}`);
 }
 
 /** The name by which the program calls the function. */

@@ -45,8 +45,8 @@ export function edgeSetHandler(kind: EdgeKind | GrantKind, holderOf: HolderOf): 
     },
 
     diff(state, declared) {
-      const { changes, replaces } = differenceOf(kind, state, declared);
-      return replaces === undefined ? { changes } : { changes, replaces };
+      const { changes, changed, replaces } = differenceOf(kind, state, declared);
+      return replaces === undefined ? { changes, changed } : { changes, changed, replaces };
     },
 
     async create(context, declared) {

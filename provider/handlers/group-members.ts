@@ -26,8 +26,8 @@ export const groupMembers: Handler = {
   },
 
   diff(state, declared) {
-    const { changes, replaces } = differenceOf(kind, state, declared);
-    return replaces === undefined ? { changes } : { changes, replaces };
+    const { changes, changed, replaces } = differenceOf(kind, state, declared);
+    return replaces === undefined ? { changes, changed } : { changes, changed, replaces };
   },
 
   async create(context, declared) {

@@ -7,8 +7,9 @@ import type {
   UserField,
   UserSnapshot,
 } from "../../sdk/index.js";
-import { unlessGone } from "../../sdk/unless-gone.js";
+import { headerFamilyOf } from "../../sdk/http/headers.js";
 import type { Observed } from "../../sdk/users/read-users.js";
+import { defaultUserFields } from "../../sdk/users/user.js";
 import { UnsafeChangeError } from "../../model/errors.js";
 import { declaredKeys, otherKeys, type UniqueKey, userKey } from "../../model/rules/user-key.js";
 import { edgesOf, type EdgeSet } from "../../model/rules/edges.js";
@@ -51,6 +52,7 @@ export class UserPool {
   readonly activity = new Activity();
   readonly userPoolId: string;
   readonly #client: ManagementClient;
+  readonly #readableFields: readonly UserField[];
   readonly #scheduler = new BatchScheduler(this.activity);
   readonly #observations = new Observations<UserSnapshot>();
   /** What the resources of this run declare. */
@@ -101,6 +103,7 @@ export class UserPool {
     quietMs?: number,
   ) {
     this.#client = client;
+    this.#readableFields = defaultUserFields(headerFamilyOf(client.host));
     this.moving = new MovingValues(this.activity, quietMs);
     this.renames = new Renames(this.moving.calls);
     this.userPoolId = client.userPoolId;
@@ -158,9 +161,10 @@ export class UserPool {
     return await this.#customData.write(change);
   }
 
-  /** Everything that the service returns for one user. */
-  async detail(id: string): Promise<User | "gone"> {
-    return await unlessGone(this.#client.users.detail(id));
+  /** All fields of a user that every installation answers, and the values of custom fields. */
+  async readAll(id: string): Promise<Observed> {
+    const definitions = await this.customFields.typesFor([]);
+    return await this.#reader.read({ id, fields: this.#readableFields, customData: definitions.size > 0 });
   }
 
   /** The result holds only the fields that the input sets: a run creates thousands of users. */

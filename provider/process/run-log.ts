@@ -5,11 +5,47 @@ import { endProcess } from "./engine-watch.js";
 /** A service that throttles makes a run wait every second. One line says it, and the next one counts the rest. */
 const quietMs = 10_000;
 
+/** The signals that end the host of dynamic resources; the engine sends the first when a run is over. */
+const endings = ["SIGINT", "SIGTERM"] as const;
+
+/** Where the lines of a run go. */
+export interface RunOutput {
+  /** Shows a line below the stack. */
+  write(text: string): void;
+  /** Shows one line at the end of the run, if there is something to say. */
+  atTheEnd(describe: () => string | undefined): void;
+}
+
+/** What the host of dynamic resources writes, the engine shows below the stack. */
+const outputOfHost: RunOutput = {
+  write(text) {
+    // The host would write that this line failed, then that writing so failed, and so on.
+    if (!process.stderr.listeners("error").includes(endProcess)) process.stderr.on("error", endProcess);
+    process.stderr.write(`approw: ${text}\n`);
+  },
+  // No call ends a run, but the engine ends the host with a signal and still shows what it says. Then the signal does
+  // what it always does. On Windows there are no such signals.
+  atTheEnd(describe) {
+    for (const signal of endings) {
+      process.once(signal, () => {
+        const text = describe();
+        if (text !== undefined) writeLine(text);
+        process.kill(process.pid, signal);
+      });
+    }
+  },
+};
+
+let output = outputOfHost;
+
+/** Lets the lines of this process go elsewhere. */
+export function redirectLines(to: RunOutput): void {
+  output = to;
+}
+
 /** Writes a line into the engine's output, which shows it below the stack. */
 export function writeLine(text: string): void {
-  // The host of dynamic resources would write that this line failed, then that writing so failed, and so on.
-  if (!process.stderr.listeners("error").includes(endProcess)) process.stderr.on("error", endProcess);
-  process.stderr.write(`approw: ${text}\n`);
+  output.write(text);
 }
 
 /** Says how long the run waits and why: the first time at once, then from time to time. */
@@ -34,22 +70,9 @@ export class WaitLog {
   }
 }
 
-/** The signals that end the host of dynamic resources; the engine sends the first when a run is over. */
-const endings = ["SIGINT", "SIGTERM"] as const;
-
-/**
- * Writes one line at the end of the run, if there is something to say. No call ends a run, but the engine ends the host
- * with a signal and still shows what it says. Then the signal does what it always does. On Windows there are no such
- * signals.
- */
+/** Writes one line at the end of the run, if there is something to say. */
 export function tellAtTheEnd(describe: () => string | undefined): void {
-  for (const signal of endings) {
-    process.once(signal, () => {
-      const text = describe();
-      if (text !== undefined) writeLine(text);
-      process.kill(process.pid, signal);
-    });
-  }
+  output.atTheEnd(describe);
 }
 
 /** What a run needed: requests by kind, how many batching saved, and how often the service throttled. */

@@ -13,8 +13,18 @@ export async function stackOf(
 ): Promise<{ readonly stack: string; readonly project: string } | undefined> {
   const address = argv.at(-1);
   if (address === undefined || !/^[\w.]+:\d+$/u.test(address)) return undefined;
-  const { stack, project } = urnOfStack.exec(await rootUrn(address))?.groups ?? {};
+  const { stack, project } = urnOfStack.exec(await askForRoot(address))?.groups ?? {};
   return stack === undefined || project === undefined ? undefined : { stack, project };
+}
+
+/** Asks the engine at an address for the URN of the stack. Empty when it does not run the program. */
+export type AskForRoot = (address: string) => Promise<string>;
+
+let askForRoot: AskForRoot = askWithPulumi;
+
+/** Lets this process ask the engine in another way: where the packages of Pulumi cannot be found. */
+export function askForRootWith(ask: AskForRoot): void {
+  askForRoot = ask;
 }
 
 interface EngineClient {
@@ -26,7 +36,7 @@ interface EngineClient {
 }
 
 /** Pulumi's own client of its engine. Its packages are found from Pulumi, which alone depends on all of them. */
-async function rootUrn(address: string): Promise<string> {
+async function askWithPulumi(address: string): Promise<string> {
   const load = createRequire(createRequire(__filename).resolve("@pulumi/pulumi"));
   const { credentials } = load("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
   const { EngineClient } = load("@pulumi/pulumi/proto/engine_grpc_pb") as {

@@ -15,6 +15,7 @@ import { renderClass, renderIndex } from "./classes.js";
 import { renderFunction } from "./functions.js";
 import { renderFunctionsPage } from "./functions-page.js";
 import { fileNameOf, functionFile } from "./naming.js";
+import { renderPluginSchema } from "./plugin-schema/render.js";
 import { renderReference } from "./reference.js";
 import { renderRosterSchema } from "./roster-schema.js";
 
@@ -31,6 +32,7 @@ async function main(isCheck: boolean): Promise<void> {
     index,
     errorsPage,
     rosterSchema,
+    await renderPluginSchema(root, schemas, lookupFunctions),
     await renderDriftReview(root),
     await renderPlanPage(root),
     ...(await renderFigures(root)),

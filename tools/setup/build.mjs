@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import process from "node:process";
 import { withProgress } from "./progress.mjs";
+import { bundlePlugin } from "./plugin.mjs";
 import { runQuietly } from "./run-quietly.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { vendorModules } from "./vendor.mjs";
@@ -14,8 +15,10 @@ const sources = [
   "provider",
   "roster",
   "drift",
+  "plan",
   "cli",
   "emulator",
+  "schema.json",
   "tsconfig.json",
   "tsconfig.build.json",
   "package-lock.json",
@@ -51,6 +54,7 @@ export async function build(root, { checkTypes = true } = {}) {
   if (code !== 0) throw new SetupError("the package does not compile:", lines);
   removeLeftovers(directory);
   await vendorModules(directory);
+  await bundlePlugin(directory);
   setTime(record, startedAt);
 }
 
@@ -62,7 +66,7 @@ export async function build(root, { checkTypes = true } = {}) {
 function removeLeftovers(directory) {
   const output = join(directory, "dist");
   const compiled = readdirSync(output, { encoding: "utf8", recursive: true }).filter(
-    (path) => /\.(js|d\.ts)$/.test(path) && !path.startsWith("vendor"),
+    (path) => /\.(js|d\.ts)$/.test(path) && !/^(?:vendor|plugin)\b/.test(path),
   );
   for (const path of compiled) {
     const source = path.replace(/\.(js|d\.ts)$/, ".ts");

@@ -1,8 +1,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join, posix, relative, sep } from "node:path";
-import { SetupError } from "./setup-error.mjs";
+import { licensesOf, manifestOf } from "./licenses.mjs";
 
 /** How a compiled file loads another module. */
 const requireCall = /(?<![.\w])require\("([^"]+)"\)/g;
@@ -55,7 +54,7 @@ export async function vendorModules(directory) {
  */
 async function compiledFiles(output) {
   const paths = (await readdir(output, { encoding: "utf8", recursive: true })).filter(
-    (path) => path.endsWith(".js") && !path.startsWith(`vendor${sep}`),
+    (path) => path.endsWith(".js") && !path.startsWith(`vendor${sep}`) && !path.startsWith(`plugin${sep}`),
   );
   return await Promise.all(
     paths.map(async (path) => ({ path, text: await readFile(join(output, path), "utf8") })),
@@ -93,33 +92,4 @@ async function loadBundles(output, path, text, bundled) {
 function isEsModule(file) {
   if (file.endsWith(".mjs")) return true;
   return file.endsWith(".js") && manifestOf(dirname(file)).type === "module";
-}
-
-/**
- * @param {string} directory
- * @returns {{ name?: string; version?: string; license?: string; type?: string }}
- */
-function manifestOf(directory) {
-  const file = join(directory, "package.json");
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : manifestOf(dirname(directory));
-}
-
-/**
- * The licences of all packages in the bundles, those that the bundled ones load included.
- *
- * @param {string} directory
- * @param {string[]} inputs
- */
-async function licensesOf(directory, inputs) {
-  const roots = new Set(
-    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
-  );
-  const licenses = [...roots].map(async (root) => {
-    const { name, version, license } = manifestOf(join(directory, root));
-    const files = (await readdir(join(directory, root))).filter((file) => /^licen[cs]e(\.|$)/i.test(file));
-    if (files.length === 0) throw new SetupError(`no licence of ${name} to ship with its code`, []);
-    const texts = files.map((file) => readFileSync(join(directory, root, file), "utf8").trim());
-    return `${name} ${version} (${license})\n\n${texts.join("\n\n")}\n`;
-  });
-  return (await Promise.all(licenses)).sort().join(`\n${"-".repeat(80)}\n\n`);
 }

@@ -33,11 +33,11 @@ export function codedHandler(kind: CodedKind): Handler {
     },
 
     diff(state, declared) {
-      const { plan, changes, replaces } = differenceOf(kind, state, declared);
+      const { plan, changes, changed, replaces } = differenceOf(kind, state, declared);
       if (plan.refused.length > 0 && replaces === undefined) {
         throw new UnsafeChangeError(plan.refused.map((name) => refusedChange(kind, name)).join("; "));
       }
-      return replaces === undefined ? { changes } : { changes, replaces };
+      return replaces === undefined ? { changes, changed } : { changes, changed, replaces };
     },
 
     async create(context, declared) {
@@ -65,7 +65,7 @@ export function codedHandler(kind: CodedKind): Handler {
 
     async lookUp({ pool }, id) {
       const key = parseCodedId(kind, id);
-      const found = await pool.coded(key.object).readNow(key);
+      const found = await pool.coded(key.object).read(key);
       if (found === "gone") return found;
       return { id, outs: { ...presentProperties(pick(found, fieldNames)), userPoolId: pool.userPoolId } };
     },

@@ -7,6 +7,7 @@ import {
   withoutBookkeeping,
 } from "../../../model/rules/bookkeeping.js";
 import {
+  allCustomData,
   customValuesOf,
   heldCustomData,
   planCustomData,
@@ -31,6 +32,12 @@ export function customDataQuery(state: Properties): { customData: boolean } {
 export function observedCustomData(state: Properties, { customData }: UserSnapshot): Properties {
   if (state[property] === undefined || customData === undefined) return {};
   return { [property]: projectCustomData(customValuesOf(kind, state), customData) };
+}
+
+/** All custom values of a user: nothing where there are none. */
+export function allObservedCustomData({ customData }: UserSnapshot): Properties {
+  const values = customData === undefined ? {} : allCustomData(customData);
+  return Object.keys(values).length === 0 ? {} : { [property]: values };
 }
 
 /** Outputs of a write that has not come to custom data: with what the state says of it. */

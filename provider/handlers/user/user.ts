@@ -14,6 +14,7 @@ import { accessQuery, observedAccess, reconcileAccess, withKnownAccess } from ".
 import { adopt, findTheOne, findToAdopt } from "./adopt.js";
 import { clearStubborn, clearTemporaryUsername, isStillSet } from "./clear.js";
 import {
+  allObservedCustomData,
   customDataQuery,
   observedCustomData,
   reconcileCustomData,
@@ -46,14 +47,14 @@ export const user: Handler = {
   },
 
   diff(state, declared) {
-    const { plan, changes } = differenceOf(kind, state, declared);
+    const { plan, changes, changed } = differenceOf(kind, state, declared);
     refuseKeptPassword(plan, declared);
-    if (plan.refused.length === 0) return { changes };
+    if (plan.refused.length === 0) return { changes, changed };
     if (declared["replaceOnCreateOnlyChange"] !== true) {
       throw new UnsafeChangeError(plan.refused.map((name) => refusedChange(kind, name)).join("; "));
     }
     // The unique fields are taken as long as the previous user exists: delete first.
-    return { changes, replaces: [...plan.refused], deleteBeforeReplace: true };
+    return { changes, changed, replaces: [...plan.refused], deleteBeforeReplace: true };
   },
 
   async create(context, declared) {
@@ -72,11 +73,11 @@ export const user: Handler = {
   },
 
   async lookUp({ pool }, id) {
-    const found = await pool.detail(id);
+    const found = await pool.readAll(id);
     if (found === "gone") return "gone";
     const readable = userFieldNames.filter((name) => isReadable(kind.fields[name]));
-    const fields = presentProperties(pick({ ...found }, readable));
-    return { id, outs: { ...fields, userPoolId: pool.userPoolId } };
+    const fields = presentProperties(pick({ ...found.fields }, readable));
+    return { id, outs: { ...fields, ...allObservedCustomData(found), userPoolId: pool.userPoolId } };
   },
 
   async update(context, id, state, declared) {

@@ -1,0 +1,129 @@
+import { isImported, withNotes } from "../../../model/rules/bookkeeping.js";
+import type { CheckedInputs } from "../../../model/rules/check-inputs.js";
+import type { Difference } from "../../../model/rules/difference.js";
+import { importedInputs, importedState, isMadeByImport, ownedState } from "../../../model/rules/imported.js";
+import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
+import { type KindName, schemaOf } from "../../../model/schema/index.js";
+import type { Kind } from "../../../model/schema/kind.js";
+import type { ReadResult } from "../../handlers/handler.js";
+import { check, type Session, sessionOf } from "../../session.js";
+import { readSettings, type Settings } from "../../settings.js";
+import { type Configuration, toReadConfig } from "./configuration.js";
+import type { NamedResource } from "./resource-urn.js";
+
+/** A resource as the engine knows it: what the provider left as outputs, and what the program declared last. */
+export interface Known {
+  readonly id: string;
+  readonly state: Properties;
+  readonly inputs: Properties;
+}
+
+/** What a read tells the engine. */
+export interface Read {
+  readonly id: string;
+  readonly outs: Properties;
+  readonly inputs: Properties;
+}
+
+/**
+ * One provider of a run, without the protocol: plain values in, plain values out. It holds what is the plugin's alone, which
+ * is the configuration of an instance, previews of writes, and the import.
+ */
+export class PluginInstance {
+  readonly #environment: NodeJS.ProcessEnv;
+  #settings: Settings | undefined;
+  #session: Session | undefined;
+  #configuration: Configuration = { name: "default", values: {} };
+
+  constructor(environment: NodeJS.ProcessEnv) {
+    this.#environment = environment;
+  }
+
+  configure(configuration: Configuration): void {
+    this.#configuration = configuration;
+  }
+
+  /** @throws SettingsError when the configuration is incomplete or wrong */
+  get settings(): Settings {
+    this.#settings ??= readSettings(toReadConfig(this.#configuration), this.#environment);
+    return this.#settings;
+  }
+
+  /** Opened by the first operation: the configuration of a stack may lack what a preview does without. */
+  get #open(): Session {
+    this.#session ??= sessionOf(this.settings);
+    return this.#session;
+  }
+
+  check({ kind, by }: NamedResource, olds: Properties, news: Properties): CheckedInputs {
+    return check(kind, olds, news, () => this.#open, by);
+  }
+
+  diff(kind: KindName, known: Known, declared: Properties): Difference {
+    return this.#open.diff(kind, known.id, ownedSince(kind, known, declared), declared);
+  }
+
+  /** What a creation or an update would leave as outputs, without doing it. */
+  preview(kind: KindName, declared: Properties): Properties {
+    const { fields } = schemaOf(kind);
+    const kept = Object.entries(presentProperties(declared)).filter(
+      ([name]) => fields[name]?.stored !== "digest",
+    );
+    return { ...Object.fromEntries(kept), userPoolId: this.settings.userPoolId };
+  }
+
+  async create(kind: KindName, declared: Properties): Promise<{ id: string; outs: Properties }> {
+    return await this.#open.create(kind, declared);
+  }
+
+  async update(kind: KindName, known: Known, declared: Properties): Promise<Properties> {
+    const { outs } = await this.#open.update(kind, known.id, ownedSince(kind, known, declared), declared);
+    return outs;
+  }
+
+  async delete(kind: KindName, known: Known): Promise<void> {
+    const { id, state, inputs } = known;
+    await this.#open.delete(
+      kind,
+      id,
+      isMadeByImport(inputs) ? state : ownedState(schemaOf(kind), state, inputs),
+    );
+  }
+
+  /** Reads what the engine knows. Without a state, an import or a lookup reads all of the object. */
+  async read(kind: KindName, known: Known): Promise<Read | "gone"> {
+    const schema = schemaOf(kind);
+    const { id, inputs } = known;
+    if (known.state["userPoolId"] === undefined) {
+      const found = await this.#open.read(kind, id, {});
+      return found === "gone" ? found : imported(schema, found);
+    }
+    const isOpen = isImported(known.state) && isMadeByImport(inputs);
+    const state = isOpen ? known.state : ownedState(schema, known.state, inputs);
+    const result = await this.#open.read(kind, id, state);
+    if (result === "gone") return result;
+    if (isOpen) return imported(schema, result);
+    return { id: result.id, outs: result.outs, inputs: nowDeclared(schema, result, inputs) };
+  }
+}
+
+/**
+ * The state of which a program owns what it declared before, and of an object that was only imported, what it declares
+ * now.
+ */
+function ownedSince(kind: KindName, { state, inputs }: Known, declared: Properties): Properties {
+  return ownedState(schemaOf(kind), state, isMadeByImport(inputs) ? declared : inputs);
+}
+
+/** An object that no program has declared yet. */
+function imported(schema: Kind, { id, outs }: ReadResult): Read {
+  const state = importedState(schema, withNotes(outs, {}));
+  return { id, outs: state, inputs: importedInputs(schema, state) };
+}
+
+/** The inputs that would declare the object as it is. Secrets that cannot be read are as they were declared. */
+function nowDeclared({ fields }: Kind, { inputs: drifted }: ReadResult, inputs: Properties): Properties {
+  if (drifted === undefined) return inputs;
+  const unread = Object.keys(fields).filter((name) => fields[name]?.stored === "digest");
+  return { ...drifted, ...pick(inputs, unread) };
+}

@@ -1,0 +1,54 @@
+import { lookupFunctions } from "../../../model/functions/index.js";
+import type { Properties } from "../../../model/rules/record.js";
+import { answers } from "../../functions/answers.js";
+import { checkArguments } from "../../functions/check-arguments.js";
+import { explainFailure } from "../../functions/explain-failure.js";
+import { PoolReader } from "../../functions/pool-reader.js";
+import { openClient } from "../../open-client.js";
+import { writeLine } from "../../process/run-log.js";
+import type { Settings } from "../../settings.js";
+
+const prefix = "approw:index:";
+
+/** What a function answers to the engine. */
+export interface LookupAnswer {
+  readonly result: Properties;
+  /** Whether the result holds secrets. */
+  readonly isSecret: boolean;
+}
+
+/** The functions with which programs read the pool of one instance. */
+export class Lookups {
+  readonly #settings: () => Settings;
+  #pool: PoolReader | undefined;
+
+  constructor(settings: () => Settings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * @param token such as `approw:index:getUser`
+   * @param isPreview a run without changes: the same question has the same answer
+   */
+  async answer(token: string, args: Properties, isPreview: boolean): Promise<LookupAnswer> {
+    const described = lookupFunctions.find(({ name }) => prefix + name === token);
+    if (described === undefined) throw new Error(`unknown function ${token}`);
+    const checked = checkArguments(described, "output", args);
+    const { userPoolId, debug: isDebug } = this.#settings();
+    const question = { args: checked, isFresh: !isPreview, isDebug };
+    try {
+      const result = await answers[described.name](this.#reader, question);
+      const isSecret = Object.entries(described.args).some(
+        ([name, { isOutputOnly }]) => isOutputOnly && checked[name] === true,
+      );
+      return { result, isSecret };
+    } catch (cause) {
+      throw new Error(explainFailure(described.name, userPoolId, question, cause), { cause });
+    }
+  }
+
+  get #reader(): PoolReader {
+    this.#pool ??= new PoolReader(openClient(this.#settings(), writeLine));
+    return this.#pool;
+  }
+}

@@ -1,0 +1,35 @@
+import type { RunOutput } from "../../process/run-log.js";
+import type { EngineConnection } from "./engine-connection.js";
+
+/**
+ * The lines of a run of the plugin. The engine says when a run ends, by a call that comes once, or twice after an
+ * interruption: each line is shown once.
+ */
+export class RunEnd implements RunOutput {
+  readonly #engine: EngineConnection;
+  readonly #descriptions: (() => string | undefined)[] = [];
+  readonly #sending = new Set<Promise<void>>();
+
+  constructor(engine: EngineConnection) {
+    this.#engine = engine;
+  }
+
+  write(text: string): void {
+    const sending = this.#engine.log(`approw: ${text}`);
+    this.#sending.add(sending);
+    void sending.then(() => this.#sending.delete(sending));
+  }
+
+  atTheEnd(describe: () => string | undefined): void {
+    this.#descriptions.push(describe);
+  }
+
+  /** Shows what there is to say. The engine waits for the answer of the call, and then takes no more lines. */
+  async tell(): Promise<void> {
+    for (const describe of this.#descriptions.splice(0)) {
+      const text = describe();
+      if (text !== undefined) this.write(text);
+    }
+    await Promise.all(this.#sending);
+  }
+}
