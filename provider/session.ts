@@ -9,7 +9,7 @@ import { presentProperties, type Properties } from "../model/rules/record.js";
 import { userKey } from "../model/rules/user-key.js";
 import { isCodedKind, isUserKind, type KindName, schemaOf } from "../model/schema/index.js";
 import type { CodedKind } from "../model/schema/kind.js";
-import { isAuthenticationError } from "../sdk/index.js";
+import { isAuthenticationError, type ManagementClient } from "../sdk/index.js";
 import type { Handler, HandlerContext, ReadResult } from "./handlers/handler.js";
 import { handlers } from "./handlers/index.js";
 import { OperationError, toOperationError } from "./operation-error.js";
@@ -18,6 +18,7 @@ import type { LimitSetting } from "./pool/safety/deletion-limit.js";
 import { Turn } from "./pool/safety/turn.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
+import { engineOf, type Peer, RunPeers } from "./process/run-peers.js";
 import { describeParked, describeRun, tellAtTheEnd, writeLine } from "./process/run-log.js";
 import { ProjectConfig } from "./process/stack-config.js";
 import { ExportedStack, type StackState } from "./process/stack-state.js";
@@ -25,10 +26,17 @@ import { LatestSettings } from "./latest-settings.js";
 import { openClient } from "./open-client.js";
 import { nameOfSetting, type Settings } from "./settings.js";
 
+/** What connects a session to the engine. */
+export type Adapter = Peer["adapter"];
+
+type Self = Pick<Peer, "adapter" | "provider">;
+
 /** What counts in a run in which the engine has not asked the program. */
 export type TodaysSettings = Pick<LatestSettings, "maxDeletions" | "withOtherLogin">;
 
 type OwnSettings = Pick<Settings, "adopt" | "debug" | "providerName"> & {
+  /** Default: that of dynamic resources. */
+  readonly adapter?: Adapter;
   /** Gets what a run has to say beside its results. Default: a line in the engine's output. */
   readonly warn?: (text: string) => void;
 };
@@ -182,7 +190,7 @@ export class Session {
       this.#assertSamePool(state);
       if (!this.#isProgramSeen) this.#pool.limitDeletions(await this.#today.maxDeletions());
       const known = await this.#afterOwnRenames(kind, state);
-      if (this.#isOwnedElsewhere(kind, id, known)) return;
+      if (await this.#isOwnedElsewhere(kind, id, known)) return;
       await this.#take(kind, id, state, {}, (turn) =>
         handlers[kind].delete(this.#contextOf(state, turn), id, known),
       );
@@ -190,10 +198,10 @@ export class Session {
   }
 
   /** Another resource of the program owns the same by now: this one was only renamed. */
-  #isOwnedElsewhere(kind: KindName, id: string, state: Properties): boolean {
+  async #isOwnedElsewhere(kind: KindName, id: string, state: Properties): Promise<boolean> {
     const schema = schemaOf(kind);
-    if (isUserKind(schema)) return this.#pool.ownership.isOwned(id);
-    return isCodedKind(schema) && this.#pool.codedOwners.has(codedKeyText(codedKeyOf(schema, state)));
+    if (isUserKind(schema)) return await this.#pool.isUserOwned(id);
+    return isCodedKind(schema) && (await this.#pool.isCodedOwned(codedKeyText(codedKeyOf(schema, state))));
   }
 
   /** The state with the codes that groups and roles have after, or since, their renaming in this run. */
@@ -234,7 +242,7 @@ export class Session {
       if (this.#isProgramSeen || !isLogin) throw error;
       const today = await this.#today.withOtherLogin();
       if (today === undefined) throw staleLogin(error);
-      return await operation(sessionOf(today));
+      return await operation(sessionOf(today, this.#settings.adapter));
     }
   }
 
@@ -380,24 +388,70 @@ export function check(
 /** One session for each set of settings: all resources with the same settings share client, batches and limits. */
 const sessions = new Map<string, Session>();
 
-export function sessionOf(settings: Settings): Session {
+/**
+ * The session of these settings.
+ *
+ * @param adapter what connects it to the engine
+ * @throws SettingsError when another provider of the plugin manages the same user pool in this run
+ */
+export function sessionOf(settings: Settings, adapter: Adapter = "dynamic"): Session {
   const key = JSON.stringify(settings);
-  const session = sessions.get(key) ?? openSession(settings);
+  const session = sessions.get(key) ?? openSession(settings, adapter);
   sessions.set(key, session);
   return session;
 }
 
-function openSession(settings: Settings): Session {
+const clients = new Map<string, ManagementClient>();
+
+/** The client of a session. Whoever else asks with the same settings shares its login and its limits. */
+export function clientOf(settings: Settings): ManagementClient {
+  const key = JSON.stringify(settings);
+  const client = clients.get(key) ?? openClient(settings, writeLine);
+  clients.set(key, client);
+  return client;
+}
+
+function openSession(settings: Settings, adapter: Adapter): Session {
   const { adopt, debug, stats, providerName } = settings;
   boundHeapGrowth();
-  const client = openClient(settings, writeLine);
+  const client = clientOf(settings);
   const pool = new UserPool(client, limitOf(settings), settings.bulkCreate);
+  joinRun(pool, settings, adapter);
   pool.moving.onFirstParked(() => {
     tellAtTheEnd(() => describeParked(pool.moving.parked));
   });
   if (stats) tellAtTheEnd(() => describeRun(client.stats(), pool.activity));
   const today = new LatestSettings(settings, configOfThisProject, process.env);
-  return new Session(pool, stackOfThisProcess, today, { adopt, debug, providerName });
+  return new Session(pool, stackOfThisProcess, today, { adapter, adopt, debug, providerName });
+}
+
+/** Lets the session heed what other processes of the run declare for the same user pool. */
+function joinRun(pool: UserPool, { userPoolId, providerName }: Settings, adapter: Adapter): void {
+  const engine = engineOf(process.argv);
+  if (engine === undefined) return;
+  const self = { adapter, ...(providerName !== undefined && { provider: providerName }) };
+  const peers = new RunPeers(engine, userPoolId, self, (name) => pool.declares(name));
+  const rival = peers.join().find((other) => isRival(self, other));
+  if (rival !== undefined) {
+    peers.leave();
+    throw twoProviders(userPoolId, self, rival);
+  }
+  pool.heed(peers);
+}
+
+/** Two providers that the program declares for one user pool would not see each other's resources and limits. */
+function isRival(self: Self, other: Self): boolean {
+  return self.adapter === "plugin" && other.adapter === "plugin" && self.provider !== other.provider;
+}
+
+function twoProviders(userPoolId: string, self: Self, other: Self): Error {
+  const [own, rival] = [self, other].map(({ provider }) =>
+    provider === undefined ? "the configuration of the stack" : `the provider "${provider}"`,
+  );
+  return new SettingsError(
+    `user pool ${userPoolId} is used by ${String(own)} and by ${String(rival)} in one run. Each has a process of its own, so ` +
+      "limits and checks would count twice. Use one of them for all resources of the pool",
+  );
 }
 
 function limitOf(settings: Settings): LimitSetting {

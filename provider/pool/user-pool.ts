@@ -16,6 +16,7 @@ import { edgesOf, type EdgeSet } from "../../model/rules/edges.js";
 import { type Holder, userHolder } from "../../model/rules/holder.js";
 import type { Properties } from "../../model/rules/record.js";
 import type { CodedSubject } from "../../model/schema/kind.js";
+import { noOtherProcesses, type OtherProcesses } from "../process/run-peers.js";
 import { Activity } from "./batching/activity.js";
 import type { Assignment } from "./writing/assignment.js";
 import { assignmentApis } from "./writing/assignment-apis.js";
@@ -91,6 +92,7 @@ export class UserPool {
   readonly #granting: AssignmentWriter;
   readonly #withdrawing: AssignmentWriter;
   readonly #customData: CustomDataWriter;
+  #others: OtherProcesses = noOtherProcesses;
 
   /**
    * @param bulkCreate whether users are created together where the service can do that
@@ -135,6 +137,33 @@ export class UserPool {
     this.#withdrawing = new AssignmentWriter(apis.withdrawing, this.#policies, this.#scheduler);
     const parts = { reader: this.#reader, observations: this.#observations, scheduler: this.#scheduler };
     this.#customData = new CustomDataWriter(client.udf, this.customFields, parts);
+  }
+
+  /** Lets this run heed what resources of other processes declare. */
+  heed(others: OtherProcesses): void {
+    this.#others = others;
+    this.handover.heed(others);
+  }
+
+  /** Whether a resource of this process declares what has this name: an edge, a user or an object. */
+  declares(name: string): boolean {
+    return (
+      this.handover.isDeclared(name) || this.codedOwners.has(name) || this.ownership.isOwned(userIdIn(name))
+    );
+  }
+
+  /** Whether a resource of this run, in whatever process, owns the user. */
+  async isUserOwned(id: string): Promise<boolean> {
+    return this.ownership.isOwned(id) || (await this.#isDeclaredElsewhere(userName(id)));
+  }
+
+  /** Whether a resource of this run, in whatever process, owns the object with a code. */
+  async isCodedOwned(key: string): Promise<boolean> {
+    return this.codedOwners.has(key) || (await this.#isDeclaredElsewhere(key));
+  }
+
+  async #isDeclaredElsewhere(name: string): Promise<boolean> {
+    return this.#others.exist && (await this.#others.declared([name])).size > 0;
   }
 
   /** Whether this run limits how many users may lose something. */
@@ -379,4 +408,13 @@ export class UserPool {
     const failedCodes = new Set(failed.map(({ code }) => code));
     return { done: assignment.codes.filter((code) => !failedCodes.has(code)), failed };
   }
+}
+
+/** The name under which other processes ask for a user. */
+function userName(id: string): string {
+  return `user ${id}`;
+}
+
+function userIdIn(name: string): string {
+  return name.startsWith("user ") ? name.slice("user ".length) : "";
 }

@@ -8,7 +8,9 @@ import type { Kind } from "../../../model/schema/kind.js";
 import type { ReadResult } from "../../handlers/handler.js";
 import { check, type Session, sessionOf } from "../../session.js";
 import { readSettings, type Settings } from "../../settings.js";
+import { uniqueUserFields } from "../../../sdk/index.js";
 import { type Configuration, toReadConfig } from "./configuration.js";
+import { Lookups } from "./lookups.js";
 import type { NamedResource } from "./resource-urn.js";
 
 /** A resource as the engine knows it: what the provider left as outputs, and what the program declared last. */
@@ -30,6 +32,8 @@ export interface Read {
  * is the configuration of an instance, previews of writes, and the import.
  */
 export class PluginInstance {
+  /** The functions with which programs read the same pool. */
+  readonly lookups = new Lookups(() => this.settings);
   readonly #environment: NodeJS.ProcessEnv;
   #settings: Settings | undefined;
   #session: Session | undefined;
@@ -51,7 +55,7 @@ export class PluginInstance {
 
   /** Opened by the first operation: the configuration of a stack may lack what a preview does without. */
   get #open(): Session {
-    this.#session ??= sessionOf(this.settings);
+    this.#session ??= sessionOf(this.settings, "plugin");
     return this.#session;
   }
 
@@ -95,7 +99,7 @@ export class PluginInstance {
     const schema = schemaOf(kind);
     const { id, inputs } = known;
     if (known.state["userPoolId"] === undefined) {
-      const found = await this.#open.read(kind, id, {});
+      const found = await this.#open.read(kind, await this.#idOf(kind, id), {});
       return found === "gone" ? found : imported(schema, found);
     }
     const isOpen = isImported(known.state) && isMadeByImport(inputs);
@@ -104,6 +108,14 @@ export class PluginInstance {
     if (result === "gone") return result;
     if (isOpen) return imported(schema, result);
     return { id: result.id, outs: result.outs, inputs: nowDeclared(schema, result, inputs) };
+  }
+
+  /** Who imports a user may name a unique value in place of the id, as in `username:ada`. */
+  async #idOf(kind: KindName, id: string): Promise<string> {
+    const [field, ...value] = id.split(":");
+    const unique = uniqueUserFields.find((name) => name === field);
+    if (kind !== "User" || unique === undefined) return id;
+    return await this.lookups.idOfUser(unique, value.join(":"));
   }
 }
 

@@ -1,11 +1,12 @@
 import { lookupFunctions } from "../../../model/functions/index.js";
 import type { Properties } from "../../../model/rules/record.js";
+import type { UniqueField } from "../../../model/rules/user-key.js";
+import { userLabel } from "../../../model/rules/user-label.js";
 import { answers } from "../../functions/answers.js";
 import { checkArguments } from "../../functions/check-arguments.js";
 import { explainFailure } from "../../functions/explain-failure.js";
 import { PoolReader } from "../../functions/pool-reader.js";
-import { openClient } from "../../open-client.js";
-import { writeLine } from "../../process/run-log.js";
+import { clientOf } from "../../session.js";
 import type { Settings } from "../../settings.js";
 
 const prefix = "approw:index:";
@@ -47,8 +48,21 @@ export class Lookups {
     }
   }
 
+  /**
+   * The id of the user with a unique value. Questions that arrive together share requests.
+   *
+   * @throws Error when there is none, or when it could be another user
+   */
+  async idOfUser(field: UniqueField, value: string): Promise<string> {
+    const found = await this.#reader.find({ field, value }, { isFresh: false });
+    const id = found?.["id"];
+    if (typeof id === "string") return id;
+    const { userPoolId, debug } = this.#settings();
+    throw new Error(`no user with ${userLabel({ [field]: value }, debug)} exists in user pool ${userPoolId}`);
+  }
+
   get #reader(): PoolReader {
-    this.#pool ??= new PoolReader(openClient(this.#settings(), writeLine));
+    this.#pool ??= new PoolReader(clientOf(this.#settings()));
     return this.#pool;
   }
 }

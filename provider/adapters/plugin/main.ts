@@ -9,7 +9,6 @@ import { redirectLines } from "../../process/run-log.js";
 import { askForRootWith } from "../../process/stack-name.js";
 import { EngineConnection } from "./engine-connection.js";
 import { PluginInstance } from "./instance.js";
-import { Lookups } from "./lookups.js";
 import { methodsOf } from "./service.js";
 import { RunEnd } from "./run-end.js";
 
@@ -27,7 +26,6 @@ async function main(): Promise<void> {
   const server = new Server({ "grpc.max_receive_message_length": maxMessageBytes });
   const methods = methodsOf({
     instance,
-    lookups: new Lookups(() => instance.settings),
     version: String((manifest as { version: unknown }).version),
     schema: () => readFile(beside("schema.json"), "utf8"),
     environment: process.env,

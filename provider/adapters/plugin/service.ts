@@ -26,14 +26,12 @@ import { type KindName, schemaOf } from "../../../model/schema/index.js";
 import { checkConfiguration } from "./configuration.js";
 import { toFailure, WriteFailure, writing } from "./failures.js";
 import type { PluginInstance } from "./instance.js";
-import type { Lookups } from "./lookups.js";
 import { nameIn, parseUrn } from "./resource-urn.js";
 import { type Received, receive, send } from "./values.js";
 
 /** What the methods of one process work with. */
 export interface ServiceParts {
   readonly instance: PluginInstance;
-  readonly lookups: Lookups;
   readonly version: string;
   /** The schema of the package, as JSON. */
   readonly schema: () => Promise<string>;
@@ -48,7 +46,6 @@ export interface ServiceParts {
  */
 export function methodsOf({
   instance,
-  lookups,
   version,
   schema,
   environment,
@@ -157,7 +154,11 @@ export function methodsOf({
 
     invoke: unary(async (request) => {
       const args = receive(request.getArgs());
-      const { result, isSecret } = await lookups.answer(request.getTok(), args.values, request.getPreview());
+      const { result, isSecret } = await instance.lookups.answer(
+        request.getTok(),
+        args.values,
+        request.getPreview(),
+      );
       const secrets = new Set(isSecret ? Object.keys(result) : []);
       return new InvokeResponse().setReturn(send(result, secrets));
     }),
