@@ -133,9 +133,11 @@ describe("a kind that is only described", () => {
     expect(given).toEqual(["core"]);
     expect(session.diff(kind, created.id, created.outs, { ...declared, site: "hq" })).toEqual({
       changes: false,
+      changed: [],
     });
     expect(session.diff(kind, created.id, created.outs, { ...declared, site: "lab" })).toEqual({
       changes: true,
+      changed: ["site"],
       replaces: ["site"],
     });
     expect(await session.read(kind, created.id, created.outs)).toEqual(created);

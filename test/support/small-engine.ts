@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Properties } from "../../model/rules/record.js";
 import type { KindName } from "../../model/schema/index.js";
 import { OperationError } from "../../provider/operation-error.js";
-import { check, type Session } from "../../provider/session.js";
+import type { Session } from "../../provider/session.js";
+import { type Door, sessionDoor } from "./door.js";
 
 /** What the engine keeps of one resource. */
 export interface Kept {
@@ -22,54 +25,66 @@ export class SmallEngine {
   constructor(
     private readonly kind: KindName,
     private readonly context: () => { readonly session: Session },
+    private readonly open: (session: Session) => Door = sessionDoor,
   ) {}
 
   async up(news: Properties): Promise<"create" | "update" | "replace" | "same"> {
-    const { session } = this.context();
-    const { inputs, failures } = check(this.kind, this.kept?.inputs ?? {}, news, () => session);
+    const door = this.#open();
+    const { inputs, failures } = await door.check(this.kind, undefined, this.kept?.inputs ?? {}, news);
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
-    if (this.kept === undefined) return await this.#create(session, inputs);
-    const { id, outs, isUnfinished } = this.kept;
-    const { changes, replaces = [], deleteBeforeReplace } = session.diff(this.kind, id, outs, inputs);
+    if (this.kept === undefined) return await this.#create(door, inputs);
+    const { kept } = this;
+    const { changes, replaces = [], deleteBeforeReplace } = await door.diff(this.kind, kept, inputs);
     if (replaces.length > 0) {
-      if (deleteBeforeReplace) await session.delete(this.kind, id, outs);
+      if (deleteBeforeReplace) await door.delete(this.kind, kept);
       if (deleteBeforeReplace) this.kept = undefined;
-      await this.#create(session, inputs);
-      if (!deleteBeforeReplace) await session.delete(this.kind, id, outs);
+      await this.#create(door, inputs);
+      if (!deleteBeforeReplace) await door.delete(this.kind, kept);
       return "replace";
     }
-    if (!changes && !isUnfinished) {
-      this.kept = { ...this.kept, inputs };
+    if (!changes && !kept.isUnfinished) {
+      this.kept = { ...kept, inputs };
       return "same";
     }
     await this.#keepPartly(inputs, async () => ({
-      id,
-      ...(await session.update(this.kind, id, outs, inputs)),
+      id: kept.id,
+      ...(await door.update(this.kind, kept, inputs)),
     }));
     return "update";
   }
 
   async refresh(): Promise<"gone" | "changed" | "same"> {
     if (this.kept === undefined) return "same";
-    const { id, outs } = this.kept;
-    const read = await this.context().session.read(this.kind, id, outs);
+    const { outs, inputs } = this.kept;
+    const read = await this.#open().read(this.kind, this.kept);
     if (read === "gone") {
       this.kept = undefined;
       return "gone";
     }
-    this.kept = { ...this.kept, outs: read.outs, inputs: read.inputs ?? this.kept.inputs };
-    return read.inputs === undefined ? "same" : "changed";
+    this.kept = { ...this.kept, outs: read.outs, inputs: read.inputs ?? inputs };
+    const isSame = isDeepStrictEqual([outs, inputs], [this.kept.outs, this.kept.inputs]);
+    return read.inputs === undefined || isSame ? "same" : "changed";
+  }
+
+  /** Reads an object that the state does not know, as `pulumi import` does. */
+  async import(id: string): Promise<void> {
+    const read = await this.#open().read(this.kind, { id, outs: {}, inputs: {} });
+    if (read === "gone" || read.inputs === undefined) throw new Error(`${id} cannot be imported`);
+    this.kept = { id: read.id, outs: read.outs, inputs: read.inputs, isUnfinished: false };
   }
 
   async destroy(): Promise<void> {
     if (this.kept === undefined) return;
-    const { id, outs } = this.kept;
-    await this.context().session.delete(this.kind, id, outs);
+    await this.#open().delete(this.kind, this.kept);
     this.kept = undefined;
   }
 
-  async #create(session: Session, inputs: Properties): Promise<"create"> {
-    await this.#keepPartly(inputs, () => session.create(this.kind, inputs));
+  #open(): Door {
+    return this.open(this.context().session);
+  }
+
+  async #create(door: Door, inputs: Properties): Promise<"create"> {
+    await this.#keepPartly(inputs, () => door.create(this.kind, inputs));
     return "create";
   }
 

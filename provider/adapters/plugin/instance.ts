@@ -35,12 +35,18 @@ export class PluginInstance {
   /** The functions with which programs read the same pool. */
   readonly lookups = new Lookups(() => this.settings);
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #openSession: (settings: Settings) => Session;
   #settings: Settings | undefined;
   #session: Session | undefined;
   #configuration: Configuration = { name: "default", values: {} };
 
-  constructor(environment: NodeJS.ProcessEnv) {
+  /** @param open the session of some settings */
+  constructor(
+    environment: NodeJS.ProcessEnv,
+    open: (settings: Settings) => Session = (settings) => sessionOf(settings, "plugin"),
+  ) {
     this.#environment = environment;
+    this.#openSession = open;
   }
 
   configure(configuration: Configuration): void {
@@ -55,7 +61,7 @@ export class PluginInstance {
 
   /** Opened by the first operation: the configuration of a stack may lack what a preview does without. */
   get #open(): Session {
-    this.#session ??= sessionOf(this.settings, "plugin");
+    this.#session ??= this.#openSession(this.settings);
     return this.#session;
   }
 

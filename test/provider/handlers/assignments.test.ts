@@ -245,14 +245,14 @@ describe.each(Object.entries(kinds))("%s", (_name, kind) => {
     );
 
     expect(failures).toEqual([]);
-    expect(handlers[kind.name].diff(state, inputs)).toEqual({ changes: true });
+    expect(handlers[kind.name].diff(state, inputs)).toEqual({ changes: true, changed: [kind.property] });
   });
 
   test("a person whom only up will know is a change and no replacement", () => {
     const state = { userId: "u1", [kind.property]: [first] };
     const declared = { userId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9", [kind.property]: [first] };
 
-    expect(handlers[kind.name].diff(state, declared)).toEqual({ changes: true });
+    expect(handlers[kind.name].diff(state, declared)).toEqual({ changes: true, changed: ["userId"] });
   });
 
   test.each(["atomic", "partial"] as const)(
@@ -372,7 +372,7 @@ describe("userRoleAssignment, namespaces", () => {
     const named = { userId: "u1", roles: ["author"], namespace: "default" };
     const unnamed = { userId: "u1", roles: ["author"] };
 
-    expect(handlers.UserRoleAssignment.diff(named, unnamed)).toEqual({ changes: false });
-    expect(handlers.UserRoleAssignment.diff(unnamed, named)).toEqual({ changes: false });
+    expect(handlers.UserRoleAssignment.diff(named, unnamed)).toEqual({ changes: false, changed: [] });
+    expect(handlers.UserRoleAssignment.diff(unnamed, named)).toEqual({ changes: false, changed: [] });
   });
 });

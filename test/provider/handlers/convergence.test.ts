@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { contextOf } from "../../support/handler-context.js";
+import { sessionDoor } from "../../support/door.js";
+import { pluginDoor } from "../../support/plugin-door.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { openPool, type Pool, seededCodes } from "../../support/start-pool.js";
 
@@ -47,13 +49,16 @@ const edits = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
+/** The adapters by which the engine reaches the handlers. */
+const doors = fc.constantFrom(sessionDoor, pluginDoor);
+
 describe("user", () => {
   test("converges in one refresh and up, whatever was edited by code and by hand before", async () => {
     await fc.assert(
-      fc.asyncProperty(edits, fields, async (history, last) => {
+      fc.asyncProperty(edits, fields, doors, async (history, last, door) => {
         people += 1;
         const username = `person-${people}`;
-        const engine = new SmallEngine("User", () => contextOf(pool));
+        const engine = new SmallEngine("User", () => contextOf(pool), door);
         const declare = (declared: typeof last): Record<string, unknown> => ({
           username,
           ...declared,
@@ -90,14 +95,14 @@ interface Holder {
   readonly declared: (roles: readonly string[], exhaustive: boolean) => Record<string, unknown>;
 }
 
-const holders: Record<string, (username: string) => Promise<Holder>> = {
-  UserRoleAssignment: async (username) => {
+const holders: Record<string, (username: string, door: typeof sessionDoor) => Promise<Holder>> = {
+  UserRoleAssignment: async (username, door) => {
     const { id: userId } = await pool.admin.users.create({ username });
-    const engine = new SmallEngine("UserRoleAssignment", () => contextOf(pool));
+    const engine = new SmallEngine("UserRoleAssignment", () => contextOf(pool), door);
     return { userId, engine, declared: (roles, exhaustive) => ({ userId, roles, exhaustive }) };
   },
-  User: async (username) => {
-    const engine = new SmallEngine("User", () => contextOf(pool));
+  User: async (username, door) => {
+    const engine = new SmallEngine("User", () => contextOf(pool), door);
     await engine.up({ username });
     const declared: Holder["declared"] = (roles, exhaustiveRoles) => ({ username, roles, exhaustiveRoles });
     return { userId: engine.kept!.id, engine, declared };
@@ -113,9 +118,10 @@ describe.each(Object.entries(holders))("the roles of a %s", (_kind, hold) => {
         fc.array(fc.record({ by: fc.constantFrom("code", "give", "take"), roles }), { maxLength: 6 }),
         roles,
         fc.boolean(),
-        async (history, last, exhaustive) => {
+        doors,
+        async (history, last, exhaustive, door) => {
           people += 1;
-          const { userId, engine, declared } = await hold(`person-${people}`);
+          const { userId, engine, declared } = await hold(`person-${people}`, door);
           // What the user should hold, and which of it the program declared last and so owns.
           let held: string[] = [];
           let owned: string[] = [];

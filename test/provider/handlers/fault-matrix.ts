@@ -5,6 +5,9 @@ import type { KindName } from "../../../model/schema/index.js";
 import type { Properties } from "../../../model/rules/record.js";
 import { countTime } from "../../support/counted-time.js";
 import { contextOf } from "../../support/handler-context.js";
+import type { Session } from "../../../provider/session.js";
+import type { Door } from "../../support/door.js";
+import { pluginDoor } from "../../support/plugin-door.js";
 import { SmallEngine } from "../../support/small-engine.js";
 import { openPool, type Pool } from "../../support/start-pool.js";
 
@@ -61,6 +64,8 @@ export interface Life {
   /** A life like another one of the same file, but for an option. */
   readonly isVariant?: boolean;
   readonly kind: KindName;
+  /** The adapter by which the engine reaches the handlers. Default: that of dynamic resources. */
+  readonly door?: (session: Session) => Door;
   /** The custom fields of users that are in the pool from the start. */
   readonly customFields?: NonNullable<NonNullable<EmulatorOptions["seed"]>["customFields"]>;
   readonly declared: (userId: string) => Properties;
@@ -97,7 +102,7 @@ async function live(pool: Pool, life: Life, trouble: Trouble, place: Place): Pro
   const idOf = (name: string): string => list.find(({ username }) => username === name)!.id;
   const [bystander, bearer] = [idOf("bystander"), idOf("bearer")];
   // The runs after a fault have all the time they need, and are logged in, which spares many a request.
-  const engine = new SmallEngine(life.kind, () => contextOf(pool, { client: admin }));
+  const engine = new SmallEngine(life.kind, () => contextOf(pool, { client: admin }), life.door);
   const [declared, changed] = [life.declared(bearer), life.changed(bearer)];
   let failures = 0;
 
@@ -105,7 +110,7 @@ async function live(pool: Pool, life: Life, trouble: Trouble, place: Place): Pro
     const before = engine.kept;
     // A fault outlasts the patience of the client that it meets.
     const client = { timeout: 300, retryBudgetMs: 600 };
-    const attempt = new SmallEngine(life.kind, () => contextOf(pool, { client }));
+    const attempt = new SmallEngine(life.kind, () => contextOf(pool, { client }), life.door);
     attempt.kept = before;
     const isKilled = trouble.kind === "killed";
     const fault = isKilled ? ({ kind: "loseAnswer", then: "hang" } as const) : trouble;
@@ -189,10 +194,18 @@ function casesOf({ isVariant = false }: Life, index: number): Cases {
   });
 }
 
+/** The same by the other adapter, which differs in what it says and keeps, and not in what the handlers do. */
+function byPlugin(name: string, life: Life): [string, Life] {
+  return [`${name}, by the plugin`, { ...life, isVariant: true, door: pluginDoor }];
+}
+
 /** Lives each of the lives with its cases. */
 export function liveWithTroubles(lives: Record<string, Life>): void {
   countTime();
-  const all = Object.entries(lives);
+  const all = Object.entries(lives).flatMap(([name, life]): [string, Life][] => [
+    [name, life],
+    ...(life.isVariant ? [] : [byPlugin(name, life)]),
+  ]);
   const [variants, others] = [
     all.filter(([, life]) => life.isVariant),
     all.filter(([, life]) => !life.isVariant),

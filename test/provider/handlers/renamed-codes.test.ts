@@ -249,8 +249,8 @@ describe("a renamed group, role or policy", () => {
     const group = { code: "research", name: "Team" };
     const members = { group: "research", users: [ids[1] ?? ""] };
     // The engine compares both before it carries out either.
-    expect(compare("Group", stack.group, group)).toEqual({ changes: true });
-    expect(compare("GroupMembers", stack.members, members)).toEqual({ changes: true });
+    expect(compare("Group", stack.group, group)).toEqual({ changes: true, changed: ["code"] });
+    expect(compare("GroupMembers", stack.members, members)).toEqual({ changes: true, changed: [] });
 
     const { id, outs } = stack.members.kept!;
     const [renamed, followed] = await Promise.allSettled([
