@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Properties } from "../../model/rules/record.js";
 import { user } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
+import { pluginToken, typeToken } from "../../model/schema/kind.js";
 import { assertKnownSettings } from "../resources/known-settings.js";
 import { programError } from "../resources/program-error.js";
 import { declaredConfiguration } from "../resources/provider.js";
@@ -18,7 +18,7 @@ export interface Configuration {
 }
 
 export function configurationOf({ provider, parent }: pulumi.InvokeOptions): Configuration {
-  const explicit = provider ?? parent?.getProvider(typeToken(user));
+  const explicit = provider ?? parent?.getProvider(typeToken(user)) ?? parent?.getProvider(pluginToken(user));
   if (explicit === undefined) {
     const stack = Object.fromEntries(keys.map((key) => [key, pulumi.runtime.getConfig(key)]));
     return { values: known(stack), isProvider: false };

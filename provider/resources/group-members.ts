@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { groupMembers as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 import type { User } from "./user.js";
 
 /** The arguments of a `GroupMembers`. */
@@ -96,7 +95,7 @@ export class GroupMembers extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: GroupMembersArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -119,7 +118,7 @@ export class GroupMembers extends pulumi.CustomResource {
     state?: GroupMembersState,
     opts?: pulumi.CustomResourceOptions,
   ): GroupMembers {
-    return new GroupMembers(name, { ...state } as GroupMembersArgs, { ...opts, id });
+    return new this(name, { ...state } as GroupMembersArgs, { ...opts, id });
   }
 
   /** Whether a value is a `GroupMembers`, from any copy of this package. */

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { group as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 
 /** The arguments of a `Group`. */
 export interface GroupArgs {
@@ -130,7 +129,7 @@ export class Group extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: GroupArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -153,7 +152,7 @@ export class Group extends pulumi.CustomResource {
     state?: GroupState,
     opts?: pulumi.CustomResourceOptions,
   ): Group {
-    return new Group(name, { ...state } as GroupArgs, { ...opts, id });
+    return new this(name, { ...state } as GroupArgs, { ...opts, id });
   }
 
   /** Whether a value is a `Group`, from any copy of this package. */

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyAssignment as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 import type { Policy } from "./policy.js";
 
 /** The arguments of a `PolicyAssignment`. */
@@ -156,7 +155,7 @@ export class PolicyAssignment extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: PolicyAssignmentArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -179,7 +178,7 @@ export class PolicyAssignment extends pulumi.CustomResource {
     state?: PolicyAssignmentState,
     opts?: pulumi.CustomResourceOptions,
   ): PolicyAssignment {
-    return new PolicyAssignment(name, { ...state } as PolicyAssignmentArgs, { ...opts, id });
+    return new this(name, { ...state } as PolicyAssignmentArgs, { ...opts, id });
   }
 
   /** Whether a value is a `PolicyAssignment`, from any copy of this package. */

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { policy as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 import type { PolicyStatement, PolicyStatementArgs } from "./policy-statement.js";
 
 /** The arguments of a `Policy`. */
@@ -168,7 +167,7 @@ export class Policy extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: PolicyArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -191,7 +190,7 @@ export class Policy extends pulumi.CustomResource {
     state?: PolicyState,
     opts?: pulumi.CustomResourceOptions,
   ): Policy {
-    return new Policy(name, { ...state } as PolicyArgs, { ...opts, id });
+    return new this(name, { ...state } as PolicyArgs, { ...opts, id });
   }
 
   /** Whether a value is a `Policy`, from any copy of this package. */

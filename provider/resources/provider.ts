@@ -67,12 +67,17 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const configuration = toConfiguration(name, args);
     super("pulumi-nodejs", name, configuration, opts);
-    Object.defineProperty(this, configurationKey, { value: configuration });
+    rememberConfiguration(this, configuration);
   }
 }
 
 /** Where a provider keeps its settings for functions, which may be those of another copy of this package. */
 const configurationKey = Symbol.for("pulumi-approw.configuration");
+
+/** Keeps the settings of a provider for the functions that a program calls with it. */
+export function rememberConfiguration(provider: pulumi.ProviderResource, configuration: pulumi.Inputs): void {
+  Object.defineProperty(provider, configurationKey, { value: configuration });
+}
 
 /**
  * The settings that a provider was declared with: the engine does not tell those of a new one in a preview. Undefined for
@@ -89,7 +94,7 @@ type Argument = pulumi.Input<string | number | boolean | undefined>;
 const ownSettings = ["userPoolId", "secret", "host"];
 
 /** The settings as the engine hands them to the provider's process: as text, and only those that have a value. */
-function toConfiguration(name: string, args: ProviderArgs): pulumi.Inputs {
+export function toConfiguration(name: string, args: ProviderArgs): pulumi.Inputs {
   const declared = checkArguments(name, args);
   const stack = new pulumi.Config("approw");
   const settings = settingNames.map((setting): [string, pulumi.Input<unknown>] => {

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { role as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 
 /** The arguments of a `Role`. */
 export interface RoleArgs {
@@ -148,7 +147,7 @@ export class Role extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: RoleArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -171,7 +170,7 @@ export class Role extends pulumi.CustomResource {
     state?: RoleState,
     opts?: pulumi.CustomResourceOptions,
   ): Role {
-    return new Role(name, { ...state } as RoleArgs, { ...opts, id });
+    return new this(name, { ...state } as RoleArgs, { ...opts, id });
   }
 
   /** Whether a value is a `Role`, from any copy of this package. */

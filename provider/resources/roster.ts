@@ -50,7 +50,10 @@ type ResourceClass = new (
   options: pulumi.CustomResourceOptions,
 ) => pulumi.CustomResource;
 
-const classes: Readonly<Record<KindName, ResourceClass>> = {
+/** The classes of the resources, by kind. */
+type Classes = Readonly<Record<KindName, ResourceClass>>;
+
+const dynamicClasses: Classes = {
   User,
   UserGroupMembership,
   UserRoleAssignment,
@@ -61,6 +64,13 @@ const classes: Readonly<Record<KindName, ResourceClass>> = {
   PolicyAssignment,
   UserField,
 };
+
+const classesKey = Symbol.for("pulumi-approw.rosterClasses");
+
+/** Lets a class of rosters declare its resources with other classes. */
+export function useClasses(Class: object, classes: Classes): void {
+  Object.defineProperty(Class, classesKey, { value: classes });
+}
 
 /** More lines would hide what else the run says. */
 const mostEndings = 20;
@@ -96,6 +106,7 @@ export class Roster extends pulumi.ComponentResource {
   constructor(name: string, args: RosterArgs, opts?: pulumi.ComponentResourceOptions) {
     const { declarations, ended, day } = read(args);
     super(rosterType, name, {}, opts);
+    const classes = (Reflect.get(new.target, classesKey) as Classes | undefined) ?? dynamicClasses;
     const values = new RosterValues();
     const made = declarations.map(({ kind, name: key, previously, args: declared }) => {
       const resource = new classes[kind](key, values.of(declared) as never, {

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { userField as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 
 /** The arguments of a `UserField`. */
 export interface UserFieldArgs {
@@ -130,7 +129,7 @@ export class UserField extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: UserFieldArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -153,7 +152,7 @@ export class UserField extends pulumi.CustomResource {
     state?: UserFieldState,
     opts?: pulumi.CustomResourceOptions,
   ): UserField {
-    return new UserField(name, { ...state } as UserFieldArgs, { ...opts, id });
+    return new this(name, { ...state } as UserFieldArgs, { ...opts, id });
   }
 
   /** Whether a value is a `UserField`, from any copy of this package. */

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { userGroupMembership as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 import type { Group } from "./group.js";
 
 /** The arguments of a `UserGroupMembership`. */
@@ -101,7 +100,7 @@ export class UserGroupMembership extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: UserGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -124,7 +123,7 @@ export class UserGroupMembership extends pulumi.CustomResource {
     state?: UserGroupMembershipState,
     opts?: pulumi.CustomResourceOptions,
   ): UserGroupMembership {
-    return new UserGroupMembership(name, { ...state } as UserGroupMembershipArgs, { ...opts, id });
+    return new this(name, { ...state } as UserGroupMembershipArgs, { ...opts, id });
   }
 
   /** Whether a value is a `UserGroupMembership`, from any copy of this package. */

@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { userRoleAssignment as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 import type { Role } from "./role.js";
 
 /** The arguments of a `UserRoleAssignment`. */
@@ -119,7 +118,7 @@ export class UserRoleAssignment extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: UserRoleAssignmentArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -142,7 +141,7 @@ export class UserRoleAssignment extends pulumi.CustomResource {
     state?: UserRoleAssignmentState,
     opts?: pulumi.CustomResourceOptions,
   ): UserRoleAssignment {
-    return new UserRoleAssignment(name, { ...state } as UserRoleAssignmentArgs, { ...opts, id });
+    return new this(name, { ...state } as UserRoleAssignmentArgs, { ...opts, id });
   }
 
   /** Whether a value is a `UserRoleAssignment`, from any copy of this package. */

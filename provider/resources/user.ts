@@ -2,8 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { user as kind } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
-import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";
+import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";
 import type { CustomValue } from "./custom-value.js";
 import type { Group } from "./group.js";
 import type { Role } from "./role.js";
@@ -772,7 +771,7 @@ export class User extends pulumi.CustomResource {
    */
 
   constructor(name: string, args: UserArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));
+    super(...registration(new.target, kind, name, args, opts));
   }
 
   /**
@@ -795,7 +794,7 @@ export class User extends pulumi.CustomResource {
     state?: UserState,
     opts?: pulumi.CustomResourceOptions,
   ): User {
-    return new User(name, { ...state }, { ...opts, id });
+    return new this(name, { ...state }, { ...opts, id });
   }
 
   /** Whether a value is a `User`, from any copy of this package. */

@@ -6,7 +6,7 @@ import { type EdgeKind, type Kind, typeToken } from "../../model/schema/kind.js"
 import type * as EdgeSets from "../../provider/handlers/edge-set.js";
 import type * as Handlers from "../../provider/handlers/index.js";
 import type * as Sessions from "../../provider/session.js";
-import type * as Resources from "../../provider/resources/dynamic-resource.js";
+import type * as Resources from "../../provider/resources/registration.js";
 import type * as Text from "../../provider/resources/provider-text.js";
 import { renderClass, renderIndex } from "../../tools/generate/classes.js";
 import { fileNameOf } from "../../tools/generate/naming.js";
@@ -46,7 +46,7 @@ beforeAll(async () => {
   modules = {
     ...(await import("../../provider/handlers/edge-set.js")),
     ...(await import("../../provider/handlers/index.js")),
-    ...(await import("../../provider/resources/dynamic-resource.js")),
+    ...(await import("../../provider/resources/registration.js")),
     ...(await import("../../provider/resources/provider-text.js")),
     ...(await import("../../provider/session.js")),
   };
@@ -70,7 +70,9 @@ describe("a field that is only described", () => {
   });
 
   test("is encrypted where it is a secret", () => {
-    const { additionalSecretOutputs } = modules.toOptions(user, undefined);
+    const [, , , { additionalSecretOutputs }] = modules.registration(class {}, user, "ada", {
+      username: "ada",
+    });
 
     expect(additionalSecretOutputs).toContain("badge");
   });

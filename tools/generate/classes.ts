@@ -17,8 +17,7 @@ export function renderClass(kind: Kind): string {
     "// Generated from the kinds in model/schema by `npm run generate`: edit those.",
     'import * as pulumi from "@pulumi/pulumi";\n',
     `import { ${constantNameOf(kind)} as kind } from "../../model/schema/index.js";`,
-    'import { typeToken } from "../../model/schema/kind.js";',
-    'import { addUndeclaredOutputs, isOfKind, toOptions, toProperties } from "./dynamic-resource.js";',
+    'import { addUndeclaredOutputs, isOfKind, registration } from "./registration.js";',
     ...referredTypes(kind).map(([file, types]) => `import type { ${types.join(", ")} } from "./${file}.js";`),
     "",
     `/** The arguments of a \`${name}\`. */`,
@@ -35,14 +34,42 @@ export function renderClass(kind: Kind): string {
     `\n${docstring(userPoolIdDoc)}declare readonly userPoolId: pulumi.Output<string>;\n`,
     docstring(constructorDoc(kind)),
     `constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {`,
-    "super(typeToken(kind), name, toProperties(kind, name, args, opts), toOptions(kind, opts));",
+    "super(...registration(new.target, kind, name, args, opts));",
     "}\n",
     docstring(getDoc(kind)),
     `static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ${name}State, opts?: pulumi.CustomResourceOptions): ${name} {`,
-    `return new ${name}(name, { ...state }${assertion}, { ...opts, id });\n}\n`,
+    `return new this(name, { ...state }${assertion}, { ...opts, id });\n}\n`,
     docstring(`Whether a value is a \`${name}\`, from any copy of this package.`),
     `static override isInstance(value: unknown): value is ${name} {\nreturn isOfKind(kind, value);\n}`,
     "}\n",
+  ].join("\n");
+}
+
+/** What programs import whose resources the plugin manages: `import * as approw from "pulumi-approw/plugin"`. */
+export function renderPluginIndex(kinds: readonly Kind[], functions: readonly LookupFunction[]): string {
+  return [
+    "// Generated from model/schema and model/functions by `npm run generate`: edit those.",
+    ...kinds.map(
+      ({ name }) => `import { ${name} as Dynamic${name} } from "./resources/${fileNameOf({ name })}.js";`,
+    ),
+    'import { manageByPlugin } from "./resources/registration.js";',
+    'import { Roster as DynamicRoster, useClasses } from "./resources/roster.js";\n',
+    ...kinds.flatMap(({ name, doc }) => [
+      docstring(
+        `${doc.split("\n\n")[0] ?? ""}\n\nThe plugin manages it. Arguments, outputs and options are those of the dynamic resource.`,
+      ),
+      `export class ${name} extends Dynamic${name} {\nstatic {\nmanageByPlugin(this);\n}\n}\n`,
+    ]),
+    docstring("Users, groups, roles and policies from YAML files, managed by the plugin."),
+    "export class Roster extends DynamicRoster {",
+    `static {\nuseClasses(this, { ${kinds.map(({ name }) => name).join(", ")} });\n}\n}\n`,
+    ...kinds.map(
+      ({ name }) =>
+        `export type { ${name}Args, ${name}State } from "./resources/${fileNameOf({ name })}.js";`,
+    ),
+    ...sharedExports(functions),
+    'export { PluginProvider as Provider } from "./resources/plugin-provider.js";',
+    "",
   ].join("\n");
 }
 
@@ -58,10 +85,19 @@ export function renderIndex(kinds: readonly Kind[], functions: readonly LookupFu
         `export type { ${kind.name}Args, ${kind.name}State } from ${module};`,
       ];
     }),
-    ...[...writtenTypes].map(([type, file]) => `export type { ${type} } from "./resources/${file}.js";`),
     'export { Provider } from "./resources/provider.js";',
-    'export type { ProviderArgs } from "./resources/provider.js";',
     'export { Roster } from "./resources/roster.js";',
+    'export { movedFromPlugin } from "./resources/moved-from-plugin.js";',
+    ...sharedExports(functions),
+    "",
+  ].join("\n");
+}
+
+/** What is the same for dynamic resources and for those of the plugin. */
+function sharedExports(functions: readonly LookupFunction[]): string[] {
+  return [
+    ...[...writtenTypes].map(([type, file]) => `export type { ${type} } from "./resources/${file}.js";`),
+    'export type { ProviderArgs } from "./resources/provider.js";',
     'export type { RosterArgs } from "./resources/roster.js";',
     ...functions.flatMap((described) => {
       const module = `"./functions/${functionFile(described)}.js"`;
@@ -71,8 +107,7 @@ export function renderIndex(kinds: readonly Kind[], functions: readonly LookupFu
         `export type { ${types.join(", ")} } from ${module};`,
       ];
     }),
-    "",
-  ].join("\n");
+  ];
 }
 
 type Row = [property: string, row: Field | Option];

@@ -11,7 +11,7 @@ import { type Kind } from "../../model/schema/kind.js";
 import { schemas } from "../../model/schema/index.js";
 import { lookupFunctions } from "../../model/functions/index.js";
 import type { LookupFunction } from "../../model/functions/lookup-function.js";
-import { renderClass, renderIndex } from "./classes.js";
+import { renderClass, renderIndex, renderPluginIndex } from "./classes.js";
 import { renderFunction } from "./functions.js";
 import { renderFunctionsPage } from "./functions-page.js";
 import { fileNameOf, functionFile } from "./naming.js";
@@ -30,6 +30,7 @@ async function main(isCheck: boolean): Promise<void> {
     ...lookupFunctions.map(fileOf),
     functionsPage,
     index,
+    pluginIndex,
     errorsPage,
     rosterSchema,
     await renderPluginSchema(root, schemas, lookupFunctions),
@@ -60,6 +61,11 @@ const errorsPage = { file: path.join(root, "docs/errors.md"), text: renderErrors
 const rosterSchema = { file: path.join(root, "roster/roster.schema.json"), text: renderRosterSchema() };
 
 const index = { file: path.join(root, "provider/index.ts"), text: renderIndex(schemas, lookupFunctions) };
+
+const pluginIndex = {
+  file: path.join(root, "provider/plugin.ts"),
+  text: renderPluginIndex(schemas, lookupFunctions),
+};
 
 const functionsPage = {
   file: path.join(root, "docs/reference/functions.md"),

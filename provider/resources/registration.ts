@@ -4,26 +4,66 @@ import { digestsKey } from "../../model/rules/bookkeeping.js";
 import { providerTextKey, resourceNameKey } from "../../model/rules/record.js";
 import type { Field } from "../../model/schema/field.js";
 import { schemaOf } from "../../model/schema/index.js";
-import { argumentsOf, type Kind, typeToken } from "../../model/schema/kind.js";
+import { argumentsOf, type Kind, pluginToken, typeToken } from "../../model/schema/kind.js";
 import { defaultNamespace } from "../../sdk/roles/role.js";
 import { assertKnownSettings } from "./known-settings.js";
 import { programError } from "./program-error.js";
 import { providerText } from "./provider-text.js";
 import { assertRuntimeIsFound } from "./runtime-path.js";
 
+/** The mark of classes whose resources the plugin manages. All others are dynamic resources. */
+const pluginMark = Symbol.for("pulumi-approw.plugin");
+
+/** Lets the plugin manage the resources of a class. */
+export function manageByPlugin(Class: object): void {
+  Object.defineProperty(Class, pluginMark, { value: true });
+}
+
+/** What the constructor of a class hands to Pulumi. */
+type Registration = [
+  type: string,
+  name: string,
+  properties: pulumi.Inputs,
+  options: pulumi.CustomResourceOptions,
+];
+
 /**
- * The inputs as the engine gets them: secrets marked, and those outputs present that may have a value. Mistakes that
- * the engine cannot see end the program here, before anything is registered.
+ * Registers a resource with the engine: as a dynamic one, or as one of the plugin. Mistakes that the engine cannot see end
+ * the program here, before anything is registered.
+ *
+ * @param Class the class that is constructed
  */
-export function toProperties(
+export function registration(
+  Class: object,
+  kind: Kind,
+  name: string,
+  args: object | undefined,
+  options?: pulumi.CustomResourceOptions,
+): Registration {
+  assertName(kind, name);
+  assertKnownSettings();
+  const properties = toProperties(kind, name, args, options);
+  const ownOptions = toOptions(kind, options);
+  if (Reflect.get(Class, pluginMark) === true) {
+    // A stack of dynamic resources moves to the plugin without a write.
+    const aliases = [{ type: typeToken(kind) }];
+    return [pluginToken(kind), name, properties, pulumi.mergeOptions(ownOptions, { aliases })];
+  }
+  assertRuntimeIsFound();
+  const forHost = {
+    [resourceNameKey]: nameWithParents(name, options),
+    [providerTextKey]: providerText(kind),
+  };
+  return [typeToken(kind), name, { ...properties, ...forHost }, ownOptions];
+}
+
+/** The inputs as the engine gets them: secrets marked, and those outputs present that may have a value. */
+function toProperties(
   kind: Kind,
   name: string,
   args: object | undefined,
   options: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
-  assertName(kind, name);
-  assertKnownSettings();
-  assertRuntimeIsFound();
   const declared: pulumi.Inputs = { ...toArguments(kind, name, args) };
   for (const [field, { refersTo }] of Object.entries(kind.fields)) {
     if (refersTo !== undefined)
@@ -39,13 +79,11 @@ export function toProperties(
     ...Object.fromEntries((hasMore ? outputNames(kind) : []).map((output) => [output, undefined])),
     ...declared,
     userPoolId: undefined,
-    [resourceNameKey]: nameWithParents(name, options),
-    [providerTextKey]: providerText(kind),
   };
 }
 
 /** The parents tell resources with one name apart. */
-function nameWithParents(name: string, { parent }: pulumi.CustomResourceOptions): string | string[] {
+function nameWithParents(name: string, { parent }: pulumi.CustomResourceOptions = {}): string | string[] {
   const path: string[] = [];
   for (
     let each: unknown = parent;
@@ -117,7 +155,8 @@ export function addUndeclaredOutputs(resource: { prototype: object }, kind: Kind
 
 /** Whether a value is a resource of this kind, from whatever copy of this package. */
 export function isOfKind(kind: Kind, value: unknown): boolean {
-  return pulumi.Resource.isInstance(value) && Reflect.get(value, "__pulumiType") === typeToken(kind);
+  const type: unknown = pulumi.Resource.isInstance(value) ? Reflect.get(value, "__pulumiType") : undefined;
+  return type === typeToken(kind) || type === pluginToken(kind);
 }
 
 function outputNames(kind: Kind): string[] {
