@@ -70,7 +70,7 @@ describe("a field that is only described", () => {
   });
 
   test("is encrypted where it is a secret", () => {
-    const [, , , { additionalSecretOutputs }] = modules.registration(class {}, user, "ada", {
+    const [, , , { additionalSecretOutputs }] = modules.registration(Object, user, "ada", {
       username: "ada",
     });
 
