@@ -6,10 +6,11 @@ import { pick, presentProperties, type Properties } from "../../../model/rules/r
 import { type KindName, schemaOf } from "../../../model/schema/index.js";
 import type { Kind } from "../../../model/schema/kind.js";
 import type { ReadResult } from "../../handlers/handler.js";
-import { check, type Session, sessionOf } from "../../session.js";
+import { check, clientOf, type Session, sessionOf } from "../../session.js";
 import { readSettings, type Settings } from "../../settings.js";
 import { uniqueUserFields } from "../../../sdk/index.js";
 import { type Configuration, toReadConfig } from "./configuration.js";
+import { type Listed, listObjects } from "./listing.js";
 import { Lookups } from "./lookups.js";
 import type { NamedResource } from "./resource-urn.js";
 
@@ -98,6 +99,11 @@ export class PluginInstance {
       id,
       isMadeByImport(inputs) ? state : ownedState(schemaOf(kind), state, inputs),
     );
+  }
+
+  /** The objects of a kind that are in the pool. */
+  list(kind: KindName, query: Properties): AsyncIterable<Listed> {
+    return listObjects(kind, clientOf(this.settings), query);
   }
 
   /** Reads what the engine knows. Without a state, an import or a lookup reads all of the object. */

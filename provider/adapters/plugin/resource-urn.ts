@@ -18,10 +18,19 @@ const kinds: ReadonlyMap<string, KindName> = new Map(schemas.map((kind) => [plug
 export function parseUrn(urn: string): NamedResource {
   const [, , types = "", ...name] = urn.split("::");
   const parents = types.split("$");
-  const token = parents.pop() ?? "";
+  const kind = kindOf(parents.pop() ?? "");
+  return { kind, by: { name: name.join("::"), parents: parents.join(" > ") } };
+}
+
+/**
+ * The kind of a type token.
+ *
+ * @throws Error when the plugin has no such kind
+ */
+export function kindOf(token: string): KindName {
   const kind = kinds.get(token);
   if (kind === undefined) throw new Error(`unknown resource type ${token}`);
-  return { kind, by: { name: name.join("::"), parents: parents.join(" > ") } };
+  return kind;
 }
 
 /** The last part of a URN. */

@@ -1,4 +1,9 @@
-import type { handleUnaryCall, sendUnaryData, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type {
+  handleUnaryCall,
+  sendUnaryData,
+  ServerWritableStream,
+  UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import {
@@ -11,6 +16,8 @@ import {
   GetMappingsResponse,
   GetSchemaResponse,
   InvokeResponse,
+  type ListRequest,
+  ListResponse,
   PropertyDiff,
   ProviderHandshakeResponse,
   ReadResponse,
@@ -26,7 +33,8 @@ import { type KindName, schemaOf } from "../../../model/schema/index.js";
 import { checkConfiguration } from "./configuration.js";
 import { toFailure, WriteFailure, writing } from "./failures.js";
 import type { PluginInstance } from "./instance.js";
-import { nameIn, parseUrn } from "./resource-urn.js";
+import type { Listed } from "./listing.js";
+import { kindOf, nameIn, parseUrn } from "./resource-urn.js";
 import { type Received, receive, send } from "./values.js";
 
 /** What the methods of one process work with. */
@@ -163,11 +171,38 @@ export function methodsOf({
       return new InvokeResponse().setReturn(send(result, secrets));
     }),
 
+    list: (call: ServerWritableStream<ListRequest, ListResponse>) => {
+      const { request } = call;
+      sendAll(call, instance.list(kindOf(request.getToken()), receive(request.getQuery()).values)).catch(
+        (cause: unknown) => {
+          // An error that is thrown here would not reach the engine, and the command would wait for ever.
+          call.emit("error", toFailure(cause));
+        },
+      );
+    },
+
     cancel: unary(async () => {
       await onCancel();
       return new Empty();
     }),
   } satisfies Partial<IResourceProviderServer>;
+}
+
+/** Sends what is listed, up to the limit of the request. */
+async function sendAll(
+  call: ServerWritableStream<ListRequest, ListResponse>,
+  objects: AsyncIterable<Listed>,
+): Promise<void> {
+  const limit = call.request.getLimit();
+  let sent = 0;
+  for await (const { id, name } of objects) {
+    if (call.cancelled) return;
+    const result = new ListResponse.Result().setId(id).setName(name);
+    call.write(new ListResponse().setResult(result));
+    sent += 1;
+    if (sent === limit) break;
+  }
+  call.end();
 }
 
 /** A method whose failure is the answer. */

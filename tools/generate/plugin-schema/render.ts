@@ -146,9 +146,19 @@ function resource(kind: Kind): PulumiType {
       userPoolId: { description: userPoolIdDoc, type: "string" },
     },
     required: [...required, "userPoolId"],
+    ...listInputs(kind),
     // A stack of dynamic resources moves to the plugin, and back, without a write.
     aliases: [{ type: typeToken(kind) }],
   };
+}
+
+/** Users, and objects that have codes, can be listed: `pulumi do approw:index:User list`. */
+function listInputs({ fields, subject }: Kind): PulumiType {
+  if (subject.is === "user") return { listInputs: { type: "object", properties: {} } };
+  if (subject.is !== "coded") return {};
+  const scope = Object.entries(fields).filter(([name]) => name === subject.scope);
+  const properties = scope.map(([name, { doc }]) => [name, { description: doc, type: "string" }] as const);
+  return { listInputs: { type: "object", properties: Object.fromEntries(properties) } };
 }
 
 function inputTypeOf(row: Field | Option): PulumiType {
