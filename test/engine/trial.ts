@@ -20,8 +20,8 @@ export type Command = "up" | "preview" | "refresh" | "destroy";
 export const passwordMark = "hush-";
 
 export interface TrialOptions {
-  /** The program is in YAML, and its resources are those of the plugin. */
-  readonly isYaml?: boolean;
+  /** The program uses the plugin, and is in this language. Default: the program is of Node.js, without the plugin. */
+  readonly plugin?: "yaml" | "nodejs";
   /** Configuration of the stack besides the user pool, its secret and its host. */
   readonly config?: Record<string, string>;
   /** The place of those three: the stack's configuration (the default), the environment (as `AUTHING_*`), or none. */
@@ -69,9 +69,11 @@ export class Trial {
     const calls: string[] = [];
     const log = (line: string): void => void calls.push(line.split(" ")[1] ?? "");
     const pool = await (options.isEmpty === true ? openEmptyPool : openPool)({ ...options.emulator, log });
-    const { isYaml = false } = options;
+    const isYaml = options.plugin === "yaml";
     const complete = isYaml ? (text: string): string => text : withImport;
-    const program = await (isYaml ? writeYamlProgram : writeProgram)(complete(body));
+    const program = isYaml
+      ? await writeYamlProgram(body)
+      : await writeProgram(complete(body), { plugin: options.plugin !== undefined });
     const { config, secrets, env } = connect(pool, options.connection ?? "stack");
     const stack = await createStack({
       program: program.directory,
