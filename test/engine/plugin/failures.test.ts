@@ -3,7 +3,7 @@ import { expect, onTestFinished } from "vitest";
 import type { StackState } from "../../../tools/engine/stack.js";
 import { step } from "../step.js";
 import { passwordMark, Trial } from "../trial.js";
-import { yamlTest } from "./yaml-test.js";
+import { yamlTest } from "../../support/yaml-test.js";
 
 const declare = (nickname: string, groups: string): string => `
 resources:

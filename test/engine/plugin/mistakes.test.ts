@@ -2,7 +2,7 @@ import { expect, onTestFinished } from "vitest";
 
 import { step } from "../step.js";
 import { passwordMark, Trial } from "../trial.js";
-import { yamlTest } from "./yaml-test.js";
+import { yamlTest } from "../../support/yaml-test.js";
 
 const misspeltAndMistyped = `
 resources:

@@ -3,7 +3,7 @@ import { expect, onTestFinished } from "vitest";
 import { openPool, type Pool } from "../../support/start-pool.js";
 import { step } from "../step.js";
 import { passwordMark, Trial } from "../trial.js";
-import { yamlTest } from "./yaml-test.js";
+import { yamlTest } from "../../support/yaml-test.js";
 
 /** Ada in the pool of the stack, and a customer of the same name in a pool of its own. No secret is marked as one. */
 function declare({ emulator }: Pool, nickname: string): string {

@@ -3,7 +3,7 @@ import { expect, onTestFinished } from "vitest";
 import { step } from "../step.js";
 import { passwordMark, Trial } from "../trial.js";
 import { allKinds, isDrift, kindsOf } from "./kinds-of.js";
-import { yamlTest } from "./yaml-test.js";
+import { yamlTest } from "../../support/yaml-test.js";
 
 const secrets = {
   "trial:password": `${passwordMark}engine`,

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 
-import { pulumiCli } from "../../../tools/engine/stack.js";
-import { findYamlHost } from "../../../tools/pulumi/yaml-host.mjs";
+import { pulumiCli } from "../../tools/engine/stack.js";
+import { findYamlHost } from "../../tools/pulumi/yaml-host.mjs";
 
 /** A test of a program in YAML. Where nothing can run such programs, it is skipped, and the end of the run says so. */
 export function yamlTest(title: string, work: () => Promise<void>): void {
