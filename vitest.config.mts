@@ -25,7 +25,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    reporters: ["default"],
+    reporters: ["default", "./tools/setup/skipped-tests.mjs"],
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -32,7 +32,7 @@ export async function writeCandidate(
   roster: Roster,
   declaration = declare(roster),
 ): Promise<TemporaryProgram> {
-  const program = await writeProgram(`${classesOf(candidate)}\n${declaration}`, "bench");
+  const program = await writeProgram(`${classesOf(candidate)}\n${declaration}`, { projectName: "bench" });
   if (candidate !== "approw") await placeHandlers(candidate, program.directory);
   return program;
 }

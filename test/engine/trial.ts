@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import type { EmulatorOptions } from "../../emulator/index.js";
 import { sparingEnvironment } from "../../tools/engine/environment.js";
 import { readEventLog } from "../../tools/engine/events.js";
-import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
+import { type TemporaryProgram, writeProgram, writeYamlProgram } from "../../tools/engine/program.js";
 import type { Run, RunResult } from "../../tools/engine/run.js";
 import { createStack, type Stack, type StackOptions, type StackState } from "../../tools/engine/stack.js";
 import { openEmptyPool, openPool, type Pool } from "../support/start-pool.js";
@@ -20,10 +20,14 @@ export type Command = "up" | "preview" | "refresh" | "destroy";
 export const passwordMark = "hush-";
 
 export interface TrialOptions {
+  /** The program uses the plugin, and is in this language. Default: the program is of Node.js, without the plugin. */
+  readonly plugin?: "yaml" | "nodejs";
   /** Configuration of the stack besides the user pool, its secret and its host. */
   readonly config?: Record<string, string>;
   /** The place of those three: the stack's configuration (the default), the environment (as `AUTHING_*`), or none. */
   readonly connection?: "stack" | "environment" | "none";
+  /** Configuration that is encrypted in the stack's settings, besides the pool's secret. */
+  readonly secrets?: Record<string, string>;
   readonly emulator?: EmulatorOptions;
   /** The pool has no groups and roles. */
   readonly isEmpty?: boolean;
@@ -31,6 +35,13 @@ export interface TrialOptions {
   readonly apart?: boolean;
   /** Runs the program in its own process, which takes two seconds more per run. */
   readonly ownProcess?: boolean;
+}
+
+interface Parts {
+  /** The directory of event logs. */
+  readonly events: string;
+  /** Makes a program of its body. */
+  readonly complete: (body: string) => string;
 }
 
 /**
@@ -44,38 +55,43 @@ export class Trial {
   readonly program: TemporaryProgram;
   readonly stack: Stack;
   readonly #events: string;
+  readonly #complete: (body: string) => string;
   #runs = 0;
 
-  private constructor(
-    parts: Pick<Trial, "calls" | "pool" | "program" | "stack"> & { readonly events: string },
-  ) {
+  private constructor(parts: Pick<Trial, "calls" | "pool" | "program" | "stack"> & Parts) {
     ({ calls: this.calls, pool: this.pool, program: this.program, stack: this.stack } = parts);
     this.#events = parts.events;
+    this.#complete = parts.complete;
   }
 
-  /** `body` is the program without the import of the package, which is available as `approw`. */
+  /** `body` is the program; one of Node.js is without the import of the package, which is available as `approw`. */
   static async open(body: string, options: TrialOptions = {}): Promise<Trial> {
     const calls: string[] = [];
     const log = (line: string): void => void calls.push(line.split(" ")[1] ?? "");
     const pool = await (options.isEmpty === true ? openEmptyPool : openPool)({ ...options.emulator, log });
-    const program = await writeProgram(withImport(body));
+    const isYaml = options.plugin === "yaml";
+    const complete = isYaml ? (text: string): string => text : withImport;
+    const program = isYaml
+      ? await writeYamlProgram(body)
+      : await writeProgram(complete(body), { plugin: options.plugin !== undefined });
     const { config, secrets, env } = connect(pool, options.connection ?? "stack");
     const stack = await createStack({
       program: program.directory,
       ...(options.apart !== true && { workspace: program.directory }),
       config: { ...config, ...options.config },
-      secrets,
+      secrets: { ...secrets, ...options.secrets },
       env: { ...sparingEnvironment(), ...env },
-      inProcess: options.ownProcess !== true,
+      inProcess: !isYaml && options.ownProcess !== true,
+      keyService: options.ownProcess !== true,
     });
     calls.length = 0;
     const events = await mkdtemp(join(tmpdir(), "approw-events-"));
-    return new Trial({ calls, pool, program, stack, events });
+    return new Trial({ calls, pool, program, stack, events, complete });
   }
 
   /** Replaces the program for the next run. */
   async write(body: string): Promise<void> {
-    await this.program.write(withImport(body));
+    await this.program.write(this.#complete(body));
   }
 
   /** Runs a command to its end, whatever its exit code is. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
   byNpm = await Project.fromTemplate(tarball);
   removals.push(byNpm.remove);
-  byPnpm = await Project.fromQuickstart(tarball);
+  byPnpm = await Project.fromExample("quickstart", tarball);
   removals.push(byPnpm.remove);
   await Promise.all([byNpm.installWithNpm(), byPnpm.installWithPnpm()]);
 

@@ -27,11 +27,10 @@ export interface StackOptions {
   env?: NodeJS.ProcessEnv;
   /** Default "test". */
   name?: string;
-  /**
-   * Run the program, which must be a CommonJS package, in this process, as the Automation API runs an inline program.
-   * The key of the stack's secrets then comes from a service instead of a passphrase.
-   */
+  /** Run the program, which must be a CommonJS package, in this process, as the Automation API runs an inline program. */
   inProcess?: boolean;
+  /** Take the key of the stack's secrets from a service instead of a passphrase, which is half of a small command. */
+  keyService?: boolean;
   /** When aborted, kills the running commands and all that are started later. */
   signal?: AbortSignal;
   /** Called with each line of the engine's output as it arrives. */
@@ -89,10 +88,11 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   await mkdir(join(workspace, "state"));
   const stack = new Stack(cli, workspace, options);
   try {
-    if (options.inProcess) await stack.serve();
+    if (options.inProcess) await stack.serveProgram();
+    if (options.keyService) await stack.serveKeys();
     const project = await writeProjectFile(workspace, options.program);
     const settings = `Pulumi.${stack.name}.yaml`;
-    const kind = JSON.stringify([project, stack.name, options.secrets, options.inProcess]);
+    const kind = JSON.stringify([project, stack.name, options.secrets, options.keyService]);
     await makeOrCopy(kind, { workspace, settings }, () => stack.make(options.secrets));
     await stack.configure(options.config);
   } catch (cause) {
@@ -140,9 +140,13 @@ export class Stack {
     return { ...engineEnvironment(this.#cli, this.directory), ...this.#keys?.env, ...this.#options.env };
   }
 
-  /** From now on, the program runs in this process, which also serves the keys of the stack. */
-  async serve(): Promise<void> {
+  /** From now on, the program runs in this process. */
+  async serveProgram(): Promise<void> {
     this.#server = await serveProgram(() => this.#program);
+  }
+
+  /** From now on, this process serves the keys of the stack. */
+  async serveKeys(): Promise<void> {
     this.#keys = await serveKeys();
   }
 

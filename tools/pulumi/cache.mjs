@@ -26,6 +26,11 @@ export function cachedInstallation(env = process.env, platform = process.platfor
   return join(cacheDirectory(env, platform), pinnedVersion);
 }
 
+/** The directory of the programs in that installation. */
+export function cachedPrograms() {
+  return join(cachedInstallation(), "bin");
+}
+
 /**
  * @param {Environment} env
  * @param {NodeJS.Platform} platform

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, realpathSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { realpathSync } from "node:fs";
+import { delimiter, dirname } from "node:path";
 import process from "node:process";
-import { cachedInstallation } from "./cache.mjs";
+import { cachedPrograms } from "./cache.mjs";
+import { executable, onPath } from "./executables.mjs";
 import { isAtLeast, oldestVersion } from "./version.mjs";
 
 /**
@@ -21,16 +22,19 @@ const hosts = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
  * @returns {PulumiCli | undefined}
  */
 export function findPulumiCli() {
-  return inspect(onPath("pulumi")) ?? inspect(executable(join(cachedInstallation(), "bin"), "pulumi"));
+  return inspect(onPath("pulumi")) ?? inspect(executable(cachedPrograms(), "pulumi"));
 }
 
 /**
- * PATH with the CLI first and the Node.js that runs this second: the CLI starts its hosts by name.
+ * PATH with the CLI first and the Node.js that runs this second: the CLI starts its hosts by name. Last comes what was
+ * built for a CLI that is not cached itself.
  *
  * @param {PulumiCli} cli
  */
 export function pathWith(cli) {
-  return [cli.directory, dirname(process.execPath), process.env["PATH"]].filter(Boolean).join(delimiter);
+  return [cli.directory, dirname(process.execPath), process.env["PATH"], cachedPrograms()]
+    .filter(Boolean)
+    .join(delimiter);
 }
 
 /**
@@ -48,31 +52,4 @@ function inspect(command) {
   });
   const version = status === 0 ? stdout.trim().replace(/^v/, "") : "";
   return isAtLeast(version, oldestVersion) ? { command, directory, version } : undefined;
-}
-
-/** @param {string} name */
-function onPath(name) {
-  const directories = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
-  return directories.map((directory) => executable(directory, name)).find(Boolean);
-}
-
-/**
- * The file in `directory` that runs as `name`, if there is one.
- *
- * @param {string} directory
- * @param {string} name
- */
-function executable(directory, name) {
-  const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
-  return endings.map((ending) => join(directory, name + ending)).find(isExecutable);
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { firstLineOf } from "../setup/first-line.mjs";
 import { SetupError } from "../setup/setup-error.mjs";
 import { buildCli } from "./build-cli.mjs";
-import { cachedInstallation } from "./cache.mjs";
+import { cachedInstallation, cachedPrograms } from "./cache.mjs";
 import { downloadCli } from "./download-cli.mjs";
 import { findPulumiCli } from "./find-cli.mjs";
 import { completeHosts, refreshHosts } from "./hosts.mjs";
@@ -29,7 +30,7 @@ const sources = [
  */
 export async function getPulumiCli() {
   const installation = cachedInstallation();
-  refreshHosts(join(installation, "bin"));
+  refreshHosts(cachedPrograms());
   const found = findPulumiCli();
   if (found !== undefined) return found;
 
@@ -86,9 +87,4 @@ function publish(partial, installation) {
   mkdirSync(dirname(installation), { recursive: true });
   rmSync(installation, { recursive: true, force: true });
   renameSync(partial, installation);
-}
-
-/** @param {unknown} cause */
-function firstLineOf(cause) {
-  return (cause instanceof Error ? cause.message : String(cause)).split("\n")[0];
 }

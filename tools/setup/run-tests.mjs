@@ -26,8 +26,11 @@ export async function runTests(root, args) {
   const directory = mkdtempSync(join(tmpdir(), "approw-tests-"));
   const report = join(directory, "report.json");
   try {
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const code = await runProgram(["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
+    const reporters = ["default", "json", "./tools/setup/skipped-tests.mjs"].map(
+      (name) => `--reporter=${name}`,
+    );
+    const flags = [...reporters, `--outputFile.json=${report}`];
+    const code = await runProgram(["node_modules/vitest/vitest.mjs", "run", ...flags, ...args], {
       cwd: root,
     });
     return sumUp(readReport(report), code);

@@ -11,9 +11,9 @@ import { repository } from "./pack.js";
 
 const manifest = z.looseObject({
   dependencies: z.record(z.string(), z.string()),
-  devDependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()).default({}),
 });
-const quickstart = join(repository, "examples/quickstart");
+const examples = join(repository, "examples");
 
 /** A directory of its own outside of the repository, where a package manager has installed the package. */
 export class Project {
@@ -43,15 +43,16 @@ export class Project {
         ...devDependencies,
       },
     });
-    await cp(join(quickstart, "index.ts"), join(project.directory, "index.ts"));
+    await cp(join(examples, "quickstart/index.ts"), join(project.directory, "index.ts"));
     return project;
   }
 
-  /** The quickstart, copied as its readers do. */
-  static async fromQuickstart(tarball: string): Promise<Project> {
+  /** One of the examples, copied as its readers do. */
+  static async fromExample(name: string, tarball: string): Promise<Project> {
     const project = await Project.#create();
-    await cp(quickstart, project.directory, { recursive: true, filter: isCommitted });
-    const declared = manifest.parse(JSON.parse(await readFile(join(quickstart, "package.json"), "utf8")));
+    const example = join(examples, name);
+    await cp(example, project.directory, { recursive: true, filter: isCommitted });
+    const declared = manifest.parse(JSON.parse(await readFile(join(example, "package.json"), "utf8")));
     await project.writeJson("package.json", {
       ...declared,
       dependencies: { ...(await pin(declared.dependencies)), "pulumi-approw": `file:${tarball}` },
@@ -64,9 +65,9 @@ export class Project {
     return new Project(await realpath(await mkdtemp(join(tmpdir(), "approw-project-"))));
   }
 
-  async installWithNpm(): Promise<void> {
+  async installWithNpm(...more: string[]): Promise<void> {
     const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-    await must(this.npm("install", ...flags));
+    await must(this.npm("install", ...flags, ...more));
   }
 
   async installWithPnpm(): Promise<void> {

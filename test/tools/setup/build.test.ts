@@ -28,8 +28,12 @@ beforeEach(async () => {
   };
   await writeFile(
     join(directory, "tsconfig.build.json"),
-    JSON.stringify({ compilerOptions, include: ["sdk"] }),
+    JSON.stringify({ compilerOptions, include: ["sdk", "provider"] }),
   );
+  await mkdir(join(directory, "provider/adapters/plugin"), { recursive: true });
+  await writeFile(join(directory, "provider/adapters/plugin/main.ts"), "export const plugin = true;");
+  await writeFile(join(directory, "schema.json"), "{}");
+  await writeFile(join(directory, "package.json"), JSON.stringify({ version: "1.0.0", license: "MIT" }));
 });
 
 afterEach(() => rm(directory, { recursive: true }));
