@@ -97,6 +97,7 @@ const unlimited = { max: undefined, name: "approw:maxDeletions", remedy: "" };
 
 const noOtherSettings = {
   maxDeletions: () => Promise.resolve(undefined),
+  maxDeletionsOfStack: () => Promise.resolve(undefined),
   withOtherLogin: () => Promise.resolve(undefined),
 };
 

@@ -11,6 +11,7 @@ export class LatestSettings {
   readonly #stack: StackConfig;
   readonly #environment: Readonly<Record<string, string | undefined>>;
   #maxDeletions: Promise<number | undefined> | undefined;
+  #limitOfStack: Promise<number | undefined> | undefined;
 
   /** @param used what the engine configured the provider with */
   constructor(used: Settings, stack: StackConfig, environment: Readonly<Record<string, string | undefined>>) {
@@ -27,6 +28,21 @@ export class LatestSettings {
   async maxDeletions(): Promise<number | undefined> {
     this.#maxDeletions ??= this.#readMaxDeletions();
     return await this.#maxDeletions;
+  }
+
+  /**
+   * The limit of the stack, whatever a provider of the program says.
+   *
+   * @throws UnsafeChangeError when it cannot be read
+   */
+  async maxDeletionsOfStack(): Promise<number | undefined> {
+    this.#limitOfStack ??= this.#stack.read().then(
+      (config) => readMaxDeletions(toRead(config)),
+      (cause: unknown) => {
+        throw unknownLimitOfStack(cause);
+      },
+    );
+    return await this.#limitOfStack;
   }
 
   /** Settings for the same pool that differ from those used, for a login that was refused. Undefined: there are none. */
@@ -84,6 +100,15 @@ function unknownLimit(cause: unknown): Error {
       `\`pulumi up\`, and today's could not be read: ${reason}. If you want to remove everything, put the Pulumi CLI on ` +
       "PATH and run the command in the directory of the project, or restore the resources and run " +
       "`pulumi destroy --run-program`",
+    { cause },
+  );
+}
+
+function unknownLimitOfStack(cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UnsafeChangeError(
+    "nothing was removed: the provider has no maxDeletions of its own, and approw:maxDeletions of the stack could not be " +
+      `read: ${reason}. Put the Pulumi CLI on PATH, or set maxDeletions of the provider`,
     { cause },
   );
 }

@@ -32,9 +32,10 @@ export type Adapter = Peer["adapter"];
 type Self = Pick<Peer, "adapter" | "provider">;
 
 /** What counts in a run in which the engine has not asked the program. */
-export type TodaysSettings = Pick<LatestSettings, "maxDeletions" | "withOtherLogin">;
+export type TodaysSettings = Pick<LatestSettings, "maxDeletions" | "maxDeletionsOfStack" | "withOtherLogin">;
 
 type OwnSettings = Pick<Settings, "adopt" | "debug" | "providerName"> & {
+  readonly maxDeletions?: number | undefined;
   /** Default: that of dynamic resources. */
   readonly adapter?: Adapter;
   /** Gets what a run has to say beside its results. Default: a line in the engine's output. */
@@ -164,6 +165,7 @@ export class Session {
   ): Promise<{ outs: Record<string, unknown> }> {
     return await this.#operate(declared, async () => {
       this.#assertSamePool(state);
+      await this.#settleLimitOfUpdate();
       const known = await this.#afterOwnRenames(kind, state);
       this.#assertNoReplacement(kind, known, declared);
       return await this.#take(kind, id, state, declared, (turn) =>
@@ -188,13 +190,35 @@ export class Session {
   async #delete(kind: KindName, id: string, state: Properties): Promise<void> {
     await this.#operate(state, async () => {
       this.#assertSamePool(state);
-      if (!this.#isProgramSeen) this.#pool.limitDeletions(await this.#today.maxDeletions());
+      await this.#settleLimit();
       const known = await this.#afterOwnRenames(kind, state);
       if (await this.#isOwnedElsewhere(kind, id, known)) return;
       await this.#take(kind, id, state, {}, (turn) =>
         handlers[kind].delete(this.#contextOf(state, turn), id, known),
       );
     });
+  }
+
+  /**
+   * Which limit counts for what is taken: in a run without the program, that of today. A provider of the plugin gets nothing
+   * of the stack's configuration from the engine, and without a limit of its own that of the stack counts.
+   */
+  async #settleLimit(): Promise<void> {
+    const { adapter, providerName, maxDeletions } = this.#settings;
+    if (!this.#isProgramSeen) this.#pool.limitDeletions(this.#named(await this.#today.maxDeletions()));
+    else if (adapter === "plugin" && providerName !== undefined && maxDeletions === undefined)
+      this.#pool.limitDeletions(this.#named(await this.#today.maxDeletionsOfStack()));
+  }
+
+  /** An update that takes nothing needs no limit. */
+  async #settleLimitOfUpdate(): Promise<void> {
+    if (this.#isProgramSeen) await this.#settleLimit().catch(() => undefined);
+  }
+
+  /** A limit with the name of the setting that it comes from. */
+  #named(max: number | undefined): LimitSetting {
+    const isOwn = max === this.#settings.maxDeletions;
+    return limitOf({ maxDeletions: max, providerName: isOwn ? this.#settings.providerName : undefined });
   }
 
   /** Another resource of the program owns the same by now: this one was only renamed. */
@@ -412,7 +436,7 @@ export function clientOf(settings: Settings): ManagementClient {
 }
 
 function openSession(settings: Settings, adapter: Adapter): Session {
-  const { adopt, debug, stats, providerName } = settings;
+  const { adopt, debug, stats, providerName, maxDeletions } = settings;
   boundHeapGrowth();
   const client = clientOf(settings);
   const pool = new UserPool(client, limitOf(settings), settings.bulkCreate);
@@ -422,7 +446,7 @@ function openSession(settings: Settings, adapter: Adapter): Session {
   });
   if (stats) tellAtTheEnd(() => describeRun(client.stats(), pool.activity));
   const today = new LatestSettings(settings, configOfThisProject, process.env);
-  return new Session(pool, stackOfThisProcess, today, { adapter, adopt, debug, providerName });
+  return new Session(pool, stackOfThisProcess, today, { adapter, adopt, debug, providerName, maxDeletions });
 }
 
 /** Lets the session heed what other processes of the run declare for the same user pool. */
@@ -454,13 +478,14 @@ function twoProviders(userPoolId: string, self: Self, other: Self): Error {
   );
 }
 
-function limitOf(settings: Settings): LimitSetting {
-  const name = nameOfSetting(settings, "maxDeletions");
+function limitOf({
+  maxDeletions: max,
+  providerName,
+}: Pick<Settings, "maxDeletions" | "providerName">): LimitSetting {
+  const name = nameOfSetting({ providerName }, "maxDeletions");
   const remedy =
-    settings.providerName === undefined
-      ? "run `pulumi config set approw:maxDeletions <number>`"
-      : `raise ${name}`;
-  return { max: settings.maxDeletions, name, remedy };
+    providerName === undefined ? "run `pulumi config set approw:maxDeletions <number>`" : `raise ${name}`;
+  return { max, name, remedy };
 }
 
 const configOfThisProject = new ProjectConfig(process.argv);

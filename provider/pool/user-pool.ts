@@ -172,8 +172,8 @@ export class UserPool {
   }
 
   /** Changes how many users may lose something in the rest of this run. */
-  limitDeletions(max: number | undefined): void {
-    this.#guard.set(max);
+  limitDeletions(limit: LimitSetting): void {
+    this.#guard.set(limit);
   }
 
   /** The groups of the pool, its roles, or its policies. */

@@ -118,6 +118,7 @@ describe("a kind that is only described", () => {
     const stack = { managerOf: () => Promise.resolve(undefined) };
     const today = {
       maxDeletions: () => Promise.resolve(undefined),
+      maxDeletionsOfStack: () => Promise.resolve(undefined),
       withOtherLogin: () => Promise.resolve(undefined),
     };
     const settings = { adopt: false, debug: false, providerName: undefined };

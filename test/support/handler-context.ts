@@ -45,6 +45,7 @@ export function contextOf({ emulator }: Pool, options: ContextOptions = {}): Fre
   const { adopt = false, isDebug: debug = false } = options;
   const today = options.today ?? {
     maxDeletions: () => Promise.resolve(options.maxDeletions),
+    maxDeletionsOfStack: () => Promise.resolve(undefined),
     withOtherLogin: () => Promise.resolve(undefined),
   };
   const session = new Session(userPool, options.stack ?? emptyStack, today, {

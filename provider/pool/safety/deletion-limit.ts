@@ -30,13 +30,11 @@ const timingOfCount: BatchTiming = { minQuietMs: 500, maxWaitMs: 10_000 };
  * together, and admitted or refused together. Each user counts once.
  */
 export class DeletionLimit {
-  #max: number | undefined;
-  readonly #setting: LimitSetting;
+  #setting: LimitSetting;
   readonly #admitted = new Set<string>();
   readonly #losses: Batcher<Loss, undefined>;
 
   constructor(setting: LimitSetting, scheduler: BatchScheduler) {
-    this.#max = setting.max;
     this.#setting = setting;
     this.#losses = new Batcher(
       scheduler,
@@ -47,17 +45,17 @@ export class DeletionLimit {
   }
 
   /** Changes the limit for what follows. */
-  set(max: number | undefined): void {
-    this.#max = max;
+  set(setting: LimitSetting): void {
+    this.#setting = setting;
   }
 
   get isLimited(): boolean {
-    return this.#max !== undefined;
+    return this.#setting.max !== undefined;
   }
 
   /** @throws UnsafeChangeError when more users would lose something than the limit leaves */
   async admit(loss: Loss): Promise<void> {
-    if (this.#max !== undefined) await this.#losses.add(loss);
+    if (this.isLimited) await this.#losses.add(loss);
   }
 
   /** Takes an admission back: the user loses nothing after all. */
@@ -67,7 +65,7 @@ export class DeletionLimit {
 
   #decide(losses: readonly Loss[]): (undefined | Error)[] {
     const newcomers = new Set(losses.map(({ userId }) => userId).filter((id) => !this.#admitted.has(id)));
-    const isWithinLimit = this.#admitted.size + newcomers.size <= (this.#max ?? Infinity);
+    const isWithinLimit = this.#admitted.size + newcomers.size <= (this.#setting.max ?? Infinity);
     const refused = isWithinLimit ? new Set<string>() : newcomers;
     const before = this.#admitted.size;
     if (isWithinLimit) for (const id of newcomers) this.#admitted.add(id);
@@ -83,10 +81,10 @@ export class DeletionLimit {
 
   #refusal(what: string, together: number, before: number): Error {
     const previous = before === 0 ? "" : ` after ${before} others`;
-    const { name, remedy } = this.#setting;
+    const { max, name, remedy } = this.#setting;
     return new UnsafeChangeError(
       `refused: ${what}. This run would remove ${together === 1 ? "1 user" : `${together} users`}, or their groups or roles,` +
-        `${previous} and ${name} is ${this.#max ?? 0}. Nothing of this was removed. If this is intended, ${remedy} and try again ` +
+        `${previous} and ${name} is ${max ?? 0}. Nothing of this was removed. If this is intended, ${remedy} and try again ` +
         "(add --run-program to a `pulumi destroy` that still uses the previous limit). If not, restore them in the program",
     );
   }
