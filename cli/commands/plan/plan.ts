@@ -36,6 +36,7 @@ import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
 import { connectionsOf } from "../drift/connections.js";
 import { projectFileOf } from "../drift/project-file.js";
+import { resourcesIn } from "../drift/review-states.js";
 import { readPolicy, teamFiles } from "../drift/team-files.js";
 import { gapsOf } from "./gaps.js";
 import { readRun, type StackRun } from "./read-run.js";
@@ -186,14 +187,15 @@ async function planPools(
   flags: StackFlags,
   progress: Progress,
 ): Promise<PlannedPools> {
-  const [first] = connections;
+  const userPoolIds = connections.map(({ settings }) => settings.userPoolId);
+  const [standard = ""] = userPoolIds;
   const byProvider = new Map(
     deployment.providers.flatMap(({ name, settings }): [string, string][] => {
       const userPoolId = settings.get("approw:userPoolId");
       return userPoolId === undefined ? [] : [[name, userPoolId]];
     }),
   );
-  const split = splitByPool(resources, steps, { standard: first?.settings.userPoolId ?? "", byProvider });
+  const split = splitByPool(resources, steps, { standard, byProvider });
   const pools: PlannedPool[] = [];
   const stats: RequestStats[] = [];
   const gaps: NotRead[] = [];
@@ -209,7 +211,8 @@ async function planPools(
       return { pools, stats, gaps, credentials: { status: "rejected", message: error.message } };
     }
     const client = new ManagementClient(clientSettings);
-    const { pool, gaps: its } = await planPool(client, run, connection, deployment, flags, progress);
+    const managed = new ManagedPool(resourcesIn(run.userPoolId, userPoolIds, [deployment]));
+    const { pool, gaps: its } = await planPool(client, run, connection, managed, flags, progress);
     pools.push(pool);
     gaps.push(...its);
     stats.push(client.stats());
@@ -222,13 +225,10 @@ async function planPool(
   client: ManagementClient,
   { userPoolId, resources, steps }: PoolRun,
   { settings }: Connection,
-  deployment: StackRun["deployment"],
+  managed: ManagedPool,
   flags: StackFlags,
   progress: Progress,
 ): Promise<{ pool: PlannedPool; gaps: NotRead[] }> {
-  const managed = new ManagedPool(
-    deployment.resources.filter((resource) => (resource.userPoolId ?? userPoolId) === userPoolId),
-  );
   const run = {
     source: flags.stack,
     resources,
