@@ -10,12 +10,11 @@ import { type FormatName, formats } from "../../../drift/access/formats.js";
 import { gapsOf, summaryOf } from "../../../drift/access/sentences.js";
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
-import { clientOptions } from "../../../provider/settings.js";
-import { ManagementClient, type RequestStats } from "../../../sdk/index.js";
+import type { RequestStats } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
-import { makeFirstContact } from "../../first-contact.js";
+import { openClient } from "../../open-client.js";
 import { readGivenRoster } from "../../given-roster.js";
 import { repeatable, wholeNumber } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
@@ -105,13 +104,11 @@ async function readAccess(flags: AccessFlags, surroundings: Surroundings): Promi
   const stats: RequestStats[] = [];
   try {
     for (const connection of connections) {
-      const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
-      const client = new ManagementClient(clientSettings);
-      const { userPoolId, host } = client;
-      stats.push(await makeFirstContact(connection, clientSettings));
+      const open = await openClient(connection, progress);
+      const { userPoolId, host } = open.client;
       const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments), ended);
-      const collected = await collectAccess(client, managed, options);
-      stats.push(client.stats());
+      const collected = await collectAccess(open.client, managed, options);
+      stats.push(...open.stats());
       const users = await traceAccess(filterAccess(collected.users, filter), managed, provenance);
       pools.push({ ...collected, users, userPoolId, host });
     }

@@ -15,7 +15,7 @@ import { gapsOf } from "../../../drift/report/sentences.js";
 import { viewOf } from "../../../drift/report/view-of.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
-import { ManagementClient, type RequestStats } from "../../../sdk/index.js";
+import type { RequestStats } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { readGivenRoster } from "../../given-roster.js";
@@ -23,8 +23,7 @@ import { endedAccess } from "../../provenance/ended-access.js";
 import { withOrigins } from "../../provenance/origins-of-findings.js";
 import { Provenance } from "../../provenance/provenance.js";
 import { existingDirectory } from "../../directory.js";
-import { makeFirstContact } from "../../first-contact.js";
-import { clientOptions } from "../../../provider/settings.js";
+import { openClient } from "../../open-client.js";
 import { CommandError } from "../../failure.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
@@ -237,15 +236,13 @@ async function review(
   const stats: RequestStats[] = [];
   try {
     for (const connection of connections) {
-      const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
-      const client = new ManagementClient(clientSettings);
-      const { userPoolId, host } = client;
-      stats.push(await makeFirstContact(connection, clientSettings));
+      const open = await openClient(connection, progress);
+      const { userPoolId, host } = open.client;
       const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments), ended);
-      const found = await reviewPool(client, managed, options);
+      const found = await reviewPool(open.client, managed, options);
       const differences = await withOrigins(found.differences, managed, provenance);
       reviews.push({ ...found, differences, userPoolId, host });
-      stats.push(client.stats());
+      stats.push(...open.stats());
     }
     const report = composeReport({
       reviews,

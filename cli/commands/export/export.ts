@@ -2,17 +2,15 @@ import { resolve } from "node:path";
 
 import { type Command, Option } from "commander";
 
-import { clientOptions } from "../../../provider/settings.js";
 import { type Layout, layouts } from "../../../roster/write/layout.js";
 import { describeOmission, type Omission } from "../../../roster/write/omission.js";
 import type { ObjectSection, RosterPlan } from "../../../roster/write/plan.js";
 import { planRoster } from "../../../roster/write/plan-roster.js";
 import type { PoolContents, PoolUser } from "../../../roster/write/pool-contents.js";
-import { ManagementClient } from "../../../sdk/index.js";
 import { defaultPageSize } from "../../../sdk/page.js";
 import { type Connection, connectionOf } from "../../connection.js";
 import { CommandError } from "../../failure.js";
-import { makeFirstContact } from "../../first-contact.js";
+import { openClient } from "../../open-client.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
@@ -105,14 +103,9 @@ async function readPool(
 ): Promise<ReadContents> {
   const { stderr } = surroundings;
   const progress: Progress = showProgress(stderr, () => surroundings.now());
-  const settings = { ...clientOptions(connection.settings), onWait: progress.wait };
   try {
-    await makeFirstContact(connection, settings);
-    return await readContents(new ManagementClient(settings), {
-      namespaces,
-      pageSize,
-      onProgress: progress.update,
-    });
+    const { client } = await openClient(connection, progress);
+    return await readContents(client, { namespaces, pageSize, onProgress: progress.update });
   } finally {
     progress.stop();
   }

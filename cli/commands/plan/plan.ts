@@ -13,10 +13,9 @@ import { planExitCodes, type PlanReport } from "../../../drift/report/plan-repor
 import { viewOf } from "../../../drift/report/view-of.js";
 import { planRun } from "../../../plan/plan-run.js";
 import { withRepairs } from "../../../plan/repairs.js";
-import { clientOptions } from "../../../provider/settings.js";
 import {
   isAuthenticationError,
-  ManagementClient,
+  type ManagementClient,
   type RequestStats,
   type UserField,
 } from "../../../sdk/index.js";
@@ -28,7 +27,7 @@ import { existingDirectory } from "../../directory.js";
 import { withOrigins } from "../../provenance/origins-of-findings.js";
 import { Provenance } from "../../provenance/provenance.js";
 import { readGivenRoster } from "../../given-roster.js";
-import { makeFirstContact } from "../../first-contact.js";
+import { openClient } from "../../open-client.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
@@ -202,20 +201,18 @@ async function planPools(
   for (const run of split.runs) {
     const connection = connections.find(({ settings }) => settings.userPoolId === run.userPoolId);
     if (connection === undefined) continue;
-    const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
-    try {
-      stats.push(await makeFirstContact(connection, clientSettings));
-    } catch (error) {
-      // `pulumi up` would fail for the same reason, which is what the plan says.
-      if (!isAuthenticationError(error)) throw error;
-      return { pools, stats, gaps, credentials: { status: "rejected", message: error.message } };
-    }
-    const client = new ManagementClient(clientSettings);
+    const open = await openClient(connection, progress).catch((error: unknown) => {
+      if (isAuthenticationError(error)) return error;
+      throw error;
+    });
+    // `pulumi up` would fail for the same reason, which is what the plan says.
+    if (open instanceof Error)
+      return { pools, stats, gaps, credentials: { status: "rejected", message: open.message } };
     const managed = new ManagedPool(resourcesIn(run.userPoolId, userPoolIds, [deployment]));
-    const { pool, gaps: its } = await planPool(client, run, connection, managed, flags, progress);
+    const { pool, gaps: its } = await planPool(open.client, run, connection, managed, flags, progress);
     pools.push(pool);
     gaps.push(...its);
-    stats.push(client.stats());
+    stats.push(...open.stats());
   }
   gaps.push(...gapsOf([], split.lost));
   return { pools, stats, gaps, credentials: { status: "accepted" } };
