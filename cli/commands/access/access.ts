@@ -11,16 +11,16 @@ import { gapsOf, summaryOf } from "../../../drift/access/sentences.js";
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
 import type { RequestStats } from "../../../sdk/index.js";
-import { defaultPageSize } from "../../../sdk/page.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
 import { openClient } from "../../open-client.js";
 import { readGivenRoster } from "../../given-roster.js";
-import { repeatable, wholeNumber } from "../../option-values.js";
+import { repeatable } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { endedAccess } from "../../provenance/ended-access.js";
 import { Provenance } from "../../provenance/provenance.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
 import { connectionsOf } from "../drift/connections.js";
@@ -53,22 +53,16 @@ export function configureAccess(command: Command, surroundings: Surroundings): v
       "directory of the project, where stacks, state files and rosters are read",
       ".",
     )
-    .addOption(
-      repeatable(
-        "--role-namespace <code>",
-        "also read the roles of this namespace if the pool does not list it",
-        "none",
-      ),
-    )
+    .addOption(roleNamespaceOption())
     .addOption(repeatable("--roster <path>", "file or folder of a roster, whose lines are named", "none"))
-    .option("--no-git", "name lines without the commits behind them")
+    .addOption(noGitOption())
     .addOption(
       repeatable("--user <name>", "only this user: id, username, email, phone or external id", "all"),
     )
     .addOption(repeatable("--group <code>", "only members of this group", "all"))
     .addOption(repeatable("--role <code>", "only users with this role: CODE or NAMESPACE/CODE", "all"))
     .addOption(formatOption(formats, "table"))
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(pageSizeOption())
     .addHelpText("after", "\nExit codes: 0 the report was written, 1 it failed.")
     .action(async (flags: AccessFlags) => {
       const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);

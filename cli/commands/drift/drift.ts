@@ -16,7 +16,6 @@ import { viewOf } from "../../../drift/report/view-of.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
 import type { RequestStats } from "../../../sdk/index.js";
-import { defaultPageSize } from "../../../sdk/page.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { readGivenRoster } from "../../given-roster.js";
 import { endedAccess } from "../../provenance/ended-access.js";
@@ -25,9 +24,10 @@ import { Provenance } from "../../provenance/provenance.js";
 import { existingDirectory } from "../../directory.js";
 import { openClient } from "../../open-client.js";
 import { CommandError } from "../../failure.js";
-import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
+import { notEmpty, repeatable } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
@@ -76,13 +76,7 @@ export function configureDrift(
       "directory of the project, where stacks, state files, policy and ignore rules are read",
       ".",
     )
-    .addOption(
-      repeatable(
-        "--role-namespace <code>",
-        "also read the roles of this namespace if the pool does not list it",
-        "none",
-      ),
-    )
+    .addOption(roleNamespaceOption())
     .addOption(
       repeatable(
         "--roster <path>",
@@ -90,7 +84,7 @@ export function configureDrift(
         "none",
       ),
     )
-    .option("--no-git", "name lines without the commits behind them")
+    .addOption(noGitOption())
     .addOption(
       repeatable(
         "--write <findings>",
@@ -129,7 +123,7 @@ export function configureDrift(
         .default("low"),
     )
     .option("--require-complete", "fail when something that can give access was not read", false)
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(pageSizeOption())
     .addHelpText(
       "after",
       "\nExit codes: 0 no drift, 2 drift, 1 the review failed." +

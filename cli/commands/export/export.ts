@@ -7,14 +7,14 @@ import { describeOmission, type Omission } from "../../../roster/write/omission.
 import type { ObjectSection, RosterPlan } from "../../../roster/write/plan.js";
 import { planRoster } from "../../../roster/write/plan-roster.js";
 import type { PoolContents, PoolUser } from "../../../roster/write/pool-contents.js";
-import { defaultPageSize } from "../../../sdk/page.js";
 import { type Connection, connectionOf } from "../../connection.js";
 import { CommandError } from "../../failure.js";
 import { openClient } from "../../open-client.js";
-import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
+import { notEmpty, repeatable } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
 import { countOfChanges, counted } from "../../roster-files.js";
+import { pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { assertFree } from "./out-directory.js";
 import { type ProjectFormat, projectFormats } from "./project-files.js";
@@ -68,10 +68,8 @@ export function configureExport(command: Command, surroundings: Surroundings): v
       "read the settings of the pool from this stack (default: the environment)",
       notEmpty,
     )
-    .addOption(
-      repeatable("--role-namespace <code>", "also read this namespace if the pool does not list it", "none"),
-    )
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(roleNamespaceOption("this namespace"))
+    .addOption(pageSizeOption())
     .addHelpText("after", "\nIf an export is interrupted, nothing is written. Run it again.")
     .action(async (flags: ExportFlags) => {
       const directory = resolve(surroundings.cwd, flags.out);

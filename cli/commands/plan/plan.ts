@@ -19,7 +19,6 @@ import {
   type RequestStats,
   type UserField,
 } from "../../../sdk/index.js";
-import { defaultPageSize } from "../../../sdk/page.js";
 import { isUserField } from "../../../sdk/users/user-fields.js";
 import type { Connection } from "../../connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
@@ -31,6 +30,7 @@ import { openClient } from "../../open-client.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
 import { connectionsOf } from "../drift/connections.js";
@@ -72,14 +72,8 @@ export function configurePlan(
     .option("--refresh", "plan `pulumi up --refresh`, which also repairs drift", false)
     .option("--cwd <directory>", "directory of the project, where files are read", ".")
     .addOption(repeatable("--roster <path>", "file or folder of a roster: changes name its lines", "none"))
-    .option("--no-git", "name lines without the commits behind them")
-    .addOption(
-      repeatable(
-        "--role-namespace <code>",
-        "also read the roles of this namespace if the pool does not list it",
-        "none",
-      ),
-    )
+    .addOption(noGitOption())
+    .addOption(roleNamespaceOption())
     .option(
       "--policy <file>",
       `severities and accepted changes (default: ${teamFiles.policy}, if it exists)`,
@@ -101,7 +95,7 @@ export function configurePlan(
       "stop if a larger share of the users in the state would be deleted or blocked, such as 10%",
       share,
     )
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(pageSizeOption())
     .addHelpText(
       "after",
       "\nExit codes: 0 nothing to stop for, 2 stop (a refusal, a limit or a required review), 1 there is no plan.",
