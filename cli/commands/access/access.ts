@@ -13,7 +13,7 @@ import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stac
 import type { RequestStats } from "../../../sdk/index.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
-import { openClient } from "../../open-client.js";
+import { openClient } from "../../connections/open-client.js";
 import { readGivenRoster } from "../../given-roster.js";
 import { repeatable } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
@@ -23,10 +23,10 @@ import { PulumiCli } from "../../pulumi-cli.js";
 import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
-import { connectionsOf } from "../drift/connections.js";
-import { readStates } from "../drift/read-states.js";
-import { resourcesIn } from "../drift/review-states.js";
-import { stacksOf } from "../drift/stacks.js";
+import { connectionsOf } from "../../connections/connections.js";
+import { readStates } from "../../states/read-states.js";
+import { resourcesIn } from "../../states/reviewed-states.js";
+import { stacksOf } from "../../states/stacks.js";
 import { traceAccess } from "./trace-access.js";
 
 interface AccessFlags {

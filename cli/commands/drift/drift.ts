@@ -22,7 +22,7 @@ import { endedAccess } from "../../provenance/ended-access.js";
 import { withOrigins } from "../../provenance/origins-of-findings.js";
 import { Provenance } from "../../provenance/provenance.js";
 import { existingDirectory } from "../../directory.js";
-import { openClient } from "../../open-client.js";
+import { openClient } from "../../connections/open-client.js";
 import { CommandError } from "../../failure.js";
 import { notEmpty, repeatable } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
@@ -31,12 +31,12 @@ import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-o
 import type { Surroundings } from "../../surroundings.js";
 import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
-import { connectionsOf } from "./connections.js";
-import { projectFileOf } from "./project-file.js";
-import { readStates } from "./read-states.js";
-import { resourcesIn, type ReviewedStates } from "./review-states.js";
-import { stacksOf } from "./stacks.js";
-import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
+import { connectionsOf } from "../../connections/connections.js";
+import { projectFileOf } from "../../project/project-file.js";
+import { readStates } from "../../states/read-states.js";
+import { resourcesIn, type ReviewedStates } from "../../states/reviewed-states.js";
+import { stacksOf } from "../../states/stacks.js";
+import { readIgnoreRules, readPolicy, teamFiles } from "../../project/team-files.js";
 import { readRosterToWrite } from "./write/roster-to-write.js";
 import { writeFindings } from "./write/write-findings.js";
 

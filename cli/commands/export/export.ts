@@ -7,9 +7,9 @@ import { describeOmission, type Omission } from "../../../roster/write/omission.
 import type { ObjectSection, RosterPlan } from "../../../roster/write/plan.js";
 import { planRoster } from "../../../roster/write/plan-roster.js";
 import type { PoolContents, PoolUser } from "../../../roster/write/pool-contents.js";
-import { type Connection, connectionOf } from "../../connection.js";
+import { type Connection, connectionOf } from "../../connections/connection.js";
 import { CommandError } from "../../failure.js";
-import { openClient } from "../../open-client.js";
+import { openClient } from "../../connections/open-client.js";
 import { notEmpty, repeatable } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
@@ -18,7 +18,7 @@ import { pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { assertFree } from "./out-directory.js";
 import { type ProjectFormat, projectFormats } from "./project-files.js";
-import { readContents, type ReadContents } from "./read-contents.js";
+import { readContents, type ReadContents } from "../../pool-contents/read-contents.js";
 import { assertSamePool, type ProjectUpdate, rosterProjectIn, updateProject } from "./update-project.js";
 import { writeProject } from "./write-project.js";
 

@@ -1,4 +1,4 @@
-import { clientOptions } from "../provider/settings.js";
+import { clientOptions } from "../../provider/settings.js";
 import {
   isApiError,
   isRateLimit,
@@ -7,10 +7,10 @@ import {
   ManagementClient,
   type ManagementClientOptions,
   type RequestStats,
-} from "../sdk/index.js";
+} from "../../sdk/index.js";
 import type { Connection } from "./connection.js";
-import { CommandError } from "./failure.js";
-import type { Progress } from "./progress.js";
+import { CommandError } from "../failure.js";
+import type { Progress } from "../progress.js";
 
 /** An unreachable pool is reported within these limits. Later calls have the limits of the client. */
 const shortLimits = { timeout: 10_000, retryBudgetMs: 15_000 } as const;
