@@ -37,7 +37,7 @@ import { connectionsOf } from "../../connections/connections.js";
 import { projectFileOf } from "../../project/project-file.js";
 import { resourcesIn } from "../../states/reviewed-states.js";
 import { readPolicy, teamFiles } from "../../project/team-files.js";
-import { gapsOf } from "./gaps.js";
+import { gapsOfProviders, gapsOfRun } from "./gaps.js";
 import { readRun, type StackRun } from "./read-run.js";
 import { share } from "./share.js";
 import { type PoolRun, splitByPool } from "./split-by-pool.js";
@@ -208,7 +208,7 @@ async function planPools(
     gaps.push(...its);
     stats.push(...open.stats());
   }
-  gaps.push(...gapsOf([], split.lost));
+  gaps.push(...gapsOfProviders(split.lost));
   return { pools, stats, gaps, credentials: { status: "accepted" } };
 }
 
@@ -248,7 +248,7 @@ async function planPool(
     managedUsers: resources.filter(({ kind, isPendingDelete }) => kind === "User" && !isPendingDelete).length,
     removedUsers: removedIds.size,
   };
-  return { pool, gaps: [...gapsOf(acts, []), ...warnings.map(toGap)] };
+  return { pool, gaps: [...gapsOfRun(acts), ...warnings.map(toGap)] };
 }
 
 /** What a run says beside its results is worth knowing before it. */
