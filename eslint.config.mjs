@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+
 import js from "@eslint/js";
 import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
 import importX from "eslint-plugin-import-x";
@@ -80,7 +82,17 @@ const parts = {
   ],
   "drift/completeness": ["drift/compare", "drift/policy", "drift/pool", "drift/report", "drift/review.ts"],
   "drift/review.ts": ["drift/report"],
+  "cli/connections": ["cli/commands"],
+  "cli/pool-contents": ["cli/commands"],
+  "cli/project": ["cli/commands"],
+  "cli/provenance": ["cli/commands"],
+  "cli/states": ["cli/commands"],
 };
+
+/** No command imports another one: what they share stands beside them. */
+const commands = readdirSync(`${import.meta.dirname}/cli/commands`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 const forbiddenArrows = [
   ...Object.entries(rooms).map(([room, known]) => ({
@@ -95,6 +107,10 @@ const forbiddenArrows = [
   ...Object.entries(parts).map(([part, above]) => ({
     target: `./${part}`,
     from: above.map((other) => `./${other}`),
+  })),
+  ...commands.map((name) => ({
+    target: `./cli/commands/${name}`,
+    from: commands.filter((other) => other !== name).map((other) => `./cli/commands/${other}`),
   })),
   // An example imports the package by its name, as those who copy it do.
   {

@@ -1,90 +1,56 @@
-import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
-import { createEmulator, type Emulator, type EmulatorOptions } from "../emulator/index.js";
-import { ManagementClient } from "../sdk/index.js";
 import { defaultPageSize } from "../sdk/page.js";
+import { type DeclaredUsers, withDeclaredUsers } from "./declared-users.js";
 import { atMost, count, seconds, type Section } from "./report.js";
 
 const files = 200;
 const commits = 100;
 const targetSeconds = 10;
-const program = join(__dirname, "../dist/cli/main.js");
+const exitCodeOfDrift = 2;
 
 /** The whole command, from the start of Node.js to the file: the pool, the state, the roster, and git for each file. */
 export async function measureAccess(users: number): Promise<Section> {
-  const directory = mkdtempSync(join(tmpdir(), "approw-access-"));
-  const emulator = await createEmulator({ seed: seedOf(users) });
-  try {
-    await writeState(emulator, directory);
-    writeHistory(directory, users);
-    const listing = await run(emulator, directory, ["access", "--format", "csv=access.csv"]);
-    const plain = await run(emulator, directory, ["access", "--format", "csv=access.csv", "--no-git"]);
-    const review = await run(emulator, directory, ["drift", "--format", "json=drift.json"]);
-    const pages = Math.ceil(users / defaultPageSize);
-    // A login and the first contact twice, the list of namespaces, and for each page another request for policies.
-    const target = 2 * pages + 8;
-    return {
-      title: `Access of ${count(users)} users`,
-      about: `The roster has ${count(files)} files in git and ${count(commits)} commits. Each user has two groups and a role.`,
-      rows: [
-        {
-          measure: "requests of `pulumi-approw access`",
-          target: `≤ ${count(target)}`,
-          ours: count(listing.requests),
-          verdict: atMost(listing.requests, target),
-        },
-        {
-          measure: "time of it, with the commit of every line",
-          target: `≤ ${targetSeconds} s`,
-          ours: seconds(listing.time),
-          verdict: atMost(listing.time, targetSeconds),
-        },
-        { measure: "time of it with `--no-git`", ours: seconds(plain.time) },
-        {
-          measure: "time of `drift --roster` with one removed line",
-          target: `≤ ${targetSeconds} s`,
-          ours: seconds(review.time),
-          verdict: atMost(review.time, targetSeconds),
-        },
-      ],
-    };
-  } finally {
-    await emulator.close();
-    rmSync(directory, { recursive: true });
-  }
+  // The first user has kept a role that a commit removed.
+  return await withDeclaredUsers(users, ["admin"], (declared) => measure(declared, users));
 }
 
-function seedOf(users: number): NonNullable<EmulatorOptions["seed"]> {
+async function measure({ directory, run }: DeclaredUsers, users: number): Promise<Section> {
+  writeHistory(directory, users);
+  const roster = ["--roster", "people"];
+  const listing = await run(["access", "--format", "csv=access.csv", ...roster]);
+  const plain = await run(["access", "--format", "csv=access.csv", "--no-git", ...roster]);
+  const review = await run(["drift", "--format", "json=drift.json", ...roster], exitCodeOfDrift);
+  const pages = Math.ceil(users / defaultPageSize);
+  // A login and the first contact twice, the list of namespaces, and for each page another request for policies.
+  const target = 2 * pages + 8;
   return {
-    groups: [{ code: "staff" }, { code: "oncall" }],
-    roles: [{ code: "author" }, { code: "admin" }],
-    users: Array.from({ length: users }, (_, index) => ({
-      username: `p${index}`,
-      groups: ["staff", "oncall"],
-      // The first one has kept a role that a commit removed.
-      roles: index === 0 ? ["author", "admin"] : ["author"],
-    })),
+    title: `Access of ${count(users)} users`,
+    about: `The roster has ${count(files)} files in git and ${count(commits)} commits. Each user has two groups and a role.`,
+    rows: [
+      {
+        measure: "requests of `pulumi-approw access`",
+        target: `≤ ${count(target)}`,
+        ours: count(listing.requests),
+        verdict: atMost(listing.requests, target),
+      },
+      {
+        measure: "time of it, with the commit of every line",
+        target: `≤ ${targetSeconds} s`,
+        ours: seconds(listing.time),
+        verdict: atMost(listing.time, targetSeconds),
+      },
+      { measure: "time of it with `--no-git`", ours: seconds(plain.time) },
+      {
+        measure: "time of `drift --roster` with one removed line",
+        target: `≤ ${targetSeconds} s`,
+        ours: seconds(review.time),
+        verdict: atMost(review.time, targetSeconds),
+      },
+    ],
   };
-}
-
-async function writeState({ url: host, userPoolId, secret }: Emulator, directory: string): Promise<void> {
-  const client = new ManagementClient({ host, userPoolId, secret });
-  const resources: object[] = [];
-  for await (const { id, username = "" } of client.users.listAll()) {
-    const type = "pulumi-nodejs:dynamic/approw:User";
-    resources.push({
-      urn: `urn:pulumi:bench::people::${type}::${username ?? ""}`,
-      custom: true,
-      id,
-      type,
-      outputs: { username, groups: ["staff", "oncall"], roles: ["author"], userPoolId },
-    });
-  }
-  writeFileSync(join(directory, "state.json"), JSON.stringify({ version: 3, deployment: { resources } }));
 }
 
 function writeHistory(directory: string, users: number): void {
@@ -121,25 +87,4 @@ function personOf(index: number, city: string, isAdmin: boolean): string {
     groups: [oncall]
     roles: ${roles}
 `;
-}
-
-async function run(
-  { url, userPoolId, secret, counters }: Emulator,
-  directory: string,
-  args: readonly string[],
-): Promise<{ requests: number; time: number }> {
-  const env = {
-    ...process.env,
-    APPROW_HOST: url,
-    APPROW_USERPOOL_ID: userPoolId,
-    APPROW_USERPOOL_SECRET: secret,
-  };
-  const all = [program, ...args, "--state", "state.json", "--roster", "people"];
-  counters.reset();
-  const startMs = performance.now();
-  await promisify(execFile)(process.execPath, all, { cwd: directory, env }).catch((error: unknown) => {
-    // A review that finds something ends with 2.
-    if (!(error instanceof Error && "code" in error && error.code === 2)) throw error;
-  });
-  return { requests: counters.total(), time: (performance.now() - startMs) / 1000 };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { createEmulator, type EmulatorOptions } from "../emulator/index.js";
 import { defaultPageSize } from "../sdk/page.js";
+import { compiledProgram } from "../tools/engine/compiled-program.js";
 import { peakKiB } from "./memory-watch.js";
 import { atMost, count, type Row, seconds, type Section } from "./report.js";
 
@@ -81,12 +82,15 @@ function poolOf(users: number): NonNullable<EmulatorOptions["seed"]> {
 }
 
 async function run(cwd: string, env: Record<string, string>): Promise<{ peakMiB: number | undefined }> {
-  const main = join(__dirname, "../dist/cli/main.js");
-  const child = spawn(process.execPath, [main, "export", "--out", "pool", "--layout", "by-group"], {
-    cwd,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [compiledProgram, "export", "--out", "pool", "--layout", "by-group"],
+    {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   let peak: number | undefined;
   const timer = setInterval(() => {
     void peakKiB(child.pid ?? 0).then((found) => {

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { compiledProgram } from "../tools/engine/compiled-program.js";
 import { atMost, count, median, seconds, type Section } from "./report.js";
 
 const files = 200;
 const rounds = 5;
-const program = join(__dirname, "../dist/cli/main.js");
 
 /** The time of the whole command, from the start of Node.js to its end. */
 export function measureValidation(users: number): Promise<Section> {
@@ -62,7 +62,9 @@ function personOf(index: number): string {
 
 function timeOf(roster: string): number {
   const started = performance.now();
-  const { status, stdout } = spawnSync(process.execPath, [program, "validate", roster], { encoding: "utf8" });
+  const { status, stdout } = spawnSync(process.execPath, [compiledProgram, "validate", roster], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`the roster of the measurement is not valid: ${stdout}`);
   return (performance.now() - started) / 1000;
 }

@@ -8,7 +8,6 @@ import {
 } from "../sdk/index.js";
 import { inBatches } from "../sdk/users/batches.js";
 import { readUsers } from "../sdk/users/read-users.js";
-import type { ManagedPool } from "./compare/managed-pool.js";
 import { type NotRead, refusedNamespaces, unlistedNamespaces } from "./completeness/not-read.js";
 import { listNamespaces } from "./pool/namespaces.js";
 import { observePool } from "./pool/observe.js";
@@ -21,14 +20,14 @@ export interface ObserveOptions {
   readonly onProgress: (read: number, total: number) => void;
 }
 
-/** Takes what is observed. A user may come twice. */
+/** Takes what is observed. A user may come twice, and an archived user only comes if expected. */
 export interface Observer {
   /** Whether a user has come already. */
   readonly hasBegun: boolean;
   add(user: UserSnapshot): void;
   /** The service says that there is no such user. */
   addGone(userId: string): void;
-  /** The users of the states that have not come. */
+  /** The users who are expected, because states name them, and have not come. */
   unseen(): string[];
 }
 
@@ -42,15 +41,16 @@ interface Observed {
 /**
  * Reads all users of the pool, page by page, with their groups and with the roles of all namespaces that the pool lists. The
  * users of the states that are on no page are read one by one. Nothing is written.
+ *
+ * @throws UnexpectedResponseError when the list lacks a user who exists
  */
 export async function observeUsers(
   client: ManagementClient,
-  managed: ManagedPool,
   selection: Omit<SnapshotSelection, "groups" | "roleNamespaces">,
   observer: Observer,
   options: ObserveOptions,
 ): Promise<Observed> {
-  const named = [...new Set([defaultNamespace, ...managed.namespaces, ...options.roleNamespaces])];
+  const named = [...new Set([defaultNamespace, ...options.roleNamespaces])];
   const { codes, failure } = await listNamespaces(client);
   const notRead = failure === undefined ? [] : [unlistedNamespaces(failure)];
   const namespaces = [...new Set([...named, ...codes])];
@@ -129,7 +129,7 @@ async function* readUnseen(
 
 function incompleteList(userId: string): Error {
   return new UnexpectedResponseError(
-    `reading all users failed: the list of users is incomplete, because user ${userId} exists but is not in the list; run the review again, and contact support if it persists`,
+    `reading all users failed: the list of users is incomplete, because user ${userId} exists but is not in the list; run the command again, and contact support if it persists`,
     { operation: "users.snapshotPages", paths: ["list"] },
   );
 }

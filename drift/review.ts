@@ -45,10 +45,9 @@ export async function reviewPool(
   const policyNamespaces = [...managed.policyNamespaces];
   const { namespaces, notRead } = await observeUsers(
     client,
-    managed,
     { fields, customData: managed.hasCustomData, policyNamespaces },
     comparison,
-    options,
+    { ...options, roleNamespaces: [...managed.namespaces, ...options.roleNamespaces] },
   );
   await compareObjects(client, comparison, managed, options);
   for await (const [holder, held] of observePolicies(client, managed.holdersOfPolicies()))

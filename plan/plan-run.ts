@@ -1,5 +1,3 @@
-import { indexPool } from "./effects/indexed-pool.js";
-import { effectsOf } from "./effects/effects.js";
 import type { Planned } from "../drift/finding/planned.js";
 import { createEmulator } from "../emulator/index.js";
 import { UserPool } from "../provider/pool/user-pool.js";
@@ -8,6 +6,9 @@ import { Session } from "../provider/session.js";
 import { ManagementClient, type SnapshotSelection } from "../sdk/index.js";
 import { type PoolCopy, readCopy } from "./copy/read-copy.js";
 import { neededFor, type Touched } from "./copy/selection.js";
+import { effectsOf } from "./effects/effects.js";
+import { indexActs } from "./effects/indexed-acts.js";
+import { indexPool } from "./effects/indexed-pool.js";
 import type { KnownResource, Step } from "./preview/resource.js";
 import { type Act, Rehearsal } from "./rehearsal/rehearse.js";
 import { type Part, scriptOf } from "./rehearsal/script.js";
@@ -75,7 +76,14 @@ export async function planRun(client: ManagementClient, run: Run, options: PlanO
     await rehearsal.run(script);
     const { acts, ownedIds, secretFields } = rehearsal;
     const after = indexPool(emulator.content());
-    const planned = effectsOf({ before, after, acts, ownedIds, secretFields, source: run.source });
+    const planned = effectsOf({
+      before,
+      after,
+      acts: indexActs(acts),
+      ownedIds,
+      secretFields,
+      source: run.source,
+    });
     return { planned, removedIds: removedIn(acts, planned), acts, copy, warnings };
   } finally {
     await emulator.close();

@@ -15,7 +15,10 @@ import { type RemovedText, removedText } from "./removed-text.js";
 import type { Repositories } from "./repositories.js";
 import { isIn, nameInRoster, type RosterInGit, rostersInGit } from "./roster-in-git.js";
 
-/** How far back lines are looked for, and how many revisions are read for that: with 2,000 people, a second for each few. */
+/**
+ * How far back lines are looked for, and how many revisions are read for that. The reading takes most of the time: with 2,000
+ * people, a second for each few.
+ */
 const mostCommits = 100;
 const mostReadings = 30;
 
@@ -62,7 +65,7 @@ class Search {
   readonly #parsed = new ParsedFiles();
   /** Of the last revision that was read. The next one has most of its files too. */
   #listing: Listing = new Map();
-  /** The last two that were read. Without a finder, a revision has mistakes. */
+  /** Those that may be needed again. Without a finder, a revision has mistakes. */
   #revisions: { readonly listing: Listing; readonly finder: LineFinder | undefined }[] = [];
   #readings = 0;
 
@@ -123,6 +126,7 @@ class Search {
     this.#listing = listing;
     const had = this.#hadIn(named, listing, contents);
     const after = had.length === 0 ? undefined : this.#read(afterwards, contents);
+    this.#keepOnly(listing);
     if (after === undefined) return;
     for (const { each, lines } of had)
       if (after.find(each.known) === undefined) this.#settle(each, { lines, commit }, left);
@@ -146,13 +150,17 @@ class Search {
     left.delete(each);
   }
 
-  /** The revision after a commit is mostly the one before the next commit, which has been read. */
   #read(listing: Listing, contents: ReadonlyMap<string, string>): LineFinder | undefined {
     const known = this.#revisions.find((revision) => isSameListing(revision.listing, listing));
     if (known !== undefined) return known.finder;
     const finder = this.#readAnew(listing, contents);
-    this.#revisions = [...this.#revisions.slice(-1), { listing, finder }];
+    this.#revisions.push({ listing, finder });
     return finder;
+  }
+
+  /** The revision before a commit is mostly the one after the next commit that is looked at. */
+  #keepOnly(listing: Listing): void {
+    this.#revisions = this.#revisions.filter((revision) => isSameListing(revision.listing, listing));
   }
 
   /** The day does not matter: access that has ended keeps its lines. */
@@ -205,10 +213,21 @@ function namedIn(removed: readonly RemovedText[], left: ReadonlySet<Sought>): So
   return [...left].filter(({ subject, access }) =>
     texts.some(
       ({ all, lines }) =>
-        subject.some((word) => all.includes(word)) ||
-        (shared.test(all) && access.some((word) => lines.includes(word))),
+        subject.some((word) => hasWord(all, word)) ||
+        (shared.test(all) && access.some((word) => hasWord(lines, word))),
     ),
   );
+}
+
+/** Whether text has a word that is not a part of a longer one, as `ada` is of `adalbert`. */
+function hasWord(text: string, word: string): boolean {
+  for (let start = text.indexOf(word); start !== -1; start = text.indexOf(word, start + 1))
+    if (!isOfWord(text.charAt(start - 1)) && !isOfWord(text.charAt(start + word.length))) return true;
+  return false;
+}
+
+function isOfWord(character: string): boolean {
+  return /^[\p{L}\p{N}]/u.test(character);
 }
 
 /** A roster may call a group by its code or by a key. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parse } from "yaml";
 
 import { readTextIfPresent } from "../text-file.js";
-import { projectFileNames } from "../project-file-names.js";
+import { projectFileNames } from "../project/project-file-names.js";
 
 const project = z.looseObject({ name: z.string() });
 

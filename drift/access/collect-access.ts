@@ -32,7 +32,10 @@ export async function collectAccess(
   const collector = new Collector(managed);
   const policyNamespaces = [...new Set([defaultNamespace, ...managed.policyNamespaces])];
   const selection = { fields: reportedFields, policyNamespaces };
-  const observed = await observeUsers(client, managed, selection, collector, options);
+  const observed = await observeUsers(client, selection, collector, {
+    ...options,
+    roleNamespaces: [...managed.namespaces, ...options.roleNamespaces],
+  });
   return { users: [...collector.users.values()], ...observed };
 }
 

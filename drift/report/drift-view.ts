@@ -160,5 +160,5 @@ function declaredBy(source: DriftReport["sources"][number], mark: Mark): string 
       ? []
       : [`the policies of ${plural(holdersOfPolicies, "user, group or role", "users, groups and roles")}`]),
   ];
-  return `${mark(printable(name))} declares ${enumerated(declared)}.`;
+  return `The state ${mark(printable(name))} declares ${enumerated(declared)}.`;
 }

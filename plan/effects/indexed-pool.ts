@@ -1,4 +1,6 @@
 import type { PoolContent } from "../../emulator/index.js";
+import { userFields } from "../../model/schema/user.js";
+import { uniqueUserFields } from "../../sdk/index.js";
 
 export type PoolUser = PoolContent["users"][number];
 
@@ -26,17 +28,56 @@ export interface IndexedPool {
   /** Groups, roles, policies and custom fields. */
   readonly objects: ReadonlyMap<string, PoolObject>;
   readonly edges: ReadonlyMap<string, PoolEdge>;
+  /** The edges of each user. */
+  readonly edgesOfUsers: ReadonlyMap<string, readonly PoolEdge[]>;
+  /** The edges between users and each group, role and policy. */
+  readonly edgesToUsers: ReadonlyMap<string, readonly PoolEdge[]>;
   /** The custom values of users, as JSON text, by user and key. */
   readonly customValues: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** The user who has a unique value. */
+  holderOf(field: UniqueField, value: string): string | undefined;
 }
 
+type UniqueField = (typeof uniqueUserFields)[number];
+
 export function indexPool(content: PoolContent): IndexedPool {
+  const edges = edgesOf(content);
+  const ofUsers = edges.filter(({ holderType }) => holderType === "USER");
+  const holders = holdersOf(content);
   return {
     users: new Map(content.users.map((user) => [user.id, user])),
     objects: objectsOf(content),
-    edges: new Map(edgesOf(content).map((edge) => [keyOf(edge), edge])),
+    edges: new Map(edges.map((edge) => [keyOf(edge), edge])),
+    edgesOfUsers: groupedBy(ofUsers, ({ holderId }) => holderId),
+    edgesToUsers: groupedBy(ofUsers, ({ targetId }) => targetId),
     customValues: customValuesOf(content),
+    holderOf: (field, value) => holders.get(keyOfValue(field, value)),
   };
+}
+
+function groupedBy(edges: readonly PoolEdge[], keyIn: (edge: PoolEdge) => string): Map<string, PoolEdge[]> {
+  const groups = new Map<string, PoolEdge[]>();
+  for (const edge of edges) {
+    const known = groups.get(keyIn(edge));
+    if (known === undefined) groups.set(keyIn(edge), [edge]);
+    else known.push(edge);
+  }
+  return groups;
+}
+
+function holdersOf({ users }: PoolContent): Map<string, string> {
+  return new Map(
+    users.flatMap(({ id, fields }) =>
+      uniqueUserFields.flatMap((field): [string, string][] => {
+        const value = fields[field];
+        return typeof value === "string" && value !== "" ? [[keyOfValue(field, value), id]] : [];
+      }),
+    ),
+  );
+}
+
+function keyOfValue(field: UniqueField, value: string): string {
+  return `${field} ${userFields[field].canonical(value)}`;
 }
 
 function objectsOf({ groups, roles, policies, customFields }: PoolContent): Map<string, PoolObject> {

@@ -3,6 +3,7 @@ import type { Planned } from "../../drift/finding/planned.js";
 import { isSame } from "../../model/rules/same.js";
 import { schemas, isCodedKind } from "../../model/schema/index.js";
 import type { CodedKind } from "../../model/schema/kind.js";
+import type { Act } from "../rehearsal/rehearse.js";
 import { objectRef, ownersOfObject, type Story } from "./cast.js";
 import type { PoolObject } from "./indexed-pool.js";
 
@@ -20,7 +21,7 @@ export function objectChanges(story: Story): Planned[] {
     ...deleted.map(([id, object]): Planned => ({
       kind: "object-deleted",
       ...of(object),
-      users: usersOf(story, id),
+      users: before.edgesToUsers.get(id)?.length ?? 0,
     })),
     ...takenOver(story).map((object): Planned => ({ kind: "object-adopted", ...of(object) })),
     ...released(story).map((object): Planned => ({ kind: "object-released", ...of(object) })),
@@ -37,27 +38,21 @@ export function objectChanges(story: Story): Planned[] {
   ];
 }
 
-function usersOf({ before }: Story, id: string): number {
-  return [...before.edges.values()].filter(
-    ({ targetId, holderType }) => targetId === id && holderType === "USER",
-  ).length;
-}
-
 /** Objects that exist, and that a new resource manages. */
 function takenOver({ before, acts }: Story): PoolObject[] {
-  return codedActs(acts)
+  return codedActs(acts.all)
     .filter(({ act: { does, refusal } }) => does === "create" && refusal === undefined)
     .flatMap(({ kind, act }) => findObject(before, kind, act.after));
 }
 
 /** Objects that stay when their resource leaves the program. */
 function released({ after, acts }: Story): PoolObject[] {
-  return codedActs(acts)
+  const coded = codedActs(acts.all);
+  return coded
     .filter(({ act: { does, refusal } }) => (does === "delete" || does === "forget") && refusal === undefined)
     .flatMap(({ kind, act }) => findObject(after, kind, act.before))
     .filter(
-      (object) =>
-        !codedActs(acts).some(({ kind, act }) => act.does === "update" && isOf(object, kind, act.after)),
+      (object) => !coded.some(({ kind, act }) => act.does === "update" && isOf(object, kind, act.after)),
     );
 }
 
@@ -65,26 +60,18 @@ const codedKinds: ReadonlyMap<string, CodedKind> = new Map(
   schemas.flatMap((kind): [string, CodedKind][] => (isCodedKind(kind) ? [[kind.name, kind]] : [])),
 );
 
-function codedActs(acts: Story["acts"]): { kind: CodedKind; act: Story["acts"][number] }[] {
+function codedActs(acts: readonly Act[]): { kind: CodedKind; act: Act }[] {
   return acts.flatMap((act) => {
     const kind = codedKinds.get(act.kind);
     return kind === undefined ? [] : [{ kind, act }];
   });
 }
 
-function findObject(
-  pool: Story["before"],
-  kind: CodedKind,
-  held: Story["acts"][number]["after"],
-): PoolObject[] {
+function findObject(pool: Story["before"], kind: CodedKind, held: Act["after"]): PoolObject[] {
   return [...pool.objects.values()].filter((object) => isOf(object, kind, held));
 }
 
-function isOf(
-  object: PoolObject,
-  { subject, fields }: CodedKind,
-  held: Story["acts"][number]["after"],
-): boolean {
+function isOf(object: PoolObject, { subject, fields }: CodedKind, held: Act["after"]): boolean {
   if (object.type !== subject.object || object.code !== held[subject.code]) return false;
   return (
     subject.scope === undefined || object.namespace === (held[subject.scope] ?? fields[subject.scope]?.unset)

@@ -11,7 +11,7 @@ import { newUserId, type Story, userRef } from "./cast.js";
 
 /** The operations that would fail, each about the user or object that its resource is about. */
 export function refusals(story: Story): Planned[] {
-  return story.acts.flatMap((act): Planned[] => {
+  return story.acts.all.flatMap((act): Planned[] => {
     if (act.refusal === undefined) return [];
     const owners = [{ source: story.source, urn: act.urn }];
     const object = objectOf(act);

@@ -13,7 +13,7 @@ export function userChanges(story: Story): Planned[] {
   const { before, after, acts } = story;
   const created = [...after.users.keys()].filter((id) => !before.users.has(id));
   const deleted = [...before.users.keys()].filter((id) => !after.users.has(id));
-  const adopted = acts.flatMap(({ kind: type, does, newId }) =>
+  const adopted = acts.all.flatMap(({ kind: type, does, newId }) =>
     type === "User" && does === "create" && newId !== undefined && before.users.has(newId) ? [newId] : [],
   );
   const of = (id: string): Pick<Planned, "owners"> & { user: ReturnType<typeof userRef> } => ({
@@ -31,11 +31,11 @@ export function userChanges(story: Story): Planned[] {
         ? []
         : fieldChanges(story, id, earlier, user).map((change): Planned => ({ ...of(id), ...change }));
     }),
-    ...[...after.customValues.keys(), ...before.customValues.keys()]
-      .filter((id, index, all) => all.indexOf(id) === index && before.users.has(id) && after.users.has(id))
+    ...[...new Set([...after.customValues.keys(), ...before.customValues.keys()])]
+      .filter((id) => before.users.has(id) && after.users.has(id))
       .flatMap((id) => customChanges(story, id).map((change): Planned => ({ ...of(id), ...change }))),
     ...created.flatMap((id) => movedValues(story, id).map((change): Planned => ({ ...of(id), ...change }))),
-    ...acts.flatMap(({ kind: type, does, newId, secrets }) =>
+    ...acts.all.flatMap(({ kind: type, does, newId, secrets }) =>
       type === "User" && does === "update" && newId !== undefined && secrets.length > 0
         ? [{ kind: "secret-set", ...of(newId), field: secrets.join(" or ") } as const]
         : [],
@@ -44,9 +44,7 @@ export function userChanges(story: Story): Planned[] {
 }
 
 function countHeld({ before }: Story, id: string): { groups: number; roles: number } {
-  const held = [...before.edges.values()].filter(
-    ({ holderType, holderId }) => holderType === "USER" && holderId === id,
-  );
+  const held = before.edgesOfUsers.get(id) ?? [];
   return {
     groups: held.filter(({ edge }) => edge === "group").length,
     roles: held.filter(({ edge }) => edge === "role").length,
@@ -55,7 +53,7 @@ function countHeld({ before }: Story, id: string): { groups: number; roles: numb
 
 /** Users who stay as they are when their resource leaves the program. */
 function releasedIds({ before, after, acts, ownedIds }: Story): string[] {
-  return acts.flatMap(({ kind: type, does, id = "", refusal }) => {
+  return acts.all.flatMap(({ kind: type, does, id = "", refusal }) => {
     const isLeaving = type === "User" && (does === "delete" || does === "forget") && refusal === undefined;
     if (!isLeaving || ownedIds.has(id)) return [];
     const [earlier, later] = [before.users.get(id), after.users.get(id)];
@@ -99,7 +97,7 @@ function fieldChanges(story: Story, id: string, earlier: PoolUser, later: PoolUs
 /** What the resources of a user declare, now or before, and what other resources may take. Blocking has its own kinds. */
 function comparedFields({ acts }: Story, id: string): UserFieldName[] {
   const declared = acts
-    .filter((act) => act.kind === "User" && (act.id === id || act.newId === id))
+    .ofUser(id)
     .flatMap(({ before, after }) => [...Object.keys(before), ...Object.keys(after)]);
   return [...new Set([...uniqueUserFields, ...declared])]
     .filter(isUserField)
@@ -114,7 +112,7 @@ function movedValues(story: Story, id: string): Extract<FieldChange, { kind: "va
     const value = user.fields[field];
     if (typeof value !== "string" || value === "" || isHidden(story.secretFields, id, field, value))
       return [];
-    const holder = holdersOf(story).get(keyOfValue(field, value));
+    const holder = story.before.holderOf(field, value);
     return holder === undefined || holder === id || isHidden(story.secretFields, holder, field, value)
       ? []
       : [
@@ -126,28 +124,6 @@ function movedValues(story: Story, id: string): Extract<FieldChange, { kind: "va
           },
         ];
   });
-}
-
-const holders = new WeakMap<Story["before"], ReadonlyMap<string, string>>();
-
-/** Who has each unique value before the run. */
-function holdersOf({ before }: Story): ReadonlyMap<string, string> {
-  const known = holders.get(before);
-  if (known !== undefined) return known;
-  const found = new Map(
-    [...before.users].flatMap(([id, { fields }]) =>
-      uniqueUserFields.flatMap((field): [string, string][] => {
-        const value = fields[field];
-        return typeof value === "string" && value !== "" ? [[keyOfValue(field, value), id]] : [];
-      }),
-    ),
-  );
-  holders.set(before, found);
-  return found;
-}
-
-function keyOfValue(field: (typeof uniqueUserFields)[number], value: string): string {
-  return `${field} ${userFields[field].canonical(value)}`;
 }
 
 function customChanges({ before, after }: Story, id: string): FieldChange[] {

@@ -77,10 +77,11 @@ export class Rehearsal {
   }
 
   /** The engine compares every resource of the program, also those that stay as they are. */
-  #keep({ urn, kind, id, inputs, outputs }: KnownResource): void {
-    const user = this.#observed.get(id);
+  #keep(known: KnownResource): void {
+    const { urn, kind, id, inputs } = known;
+    const user = this.#observedOf(known);
     const { properties: declared } = withoutSecrets(kind, urn, presentProperties(inputs), user);
-    const { properties: state } = this.#stateOf({ kind, urn, id, outputs });
+    const { properties: state } = this.#stateOf(known);
     this.#outcomes.set(urn, { kind, id, outputs: state });
     this.#session.noteChecked(kind, declarerIn(urn), declared, declared);
     try {
@@ -178,7 +179,7 @@ export class Rehearsal {
     const { properties: state } = this.#stateOf(known);
     const act = { ...nothing, urn, kind, id, newId: undefined, before: state, after: {} };
     if (isRetained) {
-      this.acts.push({ ...act, does: "forget", refusal: undefined });
+      this.acts.push({ ...act, does: "forget" });
       return;
     }
     await this.#attempt({ ...act, does: "delete" }, async () => {
@@ -221,8 +222,9 @@ export class Rehearsal {
     return { declared: Object.fromEntries(Object.entries(properties).filter(isKept)), hidden, unknown };
   }
 
-  #stateOf({ kind, urn, id, outputs }: Pick<KnownResource, "id" | "kind" | "outputs" | "urn">): KnownValues {
-    const values = withoutSecrets(kind, urn, outputs, kind === "User" ? this.#observed.get(id) : undefined);
+  #stateOf(known: KnownResource): KnownValues {
+    const { kind, urn, id, outputs } = known;
+    const values = withoutSecrets(kind, urn, outputs, this.#observedOf(known));
     this.#noteSecrets(kind, id, values.hidden);
     return values;
   }

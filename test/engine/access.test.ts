@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 import { accessReport } from "../../drift/access/access-report.js";
 import { driftReport } from "../../drift/report/report.js";
+import { runCompiled } from "../../tools/engine/compiled-program.js";
 import { GitRepository } from "../cli/provenance/git-repository.js";
 import { step } from "./step.js";
 import { Trial } from "./trial.js";
@@ -21,37 +20,22 @@ const people = `people:
     roles: [author, admin]
 `;
 
-const main = resolve(__dirname, "../../dist/cli/main.js");
-
 test("access and drift name the lines and commits behind what a stack declares", async () => {
   const trial = await Trial.open(program, { ownProcess: true });
   onTestFinished(() => trial.close());
   const { directory } = trial.program;
   const git = new GitRepository(directory);
-  const run = async (command: string, ...flags: string[]): Promise<unknown> => {
-    const args = [
-      main,
-      command,
-      "--stack",
-      "test",
-      "--roster",
-      "people",
-      "--format",
-      "json=report.json",
-      ...flags,
-    ];
-    await promisify(execFile)(process.execPath, args, { cwd: directory, env: trial.stack.env }).catch(
-      (error: unknown) => {
-        expect(error).toMatchObject({ code: 2 });
-      },
-    );
+  const run = async (command: string, code: number): Promise<unknown> => {
+    const args = [command, "--stack", "test", "--roster", "people", "--format", "json=report.json"];
+    const ended = await runCompiled(args, { cwd: directory, env: trial.stack.env });
+    expect(ended.code, ended.stderr).toBe(code);
     return JSON.parse(await readFile(join(directory, "report.json"), "utf8")) as unknown;
   };
   const first = git.commit({ "people/ada.yaml": people }, { author: "Grace Hopper" });
   await trial.must("up", "--skip-preview");
 
   await step("access names the line of the roster, or that of the program", async () => {
-    const { users } = accessReport.parse(await run("access"));
+    const { users } = accessReport.parse(await run("access", 0));
     const [ada, bob] = users;
     expect(ada?.access.map(({ code, origins }) => [code, origins[0]?.file, origins[0]?.line])).toEqual([
       ["engineering", "people/ada.yaml", 4],
@@ -71,7 +55,7 @@ test("access and drift name the lines and commits behind what a stack declares",
     await admin.users.addRoles(ada, ["admin"]);
     await admin.users.removeGroup(ada, "engineering");
 
-    const { findings } = driftReport.parse(await run("drift"));
+    const { findings } = driftReport.parse(await run("drift", 2));
 
     expect(
       findings.map(({ kind, origins = [] }) => [

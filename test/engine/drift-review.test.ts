@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type DriftReport, driftReport } from "../../drift/report/report.js";
+import { type Ended, runCompiled } from "../../tools/engine/compiled-program.js";
 import { sparingEnvironment } from "../../tools/engine/environment.js";
 import { type TemporaryProgram, writeProgram } from "../../tools/engine/program.js";
 import { createStack, type Stack } from "../../tools/engine/stack.js";
@@ -24,12 +24,6 @@ const text = `
 
 /** The groups and roles that the program does not declare. */
 const ignored = "group:engineering\ngroup:on-call\nrole:default/*\n";
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 let pool: Pool;
 let program: TemporaryProgram;
@@ -63,15 +57,9 @@ async function up(...flags: string[]): Promise<void> {
   expect(code, stdout + stderr).toBe(0);
 }
 
-/** Runs the compiled program in the project's directory, as users do. */
+/** Runs in the project's directory, as users do. */
 async function drift(flags: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const main = resolve(__dirname, "../../dist/cli/main.js");
-  const options = { cwd: program.directory, env: { ...stack.env, ...more } };
-  return await new Promise((end) => {
-    const child = execFile(process.execPath, [main, "drift", ...flags], options, (_error, stdout, stderr) => {
-      end({ code: child.exitCode, stdout, stderr });
-    });
-  });
+  return await runCompiled(["drift", ...flags], { cwd: program.directory, env: { ...stack.env, ...more } });
 }
 
 async function review(code: number): Promise<DriftReport> {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createEmulator, type Emulator } from "../../emulator/index.js";
 import { ManagementClient } from "../../sdk/index.js";
+import { compiledProgram } from "../../tools/engine/compiled-program.js";
 import { engineEnvironment, sparingEnvironment } from "../../tools/engine/environment.js";
 import { type KeyService, serveKeys } from "../../tools/engine/key-service.js";
 import { pulumiCli } from "../../tools/engine/stack.js";
@@ -52,9 +53,8 @@ beforeAll(async () => {
   const bin = join(temporary, "bin");
   await mkdir(bin);
   await mkdir(join(temporary, "state"), { recursive: true });
-  const main = join(root, "dist/cli/main.js");
   const commands = {
-    npx: `[ "$1" = pulumi-approw ] || exit 64\nshift\nexec "${process.execPath}" "${main}" "$@"`,
+    npx: `[ "$1" = pulumi-approw ] || exit 64\nshift\nexec "${process.execPath}" "${compiledProgram}" "$@"`,
     npm: `[ "$1" = install ] || exit 64\nln -sfn "${join(root, "node_modules")}" node_modules`,
     // What a person answers at the terminal.
     pulumi: `case "$1 $2" in

@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 
 import { type PlanReport, planReport } from "../../drift/report/plan-report.js";
+import { type Ended, runCompiled } from "../../tools/engine/compiled-program.js";
 import { factsBetween, factsIn } from "../plan/facts.js";
 import { step } from "./step.js";
 import { passwordMark, Trial } from "./trial.js";
@@ -40,26 +40,10 @@ const broken = `
   new approw.User("stranger", { username: "stranger" });
 `;
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the compiled program in the project's directory, as users do. */
-async function plan(trial: Trial, ...flags: string[]): Promise<Ended> {
-  const main = resolve(__dirname, "../../dist/cli/main.js");
-  const options = { cwd: trial.program.directory, env: trial.stack.env };
-  return await new Promise((end) => {
-    const child = execFile(
-      process.execPath,
-      [main, "plan", "--stack", trial.stack.name, ...flags],
-      options,
-      (_error, stdout, stderr) => {
-        end({ code: child.exitCode, stdout, stderr });
-      },
-    );
-  });
+/** Runs in the project's directory, as users do. */
+async function plan({ program, stack }: Trial, ...flags: string[]): Promise<Ended> {
+  const args = ["plan", "--stack", stack.name, ...flags];
+  return await runCompiled(args, { cwd: program.directory, env: stack.env });
 }
 
 async function planned(trial: Trial, code: number, ...flags: string[]): Promise<PlanReport> {

@@ -1,13 +1,11 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import type { Emulator } from "pulumi-approw/emulator";
 import { ManagementClient } from "pulumi-approw/sdk";
 
-import { createStack } from "../engine/stack.js";
-import { startPool } from "../story/pool.js";
+import { quickstart, withProd } from "./quickstart.js";
 import { runCommand } from "./run-command.js";
 
-const root = resolve(__dirname, "../..");
 const exitCodeOfDrift = 2;
 
 /**
@@ -16,25 +14,12 @@ const exitCodeOfDrift = 2;
  * @returns the HTML report
  */
 export async function writeDriftReview(directory: string): Promise<string> {
-  const pool = await startPool();
-  const stack = await createStack({
-    program: resolve(root, "examples/quickstart"),
-    config: { "approw:userPoolId": pool.userPoolId, "approw:host": pool.url },
-    secrets: { "approw:secret": pool.secret },
-    name: "prod",
-  });
-  try {
-    const { code, stdout, stderr } = await stack.up();
-    if (code !== 0) throw new Error(`pulumi up failed:\n${stdout}${stderr}`);
-    await stack.must(["stack", "export", "--file", join(directory, "prod.json")]);
+  await withProd(quickstart, directory, async (_stack, pool) => {
     await changeByHand(pool);
     const flags = ["--state", "prod.json", "--format", "html=drift-review.html"];
     await runCommand("drift", flags, { directory, pool, exitCode: exitCodeOfDrift });
-    return join(directory, "drift-review.html");
-  } finally {
-    await stack.dispose();
-    await pool.close();
-  }
+  });
+  return join(directory, "drift-review.html");
 }
 
 async function changeByHand(pool: Emulator): Promise<void> {

@@ -1,12 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { writeProgram } from "../engine/program.js";
-import { createStack } from "../engine/stack.js";
-import { startPool } from "../story/pool.js";
+import { quickstart, withProd } from "./quickstart.js";
 import { runCommand } from "./run-command.js";
 
-const root = resolve(__dirname, "../..");
 /** The plan has a change that needs a review. */
 const exitCodeOfReview = 2;
 
@@ -29,29 +27,19 @@ const merge = `
  * @returns the HTML report
  */
 export async function writePlan(directory: string): Promise<string> {
-  const pool = await startPool();
-  const program = await writeProgram(await readFile(resolve(root, "examples/quickstart/index.ts"), "utf8"));
-  const stack = await createStack({
-    program: program.directory,
-    config: { "approw:userPoolId": pool.userPoolId, "approw:host": pool.url },
-    secrets: { "approw:secret": pool.secret },
-    name: "prod",
-  });
+  const program = await writeProgram(await readFile(join(quickstart, "index.ts"), "utf8"));
   try {
-    const { code, stdout, stderr } = await stack.up();
-    if (code !== 0) throw new Error(`pulumi up failed:\n${stdout}${stderr}`);
-    await stack.must(["stack", "export", "--file", join(directory, "prod.json")]);
-    await program.write(merge);
-    const preview = await stack.must(["preview", "--json"]);
-    await writeFile(join(directory, "preview.json"), preview.stdout);
-    const files = ["--state", join(directory, "prod.json"), "--preview", join(directory, "preview.json")];
-    const inputs = ["--stack", "prod", "--cwd", stack.directory, ...files, "--no-git"];
-    const flags = [...inputs, "--require-review", "high", "--format", "html=plan.html"];
-    await runCommand("plan", flags, { directory, pool, env: stack.env, exitCode: exitCodeOfReview });
+    await withProd(program.directory, directory, async (stack, pool) => {
+      await program.write(merge);
+      const preview = await stack.must(["preview", "--json"]);
+      await writeFile(join(directory, "preview.json"), preview.stdout);
+      const files = ["--state", join(directory, "prod.json"), "--preview", join(directory, "preview.json")];
+      const inputs = ["--stack", "prod", "--cwd", stack.directory, ...files, "--no-git"];
+      const flags = [...inputs, "--require-review", "high", "--format", "html=plan.html"];
+      await runCommand("plan", flags, { directory, pool, env: stack.env, exitCode: exitCodeOfReview });
+    });
     return join(directory, "plan.html");
   } finally {
-    await stack.dispose();
     await program.remove();
-    await pool.close();
   }
 }

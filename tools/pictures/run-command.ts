@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
-import { once } from "node:events";
-import { resolve } from "node:path";
 import process from "node:process";
 
 import type { Emulator } from "pulumi-approw/emulator";
+
+import { runCompiled } from "../engine/compiled-program.js";
 
 interface Place {
   /** Where the command runs, and writes. */
@@ -19,8 +18,7 @@ export async function runCommand(
   flags: readonly string[],
   { directory, pool, env = process.env, exitCode }: Place,
 ): Promise<void> {
-  const main = resolve(__dirname, "../../dist/cli/main.js");
-  const program = execFile(process.execPath, [main, command, ...flags], {
+  const { code, stderr } = await runCompiled([command, ...flags], {
     cwd: directory,
     env: {
       ...env,
@@ -29,8 +27,5 @@ export async function runCommand(
       APPROW_USERPOOL_SECRET: pool.secret,
     },
   });
-  let said = "";
-  program.stderr?.on("data", (text: string) => (said += text));
-  const [code] = (await once(program, "close")) as [number | null];
-  if (code !== exitCode) throw new Error(`pulumi-approw ${command} ended with ${String(code)}:\n${said}`);
+  if (code !== exitCode) throw new Error(`pulumi-approw ${command} ended with ${String(code)}:\n${stderr}`);
 }

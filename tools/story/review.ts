@@ -1,10 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { compiledProgram } from "../engine/compiled-program.js";
 import type { Stack } from "../engine/stack.js";
-
-/** The command of the package, as `npx pulumi-approw` runs it. */
-const main = resolve(__dirname, "../../dist/cli/main.js");
 
 /**
  * Runs `pulumi-approw drift` on this terminal, whose width and colours it uses.
@@ -12,7 +9,7 @@ const main = resolve(__dirname, "../../dist/cli/main.js");
  * @returns its exit code
  */
 export async function reviewDrift(stack: Stack, signal: AbortSignal): Promise<number | null> {
-  const child = spawn(process.execPath, [main, "drift", "--stack", stack.name], {
+  const child = spawn(process.execPath, [compiledProgram, "drift", "--stack", stack.name], {
     cwd: stack.directory,
     env: stack.env,
     stdio: ["ignore", "inherit", "inherit"],

@@ -10,24 +10,23 @@ import { type FormatName, formats } from "../../../drift/access/formats.js";
 import { gapsOf, summaryOf } from "../../../drift/access/sentences.js";
 import { ManagedPool } from "../../../drift/compare/managed-pool.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
-import { clientOptions } from "../../../provider/settings.js";
-import { ManagementClient, type RequestStats } from "../../../sdk/index.js";
-import { defaultPageSize } from "../../../sdk/page.js";
+import type { RequestStats } from "../../../sdk/index.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
-import { makeFirstContact } from "../../first-contact.js";
+import { openClient } from "../../connections/open-client.js";
 import { readGivenRoster } from "../../given-roster.js";
-import { repeatable, wholeNumber } from "../../option-values.js";
+import { repeatable } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { endedAccess } from "../../provenance/ended-access.js";
 import { Provenance } from "../../provenance/provenance.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
-import { connectionsOf } from "../drift/connections.js";
-import { readStates } from "../drift/read-states.js";
-import { resourcesIn } from "../drift/review-states.js";
-import { stacksOf } from "../drift/stacks.js";
+import { connectionsOf } from "../../connections/connections.js";
+import { readStates } from "../../states/read-states.js";
+import { resourcesIn } from "../../states/reviewed-states.js";
+import { stacksOf } from "../../states/stacks.js";
 import { traceAccess } from "./trace-access.js";
 
 interface AccessFlags {
@@ -54,22 +53,16 @@ export function configureAccess(command: Command, surroundings: Surroundings): v
       "directory of the project, where stacks, state files and rosters are read",
       ".",
     )
-    .addOption(
-      repeatable(
-        "--role-namespace <code>",
-        "also read the roles of this namespace if the pool does not list it",
-        "none",
-      ),
-    )
+    .addOption(roleNamespaceOption())
     .addOption(repeatable("--roster <path>", "file or folder of a roster, whose lines are named", "none"))
-    .option("--no-git", "name lines without the commits behind them")
+    .addOption(noGitOption())
     .addOption(
       repeatable("--user <name>", "only this user: id, username, email, phone or external id", "all"),
     )
     .addOption(repeatable("--group <code>", "only members of this group", "all"))
     .addOption(repeatable("--role <code>", "only users with this role: CODE or NAMESPACE/CODE", "all"))
     .addOption(formatOption(formats, "table"))
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(pageSizeOption())
     .addHelpText("after", "\nExit codes: 0 the report was written, 1 it failed.")
     .action(async (flags: AccessFlags) => {
       const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
@@ -105,13 +98,11 @@ async function readAccess(flags: AccessFlags, surroundings: Surroundings): Promi
   const stats: RequestStats[] = [];
   try {
     for (const connection of connections) {
-      const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
-      const client = new ManagementClient(clientSettings);
-      const { userPoolId, host } = client;
-      stats.push(await makeFirstContact(connection, clientSettings));
+      const open = await openClient(connection, progress);
+      const { userPoolId, host } = open.client;
       const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments), ended);
-      const collected = await collectAccess(client, managed, options);
-      stats.push(client.stats());
+      const collected = await collectAccess(open.client, managed, options);
+      stats.push(...open.stats());
       const users = await traceAccess(filterAccess(collected.users, filter), managed, provenance);
       pools.push({ ...collected, users, userPoolId, host });
     }

@@ -15,29 +15,28 @@ import { gapsOf } from "../../../drift/report/sentences.js";
 import { viewOf } from "../../../drift/report/view-of.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
-import { ManagementClient, type RequestStats } from "../../../sdk/index.js";
-import { defaultPageSize } from "../../../sdk/page.js";
+import type { RequestStats } from "../../../sdk/index.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { readGivenRoster } from "../../given-roster.js";
 import { endedAccess } from "../../provenance/ended-access.js";
 import { withOrigins } from "../../provenance/origins-of-findings.js";
 import { Provenance } from "../../provenance/provenance.js";
 import { existingDirectory } from "../../directory.js";
-import { makeFirstContact } from "../../first-contact.js";
-import { clientOptions } from "../../../provider/settings.js";
+import { openClient } from "../../connections/open-client.js";
 import { CommandError } from "../../failure.js";
-import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
+import { notEmpty, repeatable } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { readText } from "../../text-file.js";
 import { packageVersion } from "../../version.js";
-import { connectionsOf } from "./connections.js";
-import { projectFileOf } from "./project-file.js";
-import { readStates } from "./read-states.js";
-import { resourcesIn, type ReviewedStates } from "./review-states.js";
-import { stacksOf } from "./stacks.js";
-import { readIgnoreRules, readPolicy, teamFiles } from "./team-files.js";
+import { connectionsOf } from "../../connections/connections.js";
+import { projectFileOf } from "../../project/project-file.js";
+import { readStates } from "../../states/read-states.js";
+import { resourcesIn, type ReviewedStates } from "../../states/reviewed-states.js";
+import { stacksOf } from "../../states/stacks.js";
+import { readIgnoreRules, readPolicy, teamFiles } from "../../project/team-files.js";
 import { readRosterToWrite } from "./write/roster-to-write.js";
 import { writeFindings } from "./write/write-findings.js";
 
@@ -77,13 +76,7 @@ export function configureDrift(
       "directory of the project, where stacks, state files, policy and ignore rules are read",
       ".",
     )
-    .addOption(
-      repeatable(
-        "--role-namespace <code>",
-        "also read the roles of this namespace if the pool does not list it",
-        "none",
-      ),
-    )
+    .addOption(roleNamespaceOption())
     .addOption(
       repeatable(
         "--roster <path>",
@@ -91,7 +84,7 @@ export function configureDrift(
         "none",
       ),
     )
-    .option("--no-git", "name lines without the commits behind them")
+    .addOption(noGitOption())
     .addOption(
       repeatable(
         "--write <findings>",
@@ -130,7 +123,7 @@ export function configureDrift(
         .default("low"),
     )
     .option("--require-complete", "fail when something that can give access was not read", false)
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(pageSizeOption())
     .addHelpText(
       "after",
       "\nExit codes: 0 no drift, 2 drift, 1 the review failed." +
@@ -237,15 +230,13 @@ async function review(
   const stats: RequestStats[] = [];
   try {
     for (const connection of connections) {
-      const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
-      const client = new ManagementClient(clientSettings);
-      const { userPoolId, host } = client;
-      stats.push(await makeFirstContact(connection, clientSettings));
+      const open = await openClient(connection, progress);
+      const { userPoolId, host } = open.client;
       const managed = new ManagedPool(resourcesIn(userPoolId, userPoolIds, deployments), ended);
-      const found = await reviewPool(client, managed, options);
+      const found = await reviewPool(open.client, managed, options);
       const differences = await withOrigins(found.differences, managed, provenance);
       reviews.push({ ...found, differences, userPoolId, host });
-      stats.push(client.stats());
+      stats.push(...open.stats());
     }
     const report = composeReport({
       reviews,

@@ -2,25 +2,23 @@ import { resolve } from "node:path";
 
 import { type Command, Option } from "commander";
 
-import { clientOptions } from "../../../provider/settings.js";
 import { type Layout, layouts } from "../../../roster/write/layout.js";
 import { describeOmission, type Omission } from "../../../roster/write/omission.js";
 import type { ObjectSection, RosterPlan } from "../../../roster/write/plan.js";
 import { planRoster } from "../../../roster/write/plan-roster.js";
 import type { PoolContents, PoolUser } from "../../../roster/write/pool-contents.js";
-import { ManagementClient } from "../../../sdk/index.js";
-import { defaultPageSize } from "../../../sdk/page.js";
-import { type Connection, connectionOf } from "../../connection.js";
+import { type Connection, connectionOf } from "../../connections/connection.js";
 import { CommandError } from "../../failure.js";
-import { makeFirstContact } from "../../first-contact.js";
-import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
+import { openClient } from "../../connections/open-client.js";
+import { notEmpty, repeatable } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
 import { countOfChanges, counted } from "../../roster-files.js";
+import { pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { assertFree } from "./out-directory.js";
 import { type ProjectFormat, projectFormats } from "./project-files.js";
-import { readContents, type ReadContents } from "./read-contents.js";
+import { readContents, type ReadContents } from "../../pool-contents/read-contents.js";
 import { assertSamePool, type ProjectUpdate, rosterProjectIn, updateProject } from "./update-project.js";
 import { writeProject } from "./write-project.js";
 
@@ -70,10 +68,8 @@ export function configureExport(command: Command, surroundings: Surroundings): v
       "read the settings of the pool from this stack (default: the environment)",
       notEmpty,
     )
-    .addOption(
-      repeatable("--role-namespace <code>", "also read this namespace if the pool does not list it", "none"),
-    )
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(roleNamespaceOption("this namespace"))
+    .addOption(pageSizeOption())
     .addHelpText("after", "\nIf an export is interrupted, nothing is written. Run it again.")
     .action(async (flags: ExportFlags) => {
       const directory = resolve(surroundings.cwd, flags.out);
@@ -105,14 +101,9 @@ async function readPool(
 ): Promise<ReadContents> {
   const { stderr } = surroundings;
   const progress: Progress = showProgress(stderr, () => surroundings.now());
-  const settings = { ...clientOptions(connection.settings), onWait: progress.wait };
   try {
-    await makeFirstContact(connection, settings);
-    return await readContents(new ManagementClient(settings), {
-      namespaces,
-      pageSize,
-      onProgress: progress.update,
-    });
+    const { client } = await openClient(connection, progress);
+    return await readContents(client, { namespaces, pageSize, onProgress: progress.update });
   } finally {
     progress.stop();
   }

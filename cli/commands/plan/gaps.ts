@@ -6,32 +6,20 @@ import type { Act } from "../../../plan/rehearsal/rehearse.js";
 
 const mostNames = 3;
 
-/** What a plan does not know, because the preview of Pulumi does not show it. */
-export function gapsOf(acts: readonly Act[], lost: readonly DeclaredResource[]): NotRead[] {
-  const unknown = acts.filter((act) => act.unknown.length > 0);
+/** What a plan does not know of the operations of a run, because the preview of Pulumi does not show it. */
+export function gapsOfRun(acts: readonly Act[]): NotRead[] {
+  const unknown = acts.flatMap(({ urn, unknown: names }) =>
+    names.map((name) => printable(`${name} of ${nameIn(urn)}`)),
+  );
   const doubtful = acts.filter((act) => act.doubtfulSecrets.length > 0);
   return [
-    ...(lost.length === 0
-      ? []
-      : [
-          {
-            subject: "new-providers",
-            counts: true,
-            message: `${counted(lost.length, "resource")} of a Provider that is not in the state yet, so its pool cannot be read (${named(lost)})`,
-          },
-        ]),
     ...(unknown.length === 0
       ? []
       : [
           {
             subject: "unknown-values",
             counts: true,
-            message: `values that only \`pulumi up\` will know (${listed(
-              unknown.flatMap(({ urn, unknown: names }) =>
-                names.map((name) => printable(`${name} of ${nameIn(urn)}`)),
-              ),
-              mostNames,
-            )})`,
+            message: `values that only \`pulumi up\` will know (${listed(unknown, mostNames)})`,
           },
         ]),
     ...(doubtful.length === 0
@@ -43,6 +31,18 @@ export function gapsOf(acts: readonly Act[], lost: readonly DeclaredResource[]):
             message: `whether secrets of ${counted(doubtful.length, "changed resource")} change too (${named(doubtful)})`,
           },
         ]),
+  ];
+}
+
+/** The resources that are left out of a plan, because their pool is not known. */
+export function gapsOfProviders(lost: readonly DeclaredResource[]): NotRead[] {
+  if (lost.length === 0) return [];
+  return [
+    {
+      subject: "new-providers",
+      counts: true,
+      message: `${counted(lost.length, "resource")} of a Provider that is not in the state yet, so its pool cannot be read (${named(lost)})`,
+    },
   ];
 }
 

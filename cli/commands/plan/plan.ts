@@ -13,31 +13,31 @@ import { planExitCodes, type PlanReport } from "../../../drift/report/plan-repor
 import { viewOf } from "../../../drift/report/view-of.js";
 import { planRun } from "../../../plan/plan-run.js";
 import { withRepairs } from "../../../plan/repairs.js";
-import { clientOptions } from "../../../provider/settings.js";
 import {
   isAuthenticationError,
-  ManagementClient,
+  type ManagementClient,
   type RequestStats,
   type UserField,
 } from "../../../sdk/index.js";
-import { defaultPageSize } from "../../../sdk/page.js";
 import { isUserField } from "../../../sdk/users/user-fields.js";
-import type { Connection } from "../../connection.js";
+import type { Connection } from "../../connections/connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
 import { withOrigins } from "../../provenance/origins-of-findings.js";
 import { Provenance } from "../../provenance/provenance.js";
 import { readGivenRoster } from "../../given-roster.js";
-import { makeFirstContact } from "../../first-contact.js";
+import { openClient } from "../../connections/open-client.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
-import { connectionsOf } from "../drift/connections.js";
-import { projectFileOf } from "../drift/project-file.js";
-import { readPolicy, teamFiles } from "../drift/team-files.js";
-import { gapsOf } from "./gaps.js";
+import { connectionsOf } from "../../connections/connections.js";
+import { projectFileOf } from "../../project/project-file.js";
+import { resourcesIn } from "../../states/reviewed-states.js";
+import { readPolicy, teamFiles } from "../../project/team-files.js";
+import { gapsOfProviders, gapsOfRun } from "./gaps.js";
 import { readRun, type StackRun } from "./read-run.js";
 import { share } from "./share.js";
 import { type PoolRun, splitByPool } from "./split-by-pool.js";
@@ -72,14 +72,8 @@ export function configurePlan(
     .option("--refresh", "plan `pulumi up --refresh`, which also repairs drift", false)
     .option("--cwd <directory>", "directory of the project, where files are read", ".")
     .addOption(repeatable("--roster <path>", "file or folder of a roster: changes name its lines", "none"))
-    .option("--no-git", "name lines without the commits behind them")
-    .addOption(
-      repeatable(
-        "--role-namespace <code>",
-        "also read the roles of this namespace if the pool does not list it",
-        "none",
-      ),
-    )
+    .addOption(noGitOption())
+    .addOption(roleNamespaceOption())
     .option(
       "--policy <file>",
       `severities and accepted changes (default: ${teamFiles.policy}, if it exists)`,
@@ -101,7 +95,7 @@ export function configurePlan(
       "stop if a larger share of the users in the state would be deleted or blocked, such as 10%",
       share,
     )
-    .option("--page-size <number>", "users per request", wholeNumber(1, 1000), defaultPageSize)
+    .addOption(pageSizeOption())
     .addHelpText(
       "after",
       "\nExit codes: 0 nothing to stop for, 2 stop (a refusal, a limit or a required review), 1 there is no plan.",
@@ -186,35 +180,35 @@ async function planPools(
   flags: StackFlags,
   progress: Progress,
 ): Promise<PlannedPools> {
-  const [first] = connections;
+  const userPoolIds = connections.map(({ settings }) => settings.userPoolId);
+  const [standard = ""] = userPoolIds;
   const byProvider = new Map(
     deployment.providers.flatMap(({ name, settings }): [string, string][] => {
       const userPoolId = settings.get("approw:userPoolId");
       return userPoolId === undefined ? [] : [[name, userPoolId]];
     }),
   );
-  const split = splitByPool(resources, steps, { standard: first?.settings.userPoolId ?? "", byProvider });
+  const split = splitByPool(resources, steps, { standard, byProvider });
   const pools: PlannedPool[] = [];
   const stats: RequestStats[] = [];
   const gaps: NotRead[] = [];
   for (const run of split.runs) {
     const connection = connections.find(({ settings }) => settings.userPoolId === run.userPoolId);
     if (connection === undefined) continue;
-    const clientSettings = { ...clientOptions(connection.settings), onWait: progress.wait };
-    try {
-      stats.push(await makeFirstContact(connection, clientSettings));
-    } catch (error) {
-      // `pulumi up` would fail for the same reason, which is what the plan says.
-      if (!isAuthenticationError(error)) throw error;
-      return { pools, stats, gaps, credentials: { status: "rejected", message: error.message } };
-    }
-    const client = new ManagementClient(clientSettings);
-    const { pool, gaps: its } = await planPool(client, run, connection, deployment, flags, progress);
+    const open = await openClient(connection, progress).catch((error: unknown) => {
+      if (isAuthenticationError(error)) return error;
+      throw error;
+    });
+    // `pulumi up` would fail for the same reason, which is what the plan says.
+    if (open instanceof Error)
+      return { pools, stats, gaps, credentials: { status: "rejected", message: open.message } };
+    const managed = new ManagedPool(resourcesIn(run.userPoolId, userPoolIds, [deployment]));
+    const { pool, gaps: its } = await planPool(open.client, run, connection, managed, flags, progress);
     pools.push(pool);
     gaps.push(...its);
-    stats.push(client.stats());
+    stats.push(...open.stats());
   }
-  gaps.push(...gapsOf([], split.lost));
+  gaps.push(...gapsOfProviders(split.lost));
   return { pools, stats, gaps, credentials: { status: "accepted" } };
 }
 
@@ -222,13 +216,10 @@ async function planPool(
   client: ManagementClient,
   { userPoolId, resources, steps }: PoolRun,
   { settings }: Connection,
-  deployment: StackRun["deployment"],
+  managed: ManagedPool,
   flags: StackFlags,
   progress: Progress,
 ): Promise<{ pool: PlannedPool; gaps: NotRead[] }> {
-  const managed = new ManagedPool(
-    deployment.resources.filter((resource) => (resource.userPoolId ?? userPoolId) === userPoolId),
-  );
   const run = {
     source: flags.stack,
     resources,
@@ -257,7 +248,7 @@ async function planPool(
     managedUsers: resources.filter(({ kind, isPendingDelete }) => kind === "User" && !isPendingDelete).length,
     removedUsers: removedIds.size,
   };
-  return { pool, gaps: [...gapsOf(acts, []), ...warnings.map(toGap)] };
+  return { pool, gaps: [...gapsOfRun(acts), ...warnings.map(toGap)] };
 }
 
 /** What a run says beside its results is worth knowing before it. */

@@ -189,6 +189,33 @@ test("revisions that cannot concern a person are not read: ten commits cost six 
   expect(calls()).toHaveLength(6);
 });
 
+test("a name is not looked for in longer ones: thirty commits cost eight calls of git", async () => {
+  const git = new GitRepository();
+  const { calls, env } = countingGit();
+  const cities = Array.from({ length: 30 }, (_, index) => `city: City ${index}`);
+  for (const city of cities) git.commit({ "people/a.yaml": people(person("adalbert", city), person("bob")) });
+  git.commit({ "people/a.yaml": people(person("bob")) });
+
+  const [origins] = await removedIn(git, wanted("ada", { is: "entry" }), env);
+
+  expect(origins).toEqual([]);
+  expect(calls()).toHaveLength(8);
+});
+
+test("twenty-five commits that removed one line each cost one reading each", async () => {
+  const git = new GitRepository();
+  const keys = Array.from({ length: 25 }, (_, index) => `person-${index}`);
+  const removals = ["", ...keys].map((_, gone) =>
+    git.commit({ "people/a.yaml": people(...keys.slice(gone).map((key) => person(key)), person("bob")) }),
+  );
+
+  const origins = await removedIn(git, ...keys.map((key) => wanted(key, { is: "entry" })));
+
+  expect(origins.map(shown)).toEqual(
+    keys.map((_, index) => [`removed people/a.yaml:2 ${removals[index + 1] ?? ""}`]),
+  );
+});
+
 test("a template that a person no longer uses is found with the line that used it", async () => {
   const git = new GitRepository();
   const templates = "templates:\n  chief: { roles: [admin] }\n";

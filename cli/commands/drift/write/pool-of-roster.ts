@@ -1,7 +1,7 @@
 import type { Managed } from "../../../../drift/states/managed.js";
-import type { Connection } from "../../../connection.js";
+import type { Connection } from "../../../connections/connection.js";
 import { CommandError } from "../../../failure.js";
-import { resourcesIn, type ReviewedStates } from "../review-states.js";
+import { resourcesIn, type ReviewedStates } from "../../../states/reviewed-states.js";
 import { isOfRoster } from "./roster-resources.js";
 
 /**

@@ -1,5 +1,5 @@
-import type { Deployment, Managed } from "../../../drift/states/managed.js";
-import type { Connection } from "../../connection.js";
+import type { Deployment, Managed } from "../../drift/states/managed.js";
+import type { Connection } from "../connections/connection.js";
 
 /** What pools were compared with. */
 export interface ReviewedStates {

@@ -1,8 +1,8 @@
-import { SettingsError } from "../model/errors.js";
-import { type ReadConfig, readSettings, type Settings, valueOf } from "../provider/settings.js";
-import { CommandError } from "./failure.js";
-import type { PulumiCli } from "./pulumi-cli.js";
-import type { Surroundings } from "./surroundings.js";
+import { SettingsError } from "../../model/errors.js";
+import { type ReadConfig, readSettings, type Settings, valueOf } from "../../provider/settings.js";
+import { CommandError } from "../failure.js";
+import type { PulumiCli } from "../pulumi-cli.js";
+import type { Surroundings } from "../surroundings.js";
 
 type Environment = Surroundings["env"];
 

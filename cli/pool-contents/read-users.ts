@@ -1,7 +1,7 @@
-import { inFittingPages, pageSizeFor } from "../../../drift/pool/observe.js";
-import { type PoolUser, toPoolUser } from "../../../roster/write/pool-contents.js";
-import type { ManagementClient, Page, SnapshotSelection } from "../../../sdk/index.js";
-import { walkPages } from "../../../sdk/walk-pages.js";
+import { inFittingPages, pageSizeFor } from "../../drift/pool/observe.js";
+import { type PoolUser, toPoolUser } from "../../roster/write/pool-contents.js";
+import type { ManagementClient, Page, SnapshotSelection } from "../../sdk/index.js";
+import { walkPages } from "../../sdk/walk-pages.js";
 
 /**
  * All users of the pool. Only a pass that found the list complete counts: a user who was deleted while an earlier pass read

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
-import { projectFileNames } from "../../project-file-names.js";
+import { projectFileNames } from "./project-file-names.js";
 
 /** The project's file, as a URI relative to the directory that the program was started in: `infra/Pulumi.yaml`. */
 export function projectFileOf(project: string, startedIn: string): string {

@@ -1,6 +1,6 @@
-import { type IgnoreRule, parseIgnoreFile, parseIgnoreRule } from "../../../drift/policy/ignore.js";
-import { emptyPolicy, parsePolicy, type Policy } from "../../../drift/policy/policy.js";
-import { readText, readTextIfPresent } from "../../text-file.js";
+import { type IgnoreRule, parseIgnoreFile, parseIgnoreRule } from "../../drift/policy/ignore.js";
+import { emptyPolicy, parsePolicy, type Policy } from "../../drift/policy/policy.js";
+import { readText, readTextIfPresent } from "../text-file.js";
 
 /** Where a project keeps the decisions of its team, unless another file is given. */
 export const teamFiles = { ignore: ".approwignore", policy: "approw-drift.yaml" } as const;

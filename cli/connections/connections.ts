@@ -1,11 +1,11 @@
-import { parseDeployment } from "../../../drift/states/deployment.js";
-import type { DeclaredProvider, Deployment } from "../../../drift/states/managed.js";
-import { InputError, SettingsError } from "../../../model/errors.js";
-import { readSettings } from "../../../provider/settings.js";
-import { type Connection, connectionOf } from "../../connection.js";
-import { CommandError } from "../../failure.js";
-import type { PulumiCli } from "../../pulumi-cli.js";
-import type { Surroundings } from "../../surroundings.js";
+import { parseDeployment } from "../../drift/states/deployment.js";
+import type { DeclaredProvider, Deployment } from "../../drift/states/managed.js";
+import { InputError, SettingsError } from "../../model/errors.js";
+import { readSettings } from "../../provider/settings.js";
+import { type Connection, connectionOf } from "./connection.js";
+import { CommandError } from "../failure.js";
+import type { PulumiCli } from "../pulumi-cli.js";
+import type { Surroundings } from "../surroundings.js";
 
 /**
  * How to reach each user pool: that of the stack's configuration first, and that of each `Provider` in the states, with

@@ -1,4 +1,4 @@
-import type { PulumiCli } from "../../pulumi-cli.js";
+import type { PulumiCli } from "../pulumi-cli.js";
 
 interface StackFlags {
   readonly stack: readonly string[];

@@ -1,7 +1,7 @@
-import { parseDeployment } from "../../../drift/states/deployment.js";
-import type { Deployment } from "../../../drift/states/managed.js";
-import type { PulumiCli } from "../../pulumi-cli.js";
-import { readText } from "../../text-file.js";
+import { parseDeployment } from "../../drift/states/deployment.js";
+import type { Deployment } from "../../drift/states/managed.js";
+import type { PulumiCli } from "../pulumi-cli.js";
+import { readText } from "../text-file.js";
 
 /** Reads the states of stacks and of files, one after the other: each may be large while it is read. */
 export async function readStates(

@@ -1,7 +1,7 @@
-import { listNamespaces } from "../../../drift/pool/namespaces.js";
-import { exportedFields } from "../../../roster/write/declared-person.js";
-import type { Omission } from "../../../roster/write/omission.js";
-import type { Grant, PoolContents, PoolRole } from "../../../roster/write/pool-contents.js";
+import { listNamespaces } from "../../drift/pool/namespaces.js";
+import { exportedFields } from "../../roster/write/declared-person.js";
+import type { Omission } from "../../roster/write/omission.js";
+import type { Grant, PoolContents, PoolRole } from "../../roster/write/pool-contents.js";
 import {
   defaultNamespace,
   isApiError,
@@ -11,8 +11,8 @@ import {
   type SnapshotSelection,
   type UserField,
   userFields,
-} from "../../../sdk/index.js";
-import { CommandError } from "../../failure.js";
+} from "../../sdk/index.js";
+import { CommandError } from "../failure.js";
 import { readUsers } from "./read-users.js";
 
 export interface ReadOptions {
