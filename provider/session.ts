@@ -427,7 +427,7 @@ export function sessionOf(settings: Settings, adapter: Adapter = "dynamic"): Ses
 
 const clients = new Map<string, ManagementClient>();
 
-/** The client of a session. Whoever else asks with the same settings shares its login and its limits. */
+/** The client of a session. Functions with the same settings share its login and its limits. */
 export function clientOf(settings: Settings): ManagementClient {
   const key = JSON.stringify(settings);
   const client = clients.get(key) ?? openClient(settings, writeLine);

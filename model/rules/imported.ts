@@ -6,7 +6,7 @@ import { importedKey, pick, presentProperties, type Properties } from "./record.
 import { isSame } from "./same.js";
 
 /**
- * What a state keeps of an object that an import has read: every field that is set, apart from those that the service
+ * The state of an object that an import has read: every field that is set, apart from those that the service
  * changes by itself. An imported object existed before, so it counts as adopted.
  */
 export function importedState(kind: Kind, observed: Properties): Record<string, unknown> {
@@ -35,7 +35,7 @@ export function isMadeByImport(inputs: Properties): boolean {
 
 /**
  * The part of an imported state that a program owns: what it declares. Nothing else is compared or cleared, so that a
- * program with fewer fields than the import brought changes nothing. What identifies the object stays.
+ * program with fewer fields than the import brought changes nothing. The fields that identify the object stay.
  *
  * @param declared what a program declares, or declared last
  */

@@ -167,7 +167,7 @@ async function ask(file: string, names: readonly string[]): Promise<string[]> {
 }
 
 /** How messages name a process. */
-export function labelOf({ adapter, provider }: Pick<Peer, "adapter" | "provider">): string {
+function labelOf({ adapter, provider }: Pick<Peer, "adapter" | "provider">): string {
   const ofWhat = adapter === "plugin" ? "the plugin" : "dynamic resources";
   return provider === undefined
     ? `the process of ${ofWhat}`

@@ -5,7 +5,7 @@ import type { KindName } from "../../model/schema/index.js";
 import { check, type Session } from "../../provider/session.js";
 
 /** What the engine knows of a resource. */
-export interface KnownResource {
+interface KnownResource {
   readonly id: string;
   readonly outs: Properties;
   readonly inputs: Properties;

@@ -69,7 +69,7 @@ export async function renderPluginSchema(
         await membersOf(path.join(root, "provider/resources/role-in-namespace.ts"), "RoleInNamespace"),
       ),
       "approw:index:PolicyStatement": objectType(
-        "What a policy allows or denies.",
+        "A statement of a policy: it allows or denies actions on a resource.",
         await membersOf(path.join(root, "provider/resources/policy-statement.ts"), "PolicyStatementArgs"),
       ),
       "approw:index:PolicyCondition": objectType(
