@@ -30,6 +30,16 @@ export function mayLeaveOut(args: readonly string[], urn: string): boolean {
   return targets.length > 0 && !targets.includes(urn);
 }
 
+/** The commands of the engine that run the program, and those that do so only with a flag. */
+const running: readonly string[] = ["up", "update", "preview", "pre"];
+const others: readonly string[] = ["destroy", "down", "dn", "refresh"];
+
+/** Whether a command with these arguments runs the program. */
+export function doesRunProgram(args: readonly string[]): boolean {
+  const command = args.find((argument) => [...running, ...others].includes(argument)) ?? "";
+  return running.includes(command) || args.some((argument) => /^--run-program(?:=true)?$/u.test(argument));
+}
+
 /** The values of an option: `--target X`, `--target=X`, `-t X`, `-t=X`, `-tX`, and behind other short flags `-yt X`. */
 export function valuesOf(args: readonly string[], long: string, short?: string): string[] {
   return args.flatMap((argument, index) => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { askPulumi } from "./ask-pulumi.js";
-import { engineArguments, valuesOf } from "./engine-command.js";
-import { stackOf } from "./stack-name.js";
+import { doesRunProgram, engineArguments, valuesOf } from "./engine-command.js";
+import { rootStack, stackOf } from "./stack-name.js";
 
 /** The stack's configuration as the project has it now. */
 export interface StackConfig {
@@ -31,7 +31,8 @@ export class ProjectConfig implements StackConfig {
   }
 
   async isProgramRun(): Promise<boolean> {
-    return (await stackOf(this.#argv)) !== undefined;
+    if ((await rootStack(this.#argv)) !== undefined) return true;
+    return doesRunProgram(await engineArguments());
   }
 
   async isCertain(): Promise<boolean> {

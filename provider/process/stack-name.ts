@@ -2,18 +2,40 @@ import { createRequire } from "node:module";
 
 const urnOfStack = /^urn:pulumi:(?<stack>[^:]+)::(?<project>[^:]+)::/u;
 
+/** A stack, by its short name. */
+export interface StackName {
+  readonly stack: string;
+  readonly project: string;
+}
+
+let noted: StackName | undefined;
+
+/** Notes the stack of a resource that the engine has named. The plugin gets such names, dynamic resources do not. */
+export function noteStackOf(urn: string): void {
+  noted ??= stackIn(urn);
+}
+
 /**
- * The stack of the run. Undefined when the engine does not run the program, as in a plain `pulumi destroy`: it knows its
- * stack from the root resource that a program registers.
+ * The stack of the run: that of the resources that were named, or of the root resource. Undefined when neither is known.
  *
- * @param argv the arguments of the process: the engine gives its address to the host of dynamic resources
+ * @param argv the arguments of the process: the engine gives its address to its providers
  */
-export async function stackOf(
-  argv: readonly string[],
-): Promise<{ readonly stack: string; readonly project: string } | undefined> {
+export async function stackOf(argv: readonly string[]): Promise<StackName | undefined> {
+  return noted ?? (await rootStack(argv));
+}
+
+/**
+ * The stack whose root resource the program has registered. Undefined when the engine does not run the program, as in a
+ * plain `pulumi destroy`, and for programs in languages that do not tell the engine of it.
+ */
+export async function rootStack(argv: readonly string[]): Promise<StackName | undefined> {
   const address = argv.at(-1);
   if (address === undefined || !/^[\w.]+:\d+$/u.test(address)) return undefined;
-  const { stack, project } = urnOfStack.exec(await askForRoot(address))?.groups ?? {};
+  return stackIn(await askForRoot(address));
+}
+
+function stackIn(urn: string): StackName | undefined {
+  const { stack, project } = urnOfStack.exec(urn)?.groups ?? {};
   return stack === undefined || project === undefined ? undefined : { stack, project };
 }
 

@@ -41,6 +41,7 @@ export function pluginDoor(session: Session): Door {
     schema: () => Promise.resolve("{}"),
     environment: {},
     onCancel: () => Promise.resolve(),
+    onResource: () => undefined,
   });
   const call = <Response>(method: string, request: object): Promise<Response> =>
     callMethod<Response>(methods, method, request);

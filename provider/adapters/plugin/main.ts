@@ -6,7 +6,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.j
 
 import { endWithEngine } from "../../process/engine-watch.js";
 import { redirectLines } from "../../process/run-log.js";
-import { askForRootWith } from "../../process/stack-name.js";
+import { askForRootWith, noteStackOf } from "../../process/stack-name.js";
 import { EngineConnection } from "./engine-connection.js";
 import { PluginInstance } from "./instance.js";
 import { methodsOf } from "./service.js";
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     schema: () => readFile(beside("schema.json"), "utf8"),
     environment: process.env,
     onCancel: () => end.tell(),
+    onResource: noteStackOf,
   });
   server.addService(ResourceProviderService, methods);
   const port = await new Promise<number>((resolve, reject) => {

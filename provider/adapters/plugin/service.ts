@@ -34,7 +34,7 @@ import { checkConfiguration } from "./configuration.js";
 import { toFailure, WriteFailure, writing } from "./failures.js";
 import type { PluginInstance } from "./instance.js";
 import type { Listed } from "./listing.js";
-import { kindOf, nameIn, parseUrn } from "./resource-urn.js";
+import { kindOf, type NamedResource, nameIn, parseUrn } from "./resource-urn.js";
 import { type Received, receive, send } from "./values.js";
 
 /** What the methods of one process work with. */
@@ -46,6 +46,8 @@ export interface ServiceParts {
   readonly environment: NodeJS.ProcessEnv;
   /** The engine ends the run, or the user has interrupted it. */
   readonly onCancel: () => Promise<void>;
+  /** The engine has named a resource. */
+  readonly onResource: (urn: string) => void;
 }
 
 /**
@@ -58,7 +60,12 @@ export function methodsOf({
   schema,
   environment,
   onCancel,
+  onResource,
 }: ServiceParts): UntypedServiceImplementation {
+  const named = (request: { getUrn(): string }): NamedResource => {
+    onResource(request.getUrn());
+    return parseUrn(request.getUrn());
+  };
   return {
     handshake: unary(() => {
       const response = new ProviderHandshakeResponse();
@@ -98,7 +105,7 @@ export function methodsOf({
     }),
 
     check: unary((request) => {
-      const resource = parseUrn(request.getUrn());
+      const resource = named(request);
       const [olds, news] = [receive(request.getOlds()), receive(request.getNews())];
       const { inputs, failures } = instance.check(resource, olds.values, news.values);
       return new CheckResponse()
@@ -107,14 +114,14 @@ export function methodsOf({
     }),
 
     diff: unary((request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = named(request);
       const [state, news, inputs] = received(request.getOlds(), request.getNews(), request.getOldInputs());
       const known = { id: request.getId(), state: state.values, inputs: inputs.values };
       return toDiffResponse(instance.diff(kind, known, news.values), state.values, news.values);
     }),
 
     create: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = named(request);
       const declared = receive(request.getProperties());
       const toSend = sender(kind, declared);
       if (request.getPreview()) {
@@ -127,7 +134,7 @@ export function methodsOf({
     }),
 
     read: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = named(request);
       const [state, inputs] = received(request.getProperties(), request.getInputs());
       const toSend = sender(kind, state, inputs);
       const known = { id: request.getId(), state: state.values, inputs: inputs.values };
@@ -140,7 +147,7 @@ export function methodsOf({
     }),
 
     update: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = named(request);
       const [state, news, inputs] = received(request.getOlds(), request.getNews(), request.getOldInputs());
       const toSend = sender(kind, state, news);
       if (request.getPreview()) {
@@ -154,7 +161,7 @@ export function methodsOf({
     }),
 
     delete: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = named(request);
       const [state, inputs] = received(request.getProperties(), request.getOldInputs());
       await instance.delete(kind, { id: request.getId(), state: state.values, inputs: inputs.values });
       return new Empty();

@@ -3,7 +3,12 @@ import { once } from "node:events";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { engineArguments, mayLeaveOut, valuesOf } from "../../../provider/process/engine-command.js";
+import {
+  doesRunProgram,
+  engineArguments,
+  mayLeaveOut,
+  valuesOf,
+} from "../../../provider/process/engine-command.js";
 
 const urn = "urn:pulumi:prod::people::pulumi-nodejs:dynamic/approw:User::ada";
 
@@ -23,6 +28,20 @@ describe("mayLeaveOut", () => {
     [["up", "--target-replace", urn], true],
   ])("%j: %s", (args, expected) => {
     expect(mayLeaveOut(args, urn)).toBe(expected);
+  });
+});
+
+describe("doesRunProgram", () => {
+  test.each([
+    [["up", "--yes"], true],
+    [["--stack", "prod", "preview"], true],
+    [["destroy", "--yes"], false],
+    [["destroy", "--run-program"], true],
+    [["refresh", "--run-program=false"], false],
+    [["refresh"], false],
+    [[], false],
+  ])("%j: %s", (args, expected) => {
+    expect(doesRunProgram(args)).toBe(expected);
   });
 });
 
