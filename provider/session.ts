@@ -122,9 +122,15 @@ export class Session {
         return created;
       } catch (error) {
         if (error instanceof PartialWriteError) this.#own(kind, error.id, declared);
+        else this.#noteNotCreated(kind, declared);
         throw error;
       }
     });
+  }
+
+  #noteNotCreated(kind: KindName, declared: Properties): void {
+    const schema = schemaOf(kind);
+    if (isCodedKind(schema)) this.#pool.noteNotCreated(codedKeyText(codedKeyOf(schema, declared)));
   }
 
   /** Users whose custom data needs a field wait for its creation. */
