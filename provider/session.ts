@@ -18,16 +18,13 @@ import type { LimitSetting } from "./pool/safety/deletion-limit.js";
 import { Turn } from "./pool/safety/turn.js";
 import { UserPool } from "./pool/user-pool.js";
 import { boundHeapGrowth } from "./process/heap.js";
-import { engineOf, type Peer, RunPeers } from "./process/run-peers.js";
+import { type Adapter, engineOf, type Peer, RunPeers } from "./process/run-peers.js";
 import { describeParked, describeRun, tellAtTheEnd, writeLine } from "./process/run-log.js";
 import { ProjectConfig } from "./process/stack-config.js";
 import { ExportedStack, type StackState } from "./process/stack-state.js";
 import { LatestSettings } from "./latest-settings.js";
 import { openClient } from "./open-client.js";
 import { nameOfSetting, type Settings } from "./settings.js";
-
-/** What connects a session to the engine. */
-export type Adapter = Peer["adapter"];
 
 type Self = Pick<Peer, "adapter" | "provider">;
 
@@ -125,9 +122,15 @@ export class Session {
         return created;
       } catch (error) {
         if (error instanceof PartialWriteError) this.#own(kind, error.id, declared);
+        else this.#noteNotCreated(kind, declared);
         throw error;
       }
     });
+  }
+
+  #noteNotCreated(kind: KindName, declared: Properties): void {
+    const schema = schemaOf(kind);
+    if (isCodedKind(schema)) this.#pool.noteNotCreated(codedKeyText(codedKeyOf(schema, declared)));
   }
 
   /** Users whose custom data needs a field wait for its creation. */
@@ -275,6 +278,7 @@ export class Session {
       pool: this.#pool,
       adopt: this.#settings.adopt,
       isDebug: this.#settings.debug,
+      adapter: this.#settings.adapter ?? "dynamic",
       turn,
       managerOf: (userId) => this.#stack.managerOf(userId),
       takeOver: (userId) => {

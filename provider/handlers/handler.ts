@@ -1,5 +1,6 @@
 import type { Turn } from "../pool/safety/turn.js";
 import type { UserPool } from "../pool/user-pool.js";
+import type { Adapter } from "../process/run-peers.js";
 import type { Manager } from "../process/stack-state.js";
 import type { CheckedInputs } from "../../model/rules/check-inputs.js";
 import type { Difference } from "../../model/rules/difference.js";
@@ -12,6 +13,8 @@ export interface HandlerContext {
   readonly adopt: boolean;
   /** `approw:debug`: messages show unmasked names. */
   readonly isDebug: boolean;
+  /** What manages the resources of this process. One that moves to the other has another type. */
+  readonly adapter: Adapter;
   /** This operation, for those who wait for its end. */
   readonly turn: Turn;
   /**

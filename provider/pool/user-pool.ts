@@ -72,6 +72,8 @@ export class UserPool {
   readonly customFields: UserCustomFields;
   /** The codes of objects that resources of this run declare. */
   readonly codedOwners = new Set<string>();
+  /** The codes of objects that resources of this run could not create. */
+  readonly #notCreated = new Set<string>();
   readonly #coded: Readonly<Record<CodedSubject["object"], CodedObjects>>;
   readonly #reader: UserReader;
   readonly #listedUsers: ListedUsers;
@@ -147,9 +149,35 @@ export class UserPool {
 
   /** Whether a resource of this process declares what has this name: an edge, a user or an object. */
   declares(name: string): boolean {
+    if (name.startsWith(contestedPrefix)) return this.#isContestedHere(name.slice(contestedPrefix.length));
     return (
       this.handover.isDeclared(name) || this.codedOwners.has(name) || this.ownership.isOwned(userIdIn(name))
     );
+  }
+
+  /** Notes an object that a resource of this process declares, and that could not be created. */
+  noteNotCreated(key: string): void {
+    this.#notCreated.add(key);
+  }
+
+  /**
+   * Refuses to remove what another resource of this run declares and could not create: it may have been renamed.
+   *
+   * @param name the key of an object, or the name of a user
+   * @param noun what it is
+   * @param what the removal, as the error names it
+   */
+  async assertNotContested(name: string, noun: string, what: string): Promise<void> {
+    if (!this.#isContestedHere(name) && !(await this.#isDeclaredElsewhere(contestedPrefix + name))) return;
+    throw new UnsafeChangeError(
+      `${what} is refused: another resource of the program declares the same ${noun} and could not be created. If you renamed the ` +
+        "resource, add its previous name as an alias (in a roster: under previously) and run `pulumi up` again",
+    );
+  }
+
+  #isContestedHere(name: string): boolean {
+    const isObject = this.#notCreated.has(name) && !this.codedOwners.has(name);
+    return isObject || this.ownership.isContested(userIdIn(name));
   }
 
   /** Whether a resource of this run, in whatever process, owns the user. */
@@ -365,12 +393,7 @@ export class UserPool {
 
   /** A user that this run tried to create, and that existed already, may be declared under another name now. */
   async #admit(loss: Loss): Promise<void> {
-    if (this.ownership.isContested(loss.userId)) {
-      throw new UnsafeChangeError(
-        `${loss.what} is refused: another resource of the program declares the same user and could not be created. ` +
-          "If you renamed the resource, add its previous name as an alias (in a roster: under previously) and run `pulumi up` again",
-      );
-    }
+    await this.assertNotContested(userName(loss.userId), "user", loss.what);
     await this.#guard.admit(loss);
   }
 
@@ -409,6 +432,9 @@ export class UserPool {
     return { done: assignment.codes.filter((code) => !failedCodes.has(code)), failed };
   }
 }
+
+/** Other processes put this before a name to ask whether it could not be created. */
+const contestedPrefix = "not created: ";
 
 /** The name under which other processes ask for a user. */
 function userName(id: string): string {

@@ -7,6 +7,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { z } from "zod";
 
+/** What connects a process to the engine. */
+const adapter = z.enum(["dynamic", "plugin"]);
+
+export type Adapter = z.infer<typeof adapter>;
+
 /** A process that manages the same user pool in the same run. */
 const peer = z.object({
   pid: z.number(),
@@ -14,7 +19,7 @@ const peer = z.object({
   port: z.number().optional(),
   /** Only processes of this user can read it, so that no other one can ask. */
   key: z.string(),
-  adapter: z.enum(["dynamic", "plugin"]),
+  adapter,
   /** The name of the provider resource. Undefined: that of the stack. */
   provider: z.string().optional(),
 });

@@ -2,14 +2,17 @@ import { z } from "zod";
 
 import type { Properties } from "../../model/rules/record.js";
 import { schemas } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
+import { pluginToken, typeToken } from "../../model/schema/kind.js";
 import { askPulumi } from "./ask-pulumi.js";
 import { engineArguments, mayLeaveOut } from "./engine-command.js";
+import type { Adapter } from "./run-peers.js";
 import { stackOf } from "./stack-name.js";
 
 /** The resource that manages a user, as Pulumi's record has it. */
 export interface Manager {
   readonly urn: string;
+  /** What manages the resource. Default: dynamic resources. */
+  readonly adapter?: Adapter;
   /** Its outputs. Of a secret, the record has an object that says nothing. */
   readonly state: Properties;
   /** The program protects it, or keeps the user when the resource is deleted. */
@@ -48,6 +51,16 @@ const exported = z.looseObject({
     .nullish(),
 });
 
+/** The types of resources that manage a user. */
+const userTypes: ReadonlyMap<string, Adapter> = new Map(
+  schemas
+    .filter(({ subject }) => subject.is === "user")
+    .flatMap((kind): [string, Adapter][] => [
+      [typeToken(kind), "dynamic"],
+      [pluginToken(kind), "plugin"],
+    ]),
+);
+
 /**
  * The state as it was when it was first asked for. The engine does not tell its providers what else the stack manages,
  * so the Pulumi CLI is asked, once in a run and only where an answer is needed.
@@ -73,21 +86,15 @@ export class ExportedStack implements StackState {
     // Outside of the project's directory, the CLI knows a stack by its full name only.
     const text = await exportStack(stack).catch(() => exportStack(`organization/${project}/${stack}`));
     const { deployment } = exported.parse(JSON.parse(text));
-    const token = schemas.filter(({ subject }) => subject.is === "user").map(typeToken);
-    const users = (deployment?.resources ?? []).filter(
-      ({ type, external }) => token.includes(type) && external !== true,
-    );
     const args = await engineArguments();
     return new Map(
-      users.map(({ id = "", urn, outputs: state = {}, protect, retainOnDelete }) => [
-        id,
-        {
-          urn,
-          state,
-          isKept: protect === true || retainOnDelete === true,
-          mayBeLeftOut: mayLeaveOut(args, urn),
-        },
-      ]),
+      (deployment?.resources ?? []).flatMap((resource): [string, Manager][] => {
+        const { type, id = "", urn, outputs: state = {}, protect, retainOnDelete, external } = resource;
+        const adapter = userTypes.get(type);
+        if (adapter === undefined || external === true) return [];
+        const isKept = protect === true || retainOnDelete === true;
+        return [[id, { urn, adapter, state, isKept, mayBeLeftOut: mayLeaveOut(args, urn) }]];
+      }),
     );
   }
 }

@@ -9,8 +9,9 @@ const pluginTokens: ReadonlyMap<string, string> = new Map(
 
 /**
  * A transformation for a stack that moves from the plugin back to dynamic resources: the resources in its state are those
- * of the program, and nothing is written. Register it before the first resource, and remove it after the next
- * `pulumi up`.
+ * of the program, and nothing in the user pool changes. The next `pulumi up` shows most resources as updated, because it
+ * adds the provider text to the state. Register the transformation before the first resource, and remove it after
+ * that `pulumi up`.
  *
  * ```ts
  * pulumi.runtime.registerStackTransformation(approw.movedFromPlugin);

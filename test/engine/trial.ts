@@ -150,7 +150,7 @@ export class Trial {
 /** The names of the resources of a kind with one operation, such as `namesOf(result, "create", "User")`. */
 export function namesOf(result: RunResult, op: string, kind: string): string[] {
   return result.steps
-    .filter((step) => step.op === op && step.type.endsWith(`approw:${kind}`))
+    .filter((step) => step.op === op && new RegExp(`approw:(?:index:)?${kind}$`, "u").test(step.type))
     .map(({ name }) => name)
     .sort();
 }

@@ -31,6 +31,9 @@ export interface RunSettings {
   onLine?: (line: string) => void;
 }
 
+/** The host of dynamic resources, or the bundle of the plugin. */
+const providerCommand = /dynamic-provider|plugin[\\/]provider\.js/u;
+
 /** One command of the Pulumi CLI. Unlike one of the Automation API, it can be killed, and so can its provider. */
 export class Run {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
@@ -95,10 +98,10 @@ export class Run {
     killNow(await this.#providers());
   }
 
-  /** The processes that host the dynamic resources. */
+  /** The processes that manage resources: those that host dynamic resources, and those of the plugin. */
   async #providers(): Promise<ProcessEntry[]> {
     const family = await this.#descendants();
-    const providers = family.filter(({ command }) => command.includes("dynamic-provider"));
+    const providers = family.filter(({ command }) => providerCommand.test(command));
     if (providers.length === 0) throw new Error("no provider is running");
     return providers;
   }

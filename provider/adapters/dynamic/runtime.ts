@@ -1,7 +1,8 @@
 import type { CheckFailure } from "../../../model/rules/check-inputs.js";
 import type { Difference } from "../../../model/rules/difference.js";
+import { ownedState } from "../../../model/rules/imported.js";
 import { type Properties, providerTextKey } from "../../../model/rules/record.js";
-import type { KindName } from "../../../model/schema/index.js";
+import { type KindName, schemaOf } from "../../../model/schema/index.js";
 import { OperationError } from "../../operation-error.js";
 import { endWithEngine } from "../../process/engine-watch.js";
 import { check, type Session, sessionOf } from "../../session.js";
@@ -51,7 +52,9 @@ function dynamicProvider(kind: KindName): DynamicProvider {
     },
     diff(id, olds, news) {
       try {
-        return session().diff(kind, id, olds, news);
+        const difference = session().diff(kind, id, ownedSince(kind, olds, news), news);
+        // The plugin leaves no provider text in the outputs. Without one, the host could not read or delete the resource.
+        return olds[providerTextKey] === undefined ? { ...difference, changes: true } : difference;
       } catch (error) {
         throw toShown(error, news);
       }
@@ -64,9 +67,15 @@ function dynamicProvider(kind: KindName): DynamicProvider {
         const { outs, ...rest } = result;
         return { ...rest, props: outs };
       }),
-    update: (id, olds, news) => shown(news, () => session().update(kind, id, olds, news)),
+    update: (id, olds, news) =>
+      shown(news, () => session().update(kind, id, ownedSince(kind, olds, news), news)),
     delete: (id, props) => shown(props, () => session().delete(kind, id, props)),
   };
+}
+
+/** The state of which a program owns what it declares: the plugin may have imported more. */
+function ownedSince(kind: KindName, state: Properties, declared: Properties): Properties {
+  return ownedState(schemaOf(kind), state, declared);
 }
 
 /**

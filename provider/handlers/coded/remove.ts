@@ -1,5 +1,5 @@
 import { UnsafeChangeError } from "../../../model/errors.js";
-import { type CodedKey, codedLabel } from "../../../model/rules/coded.js";
+import { type CodedKey, codedKeyText, codedLabel, codedNouns } from "../../../model/rules/coded.js";
 import type { Properties } from "../../../model/rules/record.js";
 import type { CodedKind } from "../../../model/schema/kind.js";
 import type { UserPool } from "../../pool/user-pool.js";
@@ -17,6 +17,7 @@ export async function removeObject(
   const key = await keyNow(pool, kind, state);
   if (isTakenOver(pool, kind, state, key)) return;
   const label = codedLabel(kind, key);
+  await pool.assertNotContested(codedKeyText(key), codedNouns[key.object], `deleting ${label}`);
   const objects = pool.coded(key.object);
   const use = await useAtTheEnd(pool, key);
   if (use === "gone") return;

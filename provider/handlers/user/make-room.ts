@@ -176,7 +176,7 @@ async function managerOf(
  */
 function assertGivesUp(context: HandlerContext, conflict: Conflict, manager: Manager): void {
   const { seeker, holder, names } = conflict;
-  const { urn, state, isKept, mayBeLeftOut } = manager;
+  const { urn, adapter = "dynamic", state, isKept, mayBeLeftOut } = manager;
   const refuse = (reason: string): Error => managedElsewhere(context, conflict, manager, reason);
   if (
     !names.every(
@@ -196,7 +196,8 @@ function assertGivesUp(context: HandlerContext, conflict: Conflict, manager: Man
   if (seeker.id !== undefined) return;
   // The engine does not compare a resource that it is told to replace.
   const name = context.pool.declarations.nameOf(seeker.wanted);
-  if (name !== undefined && urn.endsWith(`::${name}`)) throw inReplacement(context, conflict);
+  const hasItsName = name !== undefined && urn.endsWith(`::${name}`);
+  if (hasItsName && adapter === context.adapter) throw inReplacement(context, conflict);
   // Changed by hand, the user may differ in the pool, and still be the one whom the resource declared.
   const shared = [...new Set([...sharedWith(seeker, { ...holder }), ...sharedWith(seeker, state)])];
   const isDeclaredSame = uniqueUserFields.some(
@@ -204,8 +205,12 @@ function assertGivesUp(context: HandlerContext, conflict: Conflict, manager: Man
   );
   if (shared.length > 0 || isDeclaredSame || !isSomeoneElse(seeker.wanted, holder)) {
     const why = shared.length === 0 ? "" : `, with the same ${shared.join(" and ")}`;
+    const [change, former, where] =
+      adapter === context.adapter
+        ? ["renamed the resource", "name", " (in a roster: under previously)"]
+        : ["moved the resource to the plugin or back", "type", ""];
     throw refuse(
-      `It may be the same user${why}: if you renamed the resource, add its previous name as an alias (in a roster: under previously)`,
+      `It may be the same user${why}: if you ${change}, add its previous ${former} as an alias${where}`,
     );
   }
 }

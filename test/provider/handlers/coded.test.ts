@@ -38,6 +38,24 @@ describe("a new group or role", () => {
     expect(engine.kept).toBeUndefined();
   });
 
+  test("that another resource has keeps the object, although the other one is removed", async () => {
+    const pool = await startPool();
+    const context = contextOf(pool, { client: pool.admin });
+    const engine = new SmallEngine("Group", () => context);
+    await new SmallEngine("Group", () => contextOf(pool)).up({ code: "design" });
+    await expect(engine.up({ code: "design" })).rejects.toThrow("group design is already in the pool");
+
+    const removal = context.session.delete("Group", "design", {
+      code: "design",
+      userPoolId: pool.emulator.userPoolId,
+    });
+
+    await expect(removal).rejects.toThrow(
+      /deleting group design is refused: another resource of the program declares the same group.*alias/u,
+    );
+    expect(await pool.admin.groups.detail("design")).toMatchObject({ code: "design" });
+  });
+
   test("that is declared twice is a mistake on the code, and names the other resource", async () => {
     const pool = await startPool();
     const { session } = contextOf(pool);

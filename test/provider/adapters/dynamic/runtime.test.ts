@@ -80,3 +80,34 @@ describe("an error that the engine shows", () => {
     expect(message).toContain("The state is unchanged. Retry when");
   });
 });
+
+describe("a state that the plugin has left", () => {
+  const id = "5f0000000000000000000000";
+  const state = (): Record<string, unknown> => ({
+    username: "ada",
+    city: "London",
+    userPoolId: pool.emulator.userPoolId,
+  });
+
+  test("is updated without a request, so that it gets the provider text", async () => {
+    const declared = { __provider: "the text", username: "ada", city: "London" };
+    const before = pool.emulator.counters.total();
+
+    expect(runtime.User.diff(id, state(), declared)).toMatchObject({ changes: true, changed: [] });
+    expect(await runtime.User.update(id, state(), declared)).toEqual({ outs: state() });
+    expect(runtime.User.diff(id, { ...state(), __provider: "the text" }, declared).changes).toBe(false);
+    expect(pool.emulator.counters.total()).toBe(before);
+  });
+
+  test("keeps what an import has read and the program does not declare", async () => {
+    const imported = { ...state(), __approw: { imported: true } };
+    const declared = { __provider: "the text", username: "ada" };
+    const before = pool.emulator.counters.total();
+
+    expect(runtime.User.diff(id, imported, declared).changed).toEqual([]);
+    const { outs } = await runtime.User.update(id, imported, declared);
+
+    expect(outs).toEqual({ username: "ada", userPoolId: pool.emulator.userPoolId });
+    expect(pool.emulator.counters.total()).toBe(before);
+  });
+});
