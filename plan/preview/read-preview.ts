@@ -31,7 +31,7 @@ const step = z.looseObject({
 });
 
 const preview = z.looseObject({
-  steps: z.array(step).default([]),
+  steps: z.array(step).optional(),
   diagnostics: z
     .array(z.looseObject({ message: z.string().default(""), severity: z.string().default("") }))
     .nullish(),
@@ -82,10 +82,15 @@ export function parsePreview(source: string, text: string): Preview {
     throw notPreview(source, `${path}: ${issue?.message ?? ""}`, parsed.error);
   }
   const { steps, diagnostics } = parsed.data;
+  const errors = (diagnostics ?? [])
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => message);
+  // Every program has at least the step of its stack.
+  if (steps === undefined && errors.length === 0) throw notPreview(source, "it has no steps", undefined);
   return {
-    steps: steps.flatMap(readStep),
-    positions: new Map(steps.flatMap(positionIn)),
-    errors: (diagnostics ?? []).filter(({ severity }) => severity === "error").map(({ message }) => message),
+    steps: (steps ?? []).flatMap(readStep),
+    positions: new Map((steps ?? []).flatMap(positionIn)),
+    errors,
   };
 }
 
