@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 
 import type { Owner } from "../../drift/finding/parts.js";
 import type { Deployment, SourcePosition } from "../../drift/states/managed.js";
+import { nameInUrn } from "../../model/rules/urn.js";
 import type { Place } from "../../roster/index.js";
 import { projectNameIn } from "./project-name.js";
 
@@ -44,7 +45,7 @@ export class DeclaringLines {
     const lines = text.split("\n");
     if (!/\bnew\b/u.test(lines[line - 1] ?? "")) return false;
     // A name that is written in the program stands at its declaration.
-    const name = urn.split("::").at(-1) ?? "";
+    const name = nameInUrn(urn);
     const near = lines.slice(line - 1, line + 2).join("\n");
     return !isQuoted(name, text) || isQuoted(name, near);
   }

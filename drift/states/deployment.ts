@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { schemas } from "../../model/schema/index.js";
-import { type Kind, typeToken } from "../../model/schema/kind.js";
+import { labelOfUrn } from "../../model/rules/urn.js";
+import { kindOfToken } from "../../model/schema/tokens.js";
 import type { DeclaredProvider, Deployment, Managed, SourcePosition } from "./managed.js";
 import { notExported, Place } from "./place.js";
 import { readResource } from "./resource.js";
@@ -45,8 +45,6 @@ const anyProvider = z.looseObject({ inputs: z.record(z.string(), setting).defaul
 /** The types of this provider, those of a newer version and of another way to run it included. */
 const ourType = /(?:^|\/)approw:/u;
 
-const kindsByType: ReadonlyMap<string, Kind> = new Map(schemas.map((kind) => [typeToken(kind), kind]));
-
 /**
  * Reads the output of `pulumi stack export`.
  *
@@ -64,7 +62,7 @@ export function parseDeployment(source: string, text: string): Deployment {
   for (const [index, entry] of (deployment?.resources ?? []).entries()) {
     const place = root.at("deployment", "resources", index);
     const { type, external, custom } = place.check(anyResource, entry);
-    const kind = kindsByType.get(type);
+    const kind = kindOfToken(type);
     if (external) continue;
     if (type === providerType) providers.push(...readProvider(place.check(anyProvider, entry)));
     if (kind === undefined) {
@@ -88,7 +86,7 @@ export function parseDeployment(source: string, text: string): Deployment {
 function readInterrupted(entry: unknown, place: Place): string[] {
   const { type, resource } = place.check(pendingOperation, entry);
   if (!ourType.test(resource.type)) return [];
-  return [`${type} ${resource.type.split(":").at(-1) ?? ""} ${resource.urn.split("::").at(-1) ?? ""}`];
+  return [`${type} ${labelOfUrn(resource.urn)}`];
 }
 
 /** Other packages have such providers too. Ours give their name. */

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { SourcePosition } from "../../drift/states/managed.js";
 import { parseSourcePosition } from "../../drift/states/source-position.js";
 import { InputError } from "../../model/errors.js";
-import { type KindName, schemas } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
+import type { KindName } from "../../model/schema/index.js";
+import { kindOfToken } from "../../model/schema/tokens.js";
 import type { DeclaredResource, Step } from "./resource.js";
 
 const properties = z.record(z.string(), z.unknown());
@@ -51,15 +51,6 @@ const deletions: ReadonlySet<string> = new Set(["delete", "delete-replaced"]);
 /** What changes nothing that the provider knows. */
 const ignored: ReadonlySet<string> = new Set(["read", "read-discard", "discard", "remove-pending-replace"]);
 
-const kindsByType: ReadonlyMap<string, KindName> = new Map(
-  schemas.map((kind) => [typeToken(kind), kind.name]),
-);
-
-/** The kind of a type token of this package; undefined for all other types. */
-export function kindOfType(type: string): KindName | undefined {
-  return kindsByType.get(type);
-}
-
 /**
  * Reads the output of `pulumi preview --json`.
  *
@@ -87,7 +78,7 @@ function positionIn({ newState }: z.infer<typeof step>): [string, SourcePosition
 }
 
 function readStep({ op, urn, oldState, newState }: z.infer<typeof step>): Step[] {
-  const kind = kindOfType((newState ?? oldState)?.type ?? "");
+  const kind = kindOfToken((newState ?? oldState)?.type ?? "")?.name;
   if (kind === undefined || ignored.has(op)) return [];
   if (op === "refresh") {
     const isGone = newState?.id === undefined || newState.id === "";

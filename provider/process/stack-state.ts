@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 import type { Properties } from "../../model/rules/record.js";
-import { schemas } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
+import { kindOfToken } from "../../model/schema/tokens.js";
 import { askPulumi } from "./ask-pulumi.js";
 import { engineArguments, mayLeaveOut } from "./engine-command.js";
 import { stackOf } from "./stack-name.js";
@@ -73,9 +72,8 @@ export class ExportedStack implements StackState {
     // Outside of the project's directory, the CLI knows a stack by its full name only.
     const text = await exportStack(stack).catch(() => exportStack(`organization/${project}/${stack}`));
     const { deployment } = exported.parse(JSON.parse(text));
-    const token = schemas.filter(({ subject }) => subject.is === "user").map(typeToken);
     const users = (deployment?.resources ?? []).filter(
-      ({ type, external }) => token.includes(type) && external !== true,
+      ({ type, external }) => kindOfToken(type)?.subject.is === "user" && external !== true,
     );
     const args = await engineArguments();
     return new Map(

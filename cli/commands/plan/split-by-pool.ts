@@ -1,9 +1,5 @@
-import {
-  type DeclaredResource,
-  nameIn,
-  type KnownResource,
-  type Step,
-} from "../../../plan/preview/resource.js";
+import { nameInUrn } from "../../../model/rules/urn.js";
+import type { DeclaredResource, KnownResource, Step } from "../../../plan/preview/resource.js";
 
 /** The part of a run that is about one user pool. */
 export interface PoolRun {
@@ -57,7 +53,7 @@ export function splitByPool(
   return { runs: [...pools].map(([userPoolId, run]) => ({ userPoolId, ...run })), lost };
 
   function poolOf(provider: string): string | undefined {
-    const name = nameIn(provider).split("::")[0] ?? "";
+    const name = nameInUrn(provider).split("::")[0] ?? "";
     return name === "" || /^default(?:_|$)/u.test(name) ? standard : byProvider.get(name);
   }
 }

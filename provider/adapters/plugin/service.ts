@@ -29,12 +29,13 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { digestsKey } from "../../../model/rules/bookkeeping.js";
 import type { Difference } from "../../../model/rules/difference.js";
 import type { Properties } from "../../../model/rules/record.js";
+import { nameInUrn } from "../../../model/rules/urn.js";
 import { type KindName, schemaOf } from "../../../model/schema/index.js";
 import { checkConfiguration } from "./configuration.js";
 import { toFailure, WriteFailure, writing } from "./failures.js";
 import type { PluginInstance } from "./instance.js";
 import type { Listed } from "./listing.js";
-import { kindOf, nameIn, parseUrn } from "./resource-urn.js";
+import { kindOf, resourceIn } from "./resource-urn.js";
 import { type Received, receive, send } from "./values.js";
 
 /** What the methods of one process work with. */
@@ -75,7 +76,7 @@ export function methodsOf({
 
     checkConfig: unary((request) => {
       const { values, secrets } = receive(request.getNews());
-      const failures = checkConfiguration({ name: nameIn(request.getUrn()), values }, environment);
+      const failures = checkConfiguration({ name: nameInUrn(request.getUrn()), values }, environment);
       const inputs = send(values, new Set([...secrets, "secret"]));
       return new CheckResponse().setInputs(inputs).setFailuresList(failures.map(toProtocol));
     }),
@@ -90,7 +91,7 @@ export function methodsOf({
 
     configure: unary((request) => {
       const { values } = receive(request.getArgs());
-      instance.configure({ name: request.getName() ?? nameIn(request.getUrn() ?? ""), values });
+      instance.configure({ name: request.getName() ?? nameInUrn(request.getUrn() ?? ""), values });
       return new ConfigureResponse()
         .setAcceptsecrets(true)
         .setSupportspreview(true)
@@ -98,7 +99,7 @@ export function methodsOf({
     }),
 
     check: unary((request) => {
-      const resource = parseUrn(request.getUrn());
+      const resource = resourceIn(request.getUrn());
       const [olds, news] = [receive(request.getOlds()), receive(request.getNews())];
       const { inputs, failures } = instance.check(resource, olds.values, news.values);
       return new CheckResponse()
@@ -107,14 +108,14 @@ export function methodsOf({
     }),
 
     diff: unary((request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = resourceIn(request.getUrn());
       const [state, news, inputs] = received(request.getOlds(), request.getNews(), request.getOldInputs());
       const known = { id: request.getId(), state: state.values, inputs: inputs.values };
       return toDiffResponse(instance.diff(kind, known, news.values), state.values, news.values);
     }),
 
     create: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = resourceIn(request.getUrn());
       const declared = receive(request.getProperties());
       const toSend = sender(kind, declared);
       if (request.getPreview()) {
@@ -127,7 +128,7 @@ export function methodsOf({
     }),
 
     read: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = resourceIn(request.getUrn());
       const [state, inputs] = received(request.getProperties(), request.getInputs());
       const toSend = sender(kind, state, inputs);
       const known = { id: request.getId(), state: state.values, inputs: inputs.values };
@@ -140,7 +141,7 @@ export function methodsOf({
     }),
 
     update: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = resourceIn(request.getUrn());
       const [state, news, inputs] = received(request.getOlds(), request.getNews(), request.getOldInputs());
       const toSend = sender(kind, state, news);
       if (request.getPreview()) {
@@ -154,7 +155,7 @@ export function methodsOf({
     }),
 
     delete: unary(async (request) => {
-      const { kind } = parseUrn(request.getUrn());
+      const { kind } = resourceIn(request.getUrn());
       const [state, inputs] = received(request.getProperties(), request.getOldInputs());
       await instance.delete(kind, { id: request.getId(), state: state.values, inputs: inputs.values });
       return new Empty();

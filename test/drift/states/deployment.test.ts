@@ -62,6 +62,26 @@ describe("parseDeployment", () => {
     });
   });
 
+  test("a state of the plugin says the same as one of dynamic resources", () => {
+    const parsed = (["dynamic", "plugin"] as const).map((adapter) => {
+      const state = new ExportedState("dev", pool, "my:index:Team", adapter)
+        .user("ada", "u1", { username: "ada", groups: ["staff"], email: encrypted })
+        .groups("ada", "u1", ["crew"], { exhaustive: true })
+        .roles("ada", "u1", ["lead"])
+        .members("staff", "staff", ["u1"])
+        .object("Group", "staff", { code: "staff", name: "Staff" })
+        .object("UserField", "badge", { key: "badge", type: "string" })
+        .policies("ada", { userId: "u1" }, ["read"])
+        .interrupted("updating", "User", "ada");
+      const { resources, ...rest } = parseDeployment("dev", state.toString());
+      return { ...rest, resources: resources.map((resource) => ({ ...resource, owner: undefined })) };
+    });
+
+    expect(parsed[0]?.resources).toHaveLength(8);
+    expect(parsed[0]?.interrupted).toEqual(["updating User ada"]);
+    expect(parsed[1]).toEqual(parsed[0]);
+  });
+
   test("reads the providers of user pools, and no secret that is encrypted", () => {
     const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
     const provider = (secret: object): string =>
