@@ -30,6 +30,20 @@ export function mayLeaveOut(args: readonly string[], urn: string): boolean {
   return targets.length > 0 && !targets.includes(urn);
 }
 
+/** Commands that do not run the program unless they are told to. */
+const withoutProgram: readonly string[] = ["destroy", "down", "dn", "refresh"];
+const withProgram: readonly string[] = ["up", "update", "preview", "pre", "watch"];
+
+/** Whether a command works from the state alone. One that is not known counts as running the program. */
+export function leavesOutProgram(args: readonly string[], environment: NodeJS.ProcessEnv): boolean {
+  const command = args.find(
+    (argument) => withoutProgram.includes(argument) || withProgram.includes(argument),
+  );
+  if (command === undefined || withProgram.includes(command)) return false;
+  const isTold = args.some((argument) => /^--run-program(?:=true)?$/u.test(argument));
+  return !isTold && environment["PULUMI_RUN_PROGRAM"] !== "true";
+}
+
 /** The values of an option: `--target X`, `--target=X`, `-t X`, `-t=X`, `-tX`, and behind other short flags `-yt X`. */
 export function valuesOf(args: readonly string[], long: string, short?: string): string[] {
   return args.flatMap((argument, index) => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { askPulumi } from "./ask-pulumi.js";
-import { engineArguments, valuesOf } from "./engine-command.js";
-import { stackOf } from "./stack-name.js";
+import { engineArguments, leavesOutProgram, valuesOf } from "./engine-command.js";
+import { isToldUrns, stackOf, stackOfProgram } from "./stack-name.js";
 
 /** The stack's configuration as the project has it now. */
 export interface StackConfig {
@@ -31,7 +31,8 @@ export class ProjectConfig implements StackConfig {
   }
 
   async isProgramRun(): Promise<boolean> {
-    return (await stackOf(this.#argv)) !== undefined;
+    if ((await stackOfProgram(this.#argv)) !== undefined) return true;
+    return isToldUrns() && !leavesOutProgram(await engineArguments(), process.env);
   }
 
   async isCertain(): Promise<boolean> {

@@ -2,18 +2,45 @@ import { createRequire } from "node:module";
 
 const urnOfStack = /^urn:pulumi:(?<stack>[^:]+)::(?<project>[^:]+)::/u;
 
+export interface StackName {
+  readonly stack: string;
+  readonly project: string;
+}
+
+let asked: StackName | undefined;
+
+/** Notes the stack of a resource that the engine asks about: it tells the plugin the URN of each. */
+export function noteStackIn(urn: string): void {
+  asked ??= stackIn(urn);
+}
+
+/** Whether this process gets the URNs of resources, as the plugin does. */
+export function isToldUrns(): boolean {
+  return asked !== undefined;
+}
+
 /**
- * The stack of the run. Undefined when the engine does not run the program, as in a plain `pulumi destroy`: it knows its
- * stack from the root resource that a program registers.
+ * The stack of the run. Undefined where nothing names it, as in the host of dynamic resources during a plain
+ * `pulumi destroy`.
  *
  * @param argv the arguments of the process: the engine gives its address to the host of dynamic resources
  */
-export async function stackOf(
-  argv: readonly string[],
-): Promise<{ readonly stack: string; readonly project: string } | undefined> {
+export async function stackOf(argv: readonly string[]): Promise<StackName | undefined> {
+  return asked ?? (await stackOfProgram(argv));
+}
+
+/**
+ * The stack as the engine knows it from the root resource of the program that it runs. Of the languages of programs, only
+ * Node.js names that resource to the engine.
+ */
+export async function stackOfProgram(argv: readonly string[]): Promise<StackName | undefined> {
   const address = argv.at(-1);
   if (address === undefined || !/^[\w.]+:\d+$/u.test(address)) return undefined;
-  const { stack, project } = urnOfStack.exec(await askForRoot(address))?.groups ?? {};
+  return stackIn(await askForRoot(address));
+}
+
+function stackIn(urn: string): StackName | undefined {
+  const { stack, project } = urnOfStack.exec(urn)?.groups ?? {};
   return stack === undefined || project === undefined ? undefined : { stack, project };
 }
 

@@ -40,6 +40,7 @@ export function pluginDoor(session: Session): Door {
     version: "0.0.0",
     schema: () => Promise.resolve("{}"),
     environment: {},
+    onUrn: () => undefined,
     onCancel: () => Promise.resolve(),
   });
   const call = <Response>(method: string, request: object): Promise<Response> =>

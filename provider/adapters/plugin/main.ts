@@ -6,7 +6,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.j
 
 import { endWithEngine } from "../../process/engine-watch.js";
 import { redirectLines } from "../../process/run-log.js";
-import { askForRootWith } from "../../process/stack-name.js";
+import { askForRootWith, noteStackIn } from "../../process/stack-name.js";
 import { EngineConnection } from "./engine-connection.js";
 import { PluginInstance } from "./instance.js";
 import { methodsOf } from "./service.js";
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     version: String((manifest as { version: unknown }).version),
     schema: () => readFile(beside("schema.json"), "utf8"),
     environment: process.env,
+    onUrn: noteStackIn,
     onCancel: () => end.tell(),
   });
   server.addService(ResourceProviderService, methods);

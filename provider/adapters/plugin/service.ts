@@ -35,7 +35,7 @@ import { checkConfiguration } from "./configuration.js";
 import { toFailure, WriteFailure, writing } from "./failures.js";
 import type { PluginInstance } from "./instance.js";
 import type { Listed } from "./listing.js";
-import { kindOf, resourceIn } from "./resource-urn.js";
+import { kindOf, type NamedResource, resourceIn } from "./resource-urn.js";
 import { type Received, receive, send } from "./values.js";
 
 /** What the methods of one process work with. */
@@ -45,6 +45,8 @@ export interface ServiceParts {
   /** The schema of the package, as JSON. */
   readonly schema: () => Promise<string>;
   readonly environment: NodeJS.ProcessEnv;
+  /** Gets the URN of each resource that the engine asks about. */
+  readonly onUrn: (urn: string) => void;
   /** The engine ends the run, or the user has interrupted it. */
   readonly onCancel: () => Promise<void>;
 }
@@ -58,8 +60,13 @@ export function methodsOf({
   version,
   schema,
   environment,
+  onUrn,
   onCancel,
 }: ServiceParts): UntypedServiceImplementation {
+  const resourceOf = (request: { getUrn(): string }): NamedResource => {
+    onUrn(request.getUrn());
+    return resourceIn(request.getUrn());
+  };
   return {
     handshake: unary(() => {
       const response = new ProviderHandshakeResponse();
@@ -99,7 +106,7 @@ export function methodsOf({
     }),
 
     check: unary((request) => {
-      const resource = resourceIn(request.getUrn());
+      const resource = resourceOf(request);
       const [olds, news] = [receive(request.getOlds()), receive(request.getNews())];
       const { inputs, failures } = instance.check(resource, olds.values, news.values);
       return new CheckResponse()
@@ -108,14 +115,14 @@ export function methodsOf({
     }),
 
     diff: unary((request) => {
-      const { kind } = resourceIn(request.getUrn());
+      const { kind } = resourceOf(request);
       const [state, news, inputs] = received(request.getOlds(), request.getNews(), request.getOldInputs());
       const known = { id: request.getId(), state: state.values, inputs: inputs.values };
       return toDiffResponse(instance.diff(kind, known, news.values), state.values, news.values);
     }),
 
     create: unary(async (request) => {
-      const { kind } = resourceIn(request.getUrn());
+      const { kind } = resourceOf(request);
       const declared = receive(request.getProperties());
       const toSend = sender(kind, declared);
       if (request.getPreview()) {
@@ -128,7 +135,7 @@ export function methodsOf({
     }),
 
     read: unary(async (request) => {
-      const { kind } = resourceIn(request.getUrn());
+      const { kind } = resourceOf(request);
       const [state, inputs] = received(request.getProperties(), request.getInputs());
       const toSend = sender(kind, state, inputs);
       const known = { id: request.getId(), state: state.values, inputs: inputs.values };
@@ -141,7 +148,7 @@ export function methodsOf({
     }),
 
     update: unary(async (request) => {
-      const { kind } = resourceIn(request.getUrn());
+      const { kind } = resourceOf(request);
       const [state, news, inputs] = received(request.getOlds(), request.getNews(), request.getOldInputs());
       const toSend = sender(kind, state, news);
       if (request.getPreview()) {
@@ -155,7 +162,7 @@ export function methodsOf({
     }),
 
     delete: unary(async (request) => {
-      const { kind } = resourceIn(request.getUrn());
+      const { kind } = resourceOf(request);
       const [state, inputs] = received(request.getProperties(), request.getOldInputs());
       await instance.delete(kind, { id: request.getId(), state: state.values, inputs: inputs.values });
       return new Empty();

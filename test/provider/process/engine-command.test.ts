@@ -3,7 +3,12 @@ import { once } from "node:events";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { engineArguments, mayLeaveOut, valuesOf } from "../../../provider/process/engine-command.js";
+import {
+  engineArguments,
+  leavesOutProgram,
+  mayLeaveOut,
+  valuesOf,
+} from "../../../provider/process/engine-command.js";
 
 const urn = "urn:pulumi:prod::people::pulumi-nodejs:dynamic/approw:User::ada";
 
@@ -23,6 +28,21 @@ describe("mayLeaveOut", () => {
     [["up", "--target-replace", urn], true],
   ])("%j: %s", (args, expected) => {
     expect(mayLeaveOut(args, urn)).toBe(expected);
+  });
+});
+
+describe("leavesOutProgram", () => {
+  test.each([
+    [["destroy", "--yes"], {}, true],
+    [["--cwd", "people", "refresh"], {}, true],
+    [["destroy", "--run-program"], {}, false],
+    [["destroy", "--run-program=true"], {}, false],
+    [["refresh"], { PULUMI_RUN_PROGRAM: "true" }, false],
+    [["up", "--stack", "destroy"], {}, false],
+    [["preview", "--refresh"], {}, false],
+    [[], {}, false],
+  ])("%j with %j: %s", (args, environment, expected) => {
+    expect(leavesOutProgram(args, environment)).toBe(expected);
   });
 });
 
