@@ -92,14 +92,54 @@ describe("parseDeployment", () => {
         })
         .toString();
     const settingsIn = (text: string): unknown[] =>
-      parseDeployment("dev", text).providers.map(({ name, settings }) => [
-        name,
-        settings.get("approw:secret"),
-      ]);
+      parseDeployment("dev", text).providers.map(({ name, settings }) => [name, settings.get("secret")]);
 
     expect(settingsIn(provider({ ...mark, ciphertext: "v1:abc" }))).toEqual([["customers", undefined]]);
     expect(settingsIn(provider({ ...mark, plaintext: '"hush\\u0026"' }))).toEqual([["customers", "hush&"]]);
     expect(settingsIn(provider({ ...mark, plaintext: '"hush' }))).toEqual([["customers", undefined]]);
+  });
+
+  test("reads the providers of the plugin, apart from those that the engine has made", () => {
+    const provider = (name: string, inputs: object): Record<string, unknown> => ({
+      urn: `urn:pulumi:dev::people::pulumi:providers:approw::${name}`,
+      inputs,
+    });
+    const state = new ExportedState("dev", pool)
+      .other("pulumi:providers:approw", provider("default", { userPoolId: pool }))
+      .other("pulumi:providers:approw", provider("default_0_1_0", { userPoolId: pool }))
+      .other(
+        "pulumi:providers:approw",
+        provider("customers", {
+          userPoolId: "p1",
+          secret: { ...encrypted, plaintext: '"hush"' },
+          maxDeletions: 5,
+          requestsPerSecond: "7",
+          adopt: true,
+          host: null,
+          __internal: {},
+        }),
+      )
+      .other("pulumi:providers:approw", provider("partners", { secret: encrypted }));
+
+    const { providers } = parseDeployment("dev", state.toString());
+
+    expect(
+      providers.map(({ name, adapter, settings }) => [name, adapter, Object.fromEntries(settings)]),
+    ).toEqual([
+      [
+        "customers",
+        "plugin",
+        {
+          userPoolId: "p1",
+          secret: "hush",
+          maxDeletions: "5",
+          requestsPerSecond: "7",
+          adopt: "true",
+          __internal: undefined,
+        },
+      ],
+      ["partners", "plugin", { secret: undefined }],
+    ]);
   });
 
   test("what a refresh found in an exhaustive set is in the state, and is still not declared", () => {
