@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ownedState } from "../../model/rules/imported.js";
 import { labelOfUrn, nameInUrn } from "../../model/rules/urn.js";
 import { isDefaultProvider, kindOfToken, providerTypes } from "../../model/schema/tokens.js";
 import type { DeclaredProvider, Deployment, Managed, SourcePosition } from "./managed.js";
@@ -33,6 +34,7 @@ const ourResource = z.looseObject({
   id: z.string().min(1),
   delete: z.boolean().default(false),
   sourcePosition: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
   outputs: z.looseObject({ userPoolId: z.union([z.string(), secret]).optional() }),
 });
 /** An export with `--show-secrets` holds the value of a secret as JSON. */
@@ -81,13 +83,14 @@ export function parseDeployment(source: string, text: string): Deployment {
       if (custom && ourType.test(type)) unknownTypes.push(type);
       continue;
     }
-    const { urn, id, outputs, delete: isPendingDelete, sourcePosition } = place.check(ourResource, entry);
+    const { urn, id, inputs, outputs, ...marks } = place.check(ourResource, entry);
+    const { delete: isPendingDelete, sourcePosition } = marks;
     const position = sourcePosition === undefined ? undefined : parseSourcePosition(sourcePosition);
     if (position !== undefined && !isPendingDelete) positions.set(urn, position);
     if (outputs.userPoolId === undefined) withoutPool += 1;
     else userPoolIds.add(outputs.userPoolId);
     const resource = { owner: { source, urn }, id, isPendingDelete, userPoolId: outputs.userPoolId };
-    resources.push(...readResource(kind, resource, outputs, place));
+    resources.push(...readResource(kind, resource, ownedState(kind, { state: outputs, inputs }), place));
   }
   const interrupted = (deployment?.pending_operations ?? []).flatMap((entry, index) =>
     readInterrupted(entry, root.at("deployment", "pending_operations", index)),

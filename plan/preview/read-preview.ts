@@ -13,6 +13,7 @@ const resource = z.looseObject({
   urn: z.string(),
   type: z.string(),
   id: z.string().optional(),
+  importID: z.string().optional(),
   delete: z.boolean().default(false),
   inputs: properties.default({}),
   outputs: properties.default({}),
@@ -65,7 +66,7 @@ export function parsePreview(source: string, text: string): Preview {
   }
   const { steps, diagnostics } = parsed.data;
   return {
-    steps: steps.flatMap(readStep),
+    steps: withoutFollowUps(steps.flatMap(readStep)),
     positions: new Map(steps.flatMap(positionIn)),
     errors: (diagnostics ?? []).filter(({ severity }) => severity === "error").map(({ message }) => message),
   };
@@ -90,7 +91,27 @@ function readStep({ op, urn, oldState, newState }: z.infer<typeof step>): Step[]
   // What a replacement deletes, now or since an earlier run, is not what leaves the program.
   if (deletions.has(op)) return op === "delete" && oldState?.delete !== true ? [{ does: "delete", urn }] : [];
   if (newState === undefined) return [];
-  return [{ does: "declare", op, declared: toDeclared(kind, newState), previousUrn: oldState?.urn }];
+  const imports = importedBy(op, newState, oldState);
+  return [{ does: "declare", op, declared: toDeclared(kind, newState), previousUrn: oldState?.urn, imports }];
+}
+
+/** The object that a step imports, also in place of one that the resource had. The option stays after the import. */
+function importedBy(op: string, { importID }: Resource, old: Resource | undefined): string | undefined {
+  if (op === "import") return importID;
+  const isOther = op === "replace" && old?.id !== importID && old?.importID !== importID;
+  return isOther ? importID : undefined;
+}
+
+/** An import is followed by the update that makes the object what the program declares. It declares the same. */
+function withoutFollowUps(steps: readonly Step[]): Step[] {
+  const imported = new Set(
+    steps.flatMap((step) =>
+      step.does === "declare" && step.imports !== undefined ? [step.declared.urn] : [],
+    ),
+  );
+  return steps.filter(
+    (step) => step.does !== "declare" || step.imports !== undefined || !imported.has(step.declared.urn),
+  );
 }
 
 function toDeclared(

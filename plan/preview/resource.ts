@@ -39,6 +39,8 @@ export type Step =
       readonly op: string;
       readonly declared: DeclaredResource;
       readonly previousUrn: string | undefined;
+      /** What the resource takes over: an id, or a unique value of a user as in `username:ada`. */
+      readonly imports?: string | undefined;
     }
   | { readonly does: "delete"; readonly urn: string }
   | {

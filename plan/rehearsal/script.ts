@@ -10,6 +10,7 @@ export type Part =
       readonly op: string;
       readonly declared: DeclaredResource;
       readonly known: KnownResource | undefined;
+      readonly imports?: string | undefined;
     }
   | { readonly does: "delete"; readonly known: KnownResource };
 
@@ -34,8 +35,8 @@ export function scriptOf(resources: readonly KnownResource[], steps: readonly St
       const leaving = known.get(step.urn);
       return leaving === undefined ? [] : [{ does: "delete", known: leaving }];
     }
-    const { op, declared, previousUrn = declared.urn } = step;
-    return [{ does: "declare", op, declared, known: known.get(previousUrn) }];
+    const { op, declared, previousUrn = declared.urn, imports } = step;
+    return [{ does: "declare", op, declared, known: known.get(previousUrn), imports }];
   });
   const changed = new Set(changes.flatMap(({ known: each }) => each?.urn ?? []));
   const kept = [...known.values()].filter(({ urn }) => !changed.has(urn));

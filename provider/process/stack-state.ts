@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ownedState } from "../../model/rules/imported.js";
 import type { Properties } from "../../model/rules/record.js";
 import { kindOfToken } from "../../model/schema/tokens.js";
 import { askPulumi } from "./ask-pulumi.js";
@@ -9,7 +10,7 @@ import { stackOf } from "./stack-name.js";
 /** The resource that manages a user, as Pulumi's record has it. */
 export interface Manager {
   readonly urn: string;
-  /** Its outputs. Of a secret, the record has an object that says nothing. */
+  /** Its outputs, as far as the program owns them. Of a secret, the record has an object that says nothing. */
   readonly state: Properties;
   /** The program protects it, or keeps the user when the resource is deleted. */
   readonly isKept: boolean;
@@ -37,7 +38,8 @@ const exported = z.looseObject({
             type: z.string(),
             id: z.string().optional(),
             external: z.boolean().optional(),
-            outputs: z.record(z.string(), z.unknown()).optional(),
+            inputs: z.record(z.string(), z.unknown()).default({}),
+            outputs: z.record(z.string(), z.unknown()).default({}),
             protect: z.boolean().optional(),
             retainOnDelete: z.boolean().optional(),
           }),
@@ -72,20 +74,17 @@ export class ExportedStack implements StackState {
     // Outside of the project's directory, the CLI knows a stack by its full name only.
     const text = await exportStack(stack).catch(() => exportStack(`organization/${project}/${stack}`));
     const { deployment } = exported.parse(JSON.parse(text));
-    const users = (deployment?.resources ?? []).filter(
-      ({ type, external }) => kindOfToken(type)?.subject.is === "user" && external !== true,
-    );
     const args = await engineArguments();
     return new Map(
-      users.map(({ id = "", urn, outputs: state = {}, protect, retainOnDelete }) => [
-        id,
-        {
-          urn,
-          state,
-          isKept: protect === true || retainOnDelete === true,
-          mayBeLeftOut: mayLeaveOut(args, urn),
+      (deployment?.resources ?? []).flatMap(
+        ({ id = "", urn, type, external, ...known }): [string, Manager][] => {
+          const kind = kindOfToken(type);
+          if (kind?.subject.is !== "user" || external === true) return [];
+          const state = ownedState(kind, { state: known.outputs, inputs: known.inputs });
+          const isKept = known.protect === true || known.retainOnDelete === true;
+          return [[id, { urn, state, isKept, mayBeLeftOut: mayLeaveOut(args, urn) }]];
         },
-      ]),
+      ),
     );
   }
 }

@@ -105,14 +105,19 @@ export class ExportedState {
 
   /** An operation that a run had begun when it was killed. */
   interrupted(type: string, kind: KindName, name: string): this {
-    const resource = { type: this.#tokenOf(kind), urn: this.urn(kind, name) };
+    const resource = { type: this.typeOf(kind), urn: this.urn(kind, name) };
     this.#pending.push({ type, resource });
     return this;
   }
 
   urn(kind: KindName, name: string): string {
     const above = this.parentType === undefined ? "" : `${this.parentType}$`;
-    return `urn:pulumi:${this.stack}::people::${above}${this.#tokenOf(kind)}::${name}`;
+    return `urn:pulumi:${this.stack}::people::${above}${this.typeOf(kind)}::${name}`;
+  }
+
+  /** The type token of a kind. */
+  typeOf(kind: KindName): string {
+    return this.adapter === "dynamic" ? typeToken({ name: kind }) : pluginToken({ name: kind });
   }
 
   toString(): string {
@@ -130,15 +135,11 @@ export class ExportedState {
       urn: this.urn(kind, name),
       custom: true,
       id,
-      type: this.#tokenOf(kind),
+      type: this.typeOf(kind),
       inputs: { ...text, ...outputs },
       outputs: { ...text, ...outputs, userPoolId },
       ...marks,
     });
     return this;
-  }
-
-  #tokenOf(kind: KindName): string {
-    return this.adapter === "dynamic" ? typeToken({ name: kind }) : pluginToken({ name: kind });
   }
 }
