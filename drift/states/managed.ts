@@ -103,7 +103,7 @@ export interface DeclaredProvider {
 export interface SourcePosition {
   readonly file: string;
   readonly line: number;
-  readonly column: number;
+  readonly column?: number;
 }
 
 /** What one state says about users and other objects of a pool. */
