@@ -1,5 +1,8 @@
 import type { Planned } from "../drift/finding/planned.js";
 import { createEmulator } from "../emulator/index.js";
+import { ownedState } from "../model/rules/imported.js";
+import { uniqueValueIn } from "../model/rules/user-key.js";
+import { schemaOf } from "../model/schema/index.js";
 import { UserPool } from "../provider/pool/user-pool.js";
 import type { StackState } from "../provider/process/stack-state.js";
 import { Session } from "../provider/session.js";
@@ -114,8 +117,10 @@ function touchedIn(script: readonly Part[]): Touched[] {
     if (part.does === "keep") return [];
     const known = part.known === undefined ? [] : [part.known.inputs, part.known.outputs];
     if (part.does === "delete") return [{ kind: part.known.kind, id: part.known.id, properties: known }];
-    const { declared } = part;
-    return [{ kind: declared.kind, id: part.known?.id, properties: [...known, declared.inputs] }];
+    const { declared, imports } = part;
+    const isNamed = imports !== undefined && uniqueValueIn(imports) !== undefined;
+    const id = part.known?.id ?? (isNamed ? undefined : imports);
+    return [{ kind: declared.kind, id, properties: [...known, declared.inputs] }];
   });
 }
 
@@ -123,9 +128,14 @@ function stackOf(resources: readonly KnownResource[]): StackState {
   const managers = new Map(
     resources
       .filter(({ kind, isPendingDelete }) => kind === "User" && !isPendingDelete)
-      .map(({ id, urn, outputs: state, isProtected, isRetained }) => [
+      .map(({ id, urn, kind, inputs, outputs, isProtected, isRetained }) => [
         id,
-        { urn, state, isKept: isProtected || isRetained, mayBeLeftOut: false },
+        {
+          urn,
+          state: ownedState(schemaOf(kind), { state: outputs, inputs }),
+          isKept: isProtected || isRetained,
+          mayBeLeftOut: false,
+        },
       ]),
   );
   return { managerOf: (userId) => Promise.resolve(managers.get(userId)) };

@@ -52,11 +52,15 @@ function refuseIncomplete(env: Environment): void {
   );
 }
 
-function toConnection(config: ReadConfig, env: Environment, stackOrigin: string): Connection {
+/** Where the host is configured, in words, if it is not from the environment. */
+export function hostOriginOf(config: ReadConfig, env: Environment, origin: string): string {
+  if (valueOf(config("approw:host")) !== undefined) return origin;
   const variable = ["APPROW_HOST", "AUTHING_HOST"].find((name) => valueOf(env[name]) !== undefined);
-  const hostOrigin = valueOf(config("approw:host"))
-    ? stackOrigin
-    : (variable ?? "the default, because APPROW_HOST is not set");
+  return variable ?? "the default, because APPROW_HOST is not set";
+}
+
+function toConnection(config: ReadConfig, env: Environment, stackOrigin: string): Connection {
+  const hostOrigin = hostOriginOf(config, env, stackOrigin);
   try {
     return { settings: readSettings(config, env), hostOrigin };
   } catch (error) {

@@ -1,11 +1,19 @@
 import { parseDeployment } from "../../drift/states/deployment.js";
 import type { DeclaredProvider, Deployment } from "../../drift/states/managed.js";
 import { InputError, SettingsError } from "../../model/errors.js";
-import { readSettings } from "../../provider/settings.js";
-import { type Connection, connectionOf } from "./connection.js";
+import { toReadConfig } from "../../provider/adapters/plugin/configuration.js";
+import { providerNameSetting, type ReadConfig, readSettings } from "../../provider/settings.js";
+import { type Connection, connectionOf, hostOriginOf } from "./connection.js";
 import { CommandError } from "../failure.js";
 import type { PulumiCli } from "../pulumi-cli.js";
 import type { Surroundings } from "../surroundings.js";
+
+type Environment = Surroundings["env"];
+
+/** How to reach a user pool of a program, and which `Provider`s of the program are for it, by URN. */
+export interface PoolConnection extends Connection {
+  readonly providers: readonly string[];
+}
 
 /**
  * How to reach each user pool: that of the stack's configuration first, and that of each `Provider` in the states, with
@@ -17,13 +25,16 @@ export async function connectionsOf(
   deployments: readonly Deployment[],
   stacks: readonly string[],
   cli: PulumiCli,
-  env: Surroundings["env"],
-): Promise<Connection[]> {
-  const declared = new Map<string, Connection>();
+  env: Environment,
+): Promise<PoolConnection[]> {
+  const declared = new Map<string, PoolConnection>();
   for (const deployment of deployments) {
     for (const provider of await decrypted(deployment, stacks, cli)) {
-      const connection = toConnection(provider);
-      declared.set(connection.settings.userPoolId, connection);
+      const connection = toConnection(provider, env);
+      if (connection === undefined) continue;
+      const { userPoolId } = connection.settings;
+      const providers = [...(declared.get(userPoolId)?.providers ?? []), provider.urn];
+      declared.set(userPoolId, { ...connection, providers });
     }
   }
   const used = deployments.flatMap(({ userPoolIds }) => [...userPoolIds]);
@@ -36,8 +47,19 @@ export async function connectionsOf(
   if (standard === undefined) return [...declared.values()];
   const { userPoolId } = standard.settings;
   assertSamePool(deployments, new Set([userPoolId, ...declared.keys()]), userPoolId);
+  const own = declared.get(userPoolId);
   declared.delete(userPoolId);
-  return [standard, ...declared.values()];
+  return [withProvider(standard, own), ...declared.values()];
+}
+
+/**
+ * The connection of the stack, with what a `Provider` for the same pool says of a run. The login of the stack is that of
+ * today, and that in the state may be older.
+ */
+function withProvider(standard: Connection, own: PoolConnection | undefined): PoolConnection {
+  if (own === undefined) return { ...standard, providers: [] };
+  const { adopt, providerName, maxDeletions = standard.settings.maxDeletions } = own.settings;
+  return { ...own, ...standard, settings: { ...standard.settings, adopt, maxDeletions, providerName } };
 }
 
 /** The providers of a state. Their secrets are decrypted only where there are any. */
@@ -46,22 +68,43 @@ async function decrypted(
   stacks: readonly string[],
   cli: PulumiCli,
 ): Promise<readonly DeclaredProvider[]> {
-  const isReadable = providers.every(({ settings }) => settings.get("approw:secret") !== undefined);
-  if (isReadable) return providers;
+  const encrypted = providers.filter(isEncrypted);
+  if (encrypted.length === 0) return providers;
   if (stacks.includes(source)) {
     return parseDeployment(source, await cli.exportStack(source, { showSecrets: true })).providers;
   }
-  const names = providers.map(({ name }) => JSON.stringify(name)).join(" and ");
+  const names = encrypted.map(({ name }) => JSON.stringify(name)).join(" and ");
   throw new InputError(
     `${source} keeps the secret of the provider ${names} encrypted: pass the stack with --stack instead of --state`,
   );
 }
 
-function toConnection({ name, settings }: DeclaredProvider): Connection {
-  return {
-    settings: readSettings((key) => settings.get(key), {}),
-    hostOrigin: `the provider "${name}"`,
-  };
+/** Whether the state has a value of which only the Pulumi CLI can tell more. */
+function isEncrypted({ settings }: DeclaredProvider): boolean {
+  return ["userPoolId", "secret", "host"].some(
+    (name) => settings.has(name) && settings.get(name) === undefined,
+  );
+}
+
+/** Undefined for a provider without a pool of its own, where the environment does not name one either. */
+function toConnection(
+  { name, adapter, settings }: DeclaredProvider,
+  env: Environment,
+): Connection | undefined {
+  const config: ReadConfig =
+    adapter === "plugin"
+      ? toReadConfig({ name, values: Object.fromEntries(settings) })
+      : (key) => settings.get(key.replace(/^approw:/u, ""));
+  try {
+    const read = readSettings(config, env);
+    const isOwn = read.providerName !== undefined;
+    const hostOrigin = isOwn ? `the provider "${name}"` : hostOriginOf(config, env, `the provider "${name}"`);
+    return { settings: read, hostOrigin };
+  } catch (error) {
+    const isOwn = config(providerNameSetting) !== undefined;
+    if (isOwn || !(error instanceof SettingsError)) throw error;
+    return undefined;
+  }
 }
 
 /**

@@ -1,13 +1,21 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 
 import type { Owner } from "../../drift/finding/parts.js";
 import type { Deployment, SourcePosition } from "../../drift/states/managed.js";
-import type { Place } from "../../roster/index.js";
+import { labelOfUrn, nameInUrn, parseUrn } from "../../model/rules/urn.js";
 import { projectNameIn } from "./project-name.js";
+import { placesInYaml } from "./yaml-program.js";
 
 /** More resources than these are not behind one finding. */
 const mostOwners = 5;
+
+/** What the line of a declaration has, by the ending of the file. */
+const declarations: Readonly<Record<string, RegExp>> = {
+  ".py": /\b[A-Z]\w*\(/u,
+  ".go": /\bNew[A-Z]\w*\(/u,
+};
+const inJavaScript = /\bnew\b/u;
 
 /**
  * The lines of a program that declare resources. A state knows them as they were at the last `pulumi up`, and the program
@@ -16,6 +24,7 @@ const mostOwners = 5;
 export class DeclaringLines {
   readonly #positions = new Map<string, SourcePosition>();
   readonly #texts = new Map<string, Promise<string>>();
+  #inYaml: ReturnType<typeof placesInYaml> | undefined;
   #project: Promise<string | undefined> | undefined;
 
   constructor(
@@ -26,25 +35,35 @@ export class DeclaringLines {
       for (const [urn, position] of positions) this.#positions.set(urn, position);
   }
 
-  async of(owners: readonly Owner[]): Promise<Place[]> {
-    const places = new Map<string, Place>();
+  async of(owners: readonly Owner[]): Promise<SourcePosition[]> {
+    const places = new Map<string, SourcePosition>();
     for (const { urn } of owners.slice(0, mostOwners)) {
-      const position = this.#positions.get(urn);
-      if (position === undefined || !(await this.#isDeclaration(urn, position))) continue;
-      places.set(`${position.file}:${position.line}`, position);
+      const position = (await this.#isOfProject(urn)) ? await this.#placeOf(urn) : undefined;
+      if (position !== undefined) places.set(`${position.file}:${position.line}`, position);
     }
     return [...places.values()];
   }
 
-  async #isDeclaration(urn: string, { file, line }: SourcePosition): Promise<boolean> {
+  async #isOfProject(urn: string): Promise<boolean> {
     this.#project ??= projectNameIn(this.cwd);
     const [, , project = ""] = /^urn:pulumi:(.*?)::(.*?)::/su.exec(urn) ?? [];
-    if ((await this.#project) !== project) return false;
+    return (await this.#project) === project;
+  }
+
+  async #placeOf(urn: string): Promise<SourcePosition | undefined> {
+    const position = this.#positions.get(urn);
+    if (position !== undefined) return (await this.#isDeclaration(urn, position)) ? position : undefined;
+    this.#inYaml ??= placesInYaml(this.cwd);
+    return parseUrn(urn).parents.length === 0 ? (await this.#inYaml).get(labelOfUrn(urn)) : undefined;
+  }
+
+  async #isDeclaration(urn: string, { file, line }: SourcePosition): Promise<boolean> {
     const text = await this.#read(file);
     const lines = text.split("\n");
-    if (!/\bnew\b/u.test(lines[line - 1] ?? "")) return false;
+    const declaration = declarations[extname(file)] ?? inJavaScript;
+    if (!declaration.test(lines[line - 1] ?? "")) return false;
     // A name that is written in the program stands at its declaration.
-    const name = urn.split("::").at(-1) ?? "";
+    const name = nameInUrn(urn);
     const near = lines.slice(line - 1, line + 2).join("\n");
     return !isQuoted(name, text) || isQuoted(name, near);
   }

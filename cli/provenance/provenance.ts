@@ -1,8 +1,8 @@
 import type { Origin } from "../../drift/finding/origin.js";
 import type { Owner } from "../../drift/finding/parts.js";
-import type { Deployment } from "../../drift/states/managed.js";
+import type { Deployment, SourcePosition } from "../../drift/states/managed.js";
 import { printable } from "../../model/rules/printable.js";
-import { LineFinder, linesOf, type Place, type Wanted } from "../../roster/index.js";
+import { LineFinder, linesOf, type Wanted } from "../../roster/index.js";
 import type { GivenRoster } from "../given-roster.js";
 import type { Surroundings } from "../surroundings.js";
 import { blameFiles } from "./blame.js";
@@ -70,7 +70,7 @@ export class Provenance {
     });
   }
 
-  async #linesOf({ wanted, owners, mayBeRemoved }: Asked): Promise<readonly Place[]> {
+  async #linesOf({ wanted, owners, mayBeRemoved }: Asked): Promise<readonly SourcePosition[]> {
     const found = this.#finder?.find(wanted);
     if (found !== undefined) return found.lines;
     // A resource that does not declare it says nothing about who gave it.
@@ -95,6 +95,7 @@ export class Provenance {
   }
 }
 
-function originOf({ file, line, column }: Place, is: Origin["is"], commit: Origin["commit"]): Origin {
-  return { file, line, column, is, ...(commit !== undefined && { commit }) };
+function originOf(place: SourcePosition, is: Origin["is"], commit: Origin["commit"]): Origin {
+  const { file, line, column } = place;
+  return { file, line, ...(column !== undefined && { column }), is, ...(commit !== undefined && { commit }) };
 }

@@ -3,9 +3,9 @@ import type { Difference } from "../../drift/finding/finding.js";
 import type { Planned } from "../../drift/finding/planned.js";
 import { kindOfObject } from "../../drift/finding/objects.js";
 import type { ObjectRef, Owner, UserRef } from "../../drift/finding/parts.js";
+import { nameInUrn, parseUrn } from "../../model/rules/urn.js";
 import { uniqueValues } from "../../model/rules/user-key.js";
-import { user } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
+import { kindOfToken } from "../../model/schema/tokens.js";
 import type { Wanted, WantedObject, WantedPerson } from "../../roster/index.js";
 import { defaultNamespace } from "../../sdk/index.js";
 
@@ -60,12 +60,10 @@ function whatOf(difference: Difference | Planned): Wanted["what"] {
 /** The names of `User` resources. One that is not in the state yet is known by nothing else. */
 function userNamesIn(owners: readonly Owner[]): string[] {
   return owners.flatMap(({ urn }) => {
-    const [type = "", name = ""] = urn.split("::").slice(2);
-    return type.endsWith(userToken) ? [name] : [];
+    const { type, name } = parseUrn(urn);
+    return kindOfToken(type)?.name === "User" ? [name] : [];
   });
 }
-
-const userToken = typeToken(user);
 
 /** By the names of the resources, which are the keys of the roster, and by what the states and the pool say. */
 export function personOf(
@@ -74,7 +72,7 @@ export function personOf(
   names: readonly string[] = [],
 ): WantedPerson {
   const { users } = managed.of(id);
-  const keys = [...names, ...users.map(({ owner }) => owner.urn.split("::").at(-1) ?? "")];
+  const keys = [...names, ...users.map(({ owner }) => nameInUrn(owner.urn))];
   const identity = new Map<string, Set<string>>();
   for (const values of [observed, ...users.map(({ fields }) => fields)])
     for (const [field, value] of uniqueValues(values))

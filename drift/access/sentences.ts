@@ -1,4 +1,5 @@
 import { printable } from "../../model/rules/printable.js";
+import { labelOfUrn } from "../../model/rules/urn.js";
 import { defaultNamespace } from "../../sdk/index.js";
 import type { Owner } from "../finding/parts.js";
 import { cut } from "../finding/shorten.js";
@@ -63,8 +64,7 @@ export function sourcesOf({
 
 /** `User ada in dev`. */
 export function describeOwner({ source, urn }: Owner): string {
-  const [type = "", name = urn] = urn.split("::").slice(-2);
-  return shown(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`);
+  return shown(`${labelOfUrn(urn)} in ${source}`);
 }
 
 /** `until 2026-12-31`, or `ended on 2026-12-31`; empty without an end. */

@@ -1,3 +1,4 @@
+import { nameInUrn } from "../../model/rules/urn.js";
 import { user } from "../../model/schema/index.js";
 import { defaultNamespace } from "../../sdk/index.js";
 import type {
@@ -53,7 +54,7 @@ export class ManagedPool {
   of(userId: string): ManagedOfUser {
     const managed = this.#byUser.get(userId) ?? this.#nothing();
     if (this.#ended.size === 0) return managed;
-    const names = managed.users.map(({ owner }) => owner.urn.split("::").at(-1) ?? "");
+    const names = managed.users.map(({ owner }) => nameInUrn(owner.urn));
     return { ...managed, ended: [...new Set(names)].flatMap((name) => this.#ended.get(name) ?? []) };
   }
 

@@ -34,6 +34,8 @@ export interface PlannedPool {
   readonly managedUsers: number;
   /** Number of those whose resource is removed and who would be deleted or blocked. */
   readonly removedUsers: number;
+  /** How many of them the settings of this pool allow. */
+  readonly maxDeletions?: number | undefined;
 }
 
 interface PlannedRun {
@@ -44,6 +46,7 @@ interface PlannedRun {
   readonly notRead: readonly NotRead[];
   readonly policy: Policy;
   readonly requireReview?: ReportedSeverity | undefined;
+  /** For all pools together, in place of those of the pools. */
   readonly maxDeletions?: number | undefined;
   /** From 0 to 1. */
   readonly maxDeletionShare?: number | undefined;
@@ -136,7 +139,21 @@ function verdictOf({
   return all.length === 0 ? "clean" : "changes";
 }
 
-function deletionsOf({ pools, maxDeletions, maxDeletionShare }: PlannedRun): PlanReport["deletions"] {
+/** Where the settings of one of several pools allow fewer, the deletions are those of that pool. */
+function deletionsOf(run: PlannedRun): PlanReport["deletions"] {
+  const { pools } = run;
+  const over = pools.find(({ removedUsers, maxDeletions = Infinity }) => removedUsers > maxDeletions);
+  if (run.maxDeletions === undefined && pools.length > 1 && over !== undefined)
+    return { ...judgeDeletions([over], { ...run, ...over }), userPoolId: over.userPoolId };
+  const [first, ...others] = pools;
+  const own = others.length === 0 ? first?.maxDeletions : undefined;
+  return judgeDeletions(pools, { ...run, maxDeletions: run.maxDeletions ?? own });
+}
+
+function judgeDeletions(
+  pools: readonly PlannedPool[],
+  { maxDeletions, maxDeletionShare }: Pick<PlannedRun, "maxDeletionShare" | "maxDeletions">,
+): PlanReport["deletions"] {
   const users = sum(pools.map(({ removedUsers }) => removedUsers));
   const of = sum(pools.map(({ managedUsers }) => managedUsers));
   const share = of === 0 ? 0 : users / of;

@@ -40,12 +40,21 @@ export const planReport = z.strictObject({
     users: users.describe("Users whose resource is removed and who would be deleted or blocked."),
     of: users.describe("Users that the state manages."),
     share: z.number().describe("Share of those users, from 0 to 1."),
-    max: z.int().optional().describe("Highest number of users. Absent without `--max-deletions`."),
+    max: z
+      .int()
+      .optional()
+      .describe("Highest number of users. Absent without `--max-deletions` and `maxDeletions`."),
     maxShare: z
       .number()
       .optional()
       .describe("Highest share of users, from 0 to 1. Absent without `--max-deletion-share`."),
     exceeded: z.boolean().describe("Whether the number or the share is higher."),
+    userPoolId: z
+      .string()
+      .optional()
+      .describe(
+        "The pool that they are of, where one of several allows fewer. Otherwise they are of all pools.",
+      ),
   }),
   credentials: z.strictObject({
     status: z

@@ -1,3 +1,4 @@
+import { printable } from "../../model/rules/printable.js";
 import { listed } from "../finding/shorten.js";
 import { isRefusal } from "../finding/severity.js";
 import { type Mark, Shown } from "../finding/show.js";
@@ -129,7 +130,7 @@ function isLimited({ deletions: { max, maxShare } }: PlanReport): boolean {
 
 /** How many users lose their account, and what the limits are; nothing where there is neither. */
 function deletionsOf(report: PlanReport): string[] {
-  const { users, of, max, maxShare } = report.deletions;
+  const { users, of, max, maxShare, userPoolId } = report.deletions;
   if (users === 0 && !isLimited(report)) return [];
   const limits = [
     ...(max === undefined ? [] : [`--max-deletions is ${max}`]),
@@ -137,7 +138,8 @@ function deletionsOf(report: PlanReport): string[] {
   ].join(" and ");
   const share = of === 0 ? "" : ` (${percent(users, of)}%)`;
   const limit = limits === "" ? "" : `; ${limits}`;
-  return [`${users} of ${plural(of, "user", "users")}${share} would be deleted or blocked${limit}.`];
+  const where = userPoolId === undefined ? "" : ` of user pool ${printable(userPoolId)}`;
+  return [`${users} of ${plural(of, "user", "users")}${where}${share} would be deleted or blocked${limit}.`];
 }
 
 /** A share as it was given: 0.125 is 12.5. */

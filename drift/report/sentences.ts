@@ -1,4 +1,5 @@
 import { printable } from "../../model/rules/printable.js";
+import { labelOfUrn } from "../../model/rules/urn.js";
 import type { NotRead } from "../completeness/not-read.js";
 import { type Entry, entryKinds } from "../finding/entry.js";
 import { cut } from "../finding/shorten.js";
@@ -79,10 +80,9 @@ export function decisionsOf(entries: readonly Entry[]): string[] {
 
 /** The resources that an entry concerns, such as `User ada in dev`. */
 export function ownersOf({ owners }: Entry): string[] {
-  return first(owners, "resource", ({ source, urn }) => {
-    const [type = "", name = urn] = urn.split("::").slice(-2);
-    return new Shown(unmarked).line(`${type.split(":").at(-1) ?? ""} ${name} in ${source}`);
-  });
+  return first(owners, "resource", ({ source, urn }) =>
+    new Shown(unmarked).line(`${labelOfUrn(urn)} in ${source}`),
+  );
 }
 
 /**

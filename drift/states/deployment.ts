@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-import { schemas } from "../../model/schema/index.js";
-import { type Kind, typeToken } from "../../model/schema/kind.js";
+import { ownedState } from "../../model/rules/imported.js";
+import { labelOfUrn, nameInUrn } from "../../model/rules/urn.js";
+import { isDefaultProvider, kindOfToken, providerTypes } from "../../model/schema/tokens.js";
 import type { DeclaredProvider, Deployment, Managed, SourcePosition } from "./managed.js";
 import { notExported, Place } from "./place.js";
 import { readResource } from "./resource.js";
@@ -33,19 +34,29 @@ const ourResource = z.looseObject({
   id: z.string().min(1),
   delete: z.boolean().default(false),
   sourcePosition: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
   outputs: z.looseObject({ userPoolId: z.union([z.string(), secret]).optional() }),
 });
-/** The type of all explicit providers of dynamic resources. */
-const providerType = "pulumi:providers:pulumi-nodejs";
 /** An export with `--show-secrets` holds the value of a secret as JSON. */
 const shownSecret = z.looseObject({ plaintext: z.string() }).transform(({ plaintext }) => textIn(plaintext));
-const setting = z.union([z.string(), shownSecret, z.unknown().transform(() => undefined)]);
-const anyProvider = z.looseObject({ inputs: z.record(z.string(), setting).default({}) });
+/** Settings of dynamic resources are strings. Those of the plugin may also be what they mean. */
+const setting = z.union([
+  z.string(),
+  z.union([z.number(), z.boolean()]).transform(String),
+  shownSecret,
+  z.unknown().transform(() => undefined),
+]);
+const anyProvider = z.looseObject({
+  urn: z.string(),
+  inputs: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .transform((inputs) => Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null)))
+    .pipe(z.record(z.string(), setting)),
+});
 
 /** The types of this provider, those of a newer version and of another way to run it included. */
 const ourType = /(?:^|\/)approw:/u;
-
-const kindsByType: ReadonlyMap<string, Kind> = new Map(schemas.map((kind) => [typeToken(kind), kind]));
 
 /**
  * Reads the output of `pulumi stack export`.
@@ -64,20 +75,22 @@ export function parseDeployment(source: string, text: string): Deployment {
   for (const [index, entry] of (deployment?.resources ?? []).entries()) {
     const place = root.at("deployment", "resources", index);
     const { type, external, custom } = place.check(anyResource, entry);
-    const kind = kindsByType.get(type);
+    const kind = kindOfToken(type);
     if (external) continue;
-    if (type === providerType) providers.push(...readProvider(place.check(anyProvider, entry)));
+    if (type === providerTypes.dynamic) providers.push(...dynamicProvider(place.check(anyProvider, entry)));
+    if (type === providerTypes.plugin) providers.push(...pluginProvider(place.check(anyProvider, entry)));
     if (kind === undefined) {
       if (custom && ourType.test(type)) unknownTypes.push(type);
       continue;
     }
-    const { urn, id, outputs, delete: isPendingDelete, sourcePosition } = place.check(ourResource, entry);
+    const { urn, id, inputs, outputs, ...marks } = place.check(ourResource, entry);
+    const { delete: isPendingDelete, sourcePosition } = marks;
     const position = sourcePosition === undefined ? undefined : parseSourcePosition(sourcePosition);
     if (position !== undefined && !isPendingDelete) positions.set(urn, position);
     if (outputs.userPoolId === undefined) withoutPool += 1;
     else userPoolIds.add(outputs.userPoolId);
     const resource = { owner: { source, urn }, id, isPendingDelete, userPoolId: outputs.userPoolId };
-    resources.push(...readResource(kind, resource, outputs, place));
+    resources.push(...readResource(kind, resource, ownedState(kind, { state: outputs, inputs }), place));
   }
   const interrupted = (deployment?.pending_operations ?? []).flatMap((entry, index) =>
     readInterrupted(entry, root.at("deployment", "pending_operations", index)),
@@ -88,20 +101,32 @@ export function parseDeployment(source: string, text: string): Deployment {
 function readInterrupted(entry: unknown, place: Place): string[] {
   const { type, resource } = place.check(pendingOperation, entry);
   if (!ourType.test(resource.type)) return [];
-  return [`${type} ${resource.type.split(":").at(-1) ?? ""} ${resource.urn.split("::").at(-1) ?? ""}`];
+  return [`${type} ${labelOfUrn(resource.urn)}`];
 }
 
-/** Other packages have such providers too. Ours give their name. */
-function readProvider({ inputs }: z.infer<typeof anyProvider>): DeclaredProvider[] {
+/** Other packages have such providers too. Ours give their name, and the package of each setting. */
+function dynamicProvider({ urn, inputs }: z.infer<typeof anyProvider>): DeclaredProvider[] {
   const name = inputs["approw:provider"];
-  return name === undefined ? [] : [{ name, settings: new Map(Object.entries(inputs)) }];
+  if (name === undefined) return [];
+  const settings = Object.entries(inputs).map(
+    ([key, value]) => [key.replace(/^approw:/u, ""), value] as const,
+  );
+  return [{ urn, name, adapter: "dynamic", settings: new Map(settings) }];
 }
 
-/** Undefined if it is not a JSON string; the message of a parser could quote the secret. */
+/** That of resources without a provider of their own has the configuration of the stack, as it was. */
+function pluginProvider({ urn, inputs }: z.infer<typeof anyProvider>): DeclaredProvider[] {
+  const name = nameInUrn(urn);
+  if (isDefaultProvider(name)) return [];
+  return [{ urn, name, adapter: "plugin", settings: new Map(Object.entries(inputs)) }];
+}
+
+/** Undefined if it is not the JSON of a setting; the message of a parser could quote the secret. */
 function textIn(plaintext: string): string | undefined {
   try {
     const value: unknown = JSON.parse(plaintext);
-    return typeof value === "string" ? value : undefined;
+    const isSetting = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+    return isSetting ? String(value) : undefined;
   } catch {
     return undefined;
   }

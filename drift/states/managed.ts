@@ -91,8 +91,11 @@ export type Managed = ManagedUser | ManagedCodes | ManagedGrants | ManagedMember
 
 /** A `Provider` of a program, with the settings of one user pool. */
 export interface DeclaredProvider {
+  readonly urn: string;
   readonly name: string;
-  /** By their names in a configuration. Undefined where the state keeps the value encrypted. */
+  /** What manages its resources. */
+  readonly adapter: "dynamic" | "plugin";
+  /** By their names, such as `userPoolId`. Undefined where the state keeps the value encrypted. */
   readonly settings: ReadonlyMap<string, string | undefined>;
 }
 
@@ -100,7 +103,7 @@ export interface DeclaredProvider {
 export interface SourcePosition {
   readonly file: string;
   readonly line: number;
-  readonly column: number;
+  readonly column?: number;
 }
 
 /** What one state says about users and other objects of a pool. */

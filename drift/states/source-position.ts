@@ -1,7 +1,10 @@
 import type { SourcePosition } from "./managed.js";
 
-/** `project:///src/index.ts#8,34`, relative to the directory of the project. */
-const form = /^project:\/\/\/(?<path>[^#]+)#(?<line>[1-9]\d*),(?<column>[1-9]\d*)$/u;
+/** `project:///src/index.ts#8,34`, relative to the directory of the project. Programs in Python and Go note no column. */
+const form = /^project:\/\/\/(?<path>[^#]+)#(?<line>[1-9]\d*)(?:,(?<column>[1-9]\d*))?$/u;
+
+/** The folders of packages that are not part of the program. */
+const packages: readonly string[] = ["..", "node_modules", "site-packages"];
 
 /**
  * A position as Pulumi's SDK notes it in the state. It is undefined outside of the project and in packages, because these
@@ -11,9 +14,9 @@ export function parseSourcePosition(text: string): SourcePosition | undefined {
   const { path = "", line, column } = form.exec(text)?.groups ?? {};
   const file = decoded(path);
   const parts = file?.split("/") ?? [];
-  const isOfPackage = parts.some((part) => part === ".." || part === "node_modules");
+  const isOfPackage = parts.some((part) => packages.includes(part));
   if (file === undefined || file === "" || isOfPackage) return undefined;
-  return { file, line: Number(line), column: Number(column) };
+  return { file, line: Number(line), ...(column !== undefined && { column: Number(column) }) };
 }
 
 function decoded(path: string): string | undefined {

@@ -5,11 +5,23 @@ import { makeDigest } from "./digest.js";
 import { importedKey, pick, presentProperties, type Properties } from "./record.js";
 import { isSame } from "./same.js";
 
+/** What an import knows of an object: its state, and the inputs with which a program would declare it. */
+export interface Imported {
+  readonly state: Properties;
+  readonly inputs: Properties;
+}
+
+/** An object that an import has read, and that no program has declared yet. */
+export function importedObject(kind: Kind, observed: Properties): Imported {
+  const state = importedState(kind, observed);
+  return { state, inputs: importedInputs(kind, state) };
+}
+
 /**
  * The state of an object that an import has read: every field that is set, apart from those that the service
  * changes by itself. An imported object existed before, so it counts as adopted.
  */
-export function importedState(kind: Kind, observed: Properties): Record<string, unknown> {
+function importedState(kind: Kind, observed: Properties): Record<string, unknown> {
   const { userPoolId } = observed;
   const fields = Object.fromEntries(
     fieldsOf(kind, observed)
@@ -22,7 +34,7 @@ export function importedState(kind: Kind, observed: Properties): Record<string, 
 }
 
 /** The inputs with which a program would declare an imported object, marked as not declared by any program yet. */
-export function importedInputs(kind: Kind, state: Properties): Record<string, unknown> {
+function importedInputs(kind: Kind, state: Properties): Record<string, unknown> {
   const declarable = fieldsOf(kind, state).filter(([, field, value]) => !field.isSetByService(value));
   const inputs = Object.fromEntries(declarable.map(([name, , value]) => [name, value]));
   return { ...inputs, [importedKey]: true };
@@ -34,13 +46,23 @@ export function isMadeByImport(inputs: Properties): boolean {
 }
 
 /**
- * The part of an imported state that a program owns: what it declares. Nothing else is compared or cleared, so that a
- * program with fewer fields than the import brought changes nothing. The fields that identify the object stay.
+ * The state of an object as far as a program owns it: what it declared last. Of an object that no program has declared yet
+ * this is what a program is about to declare, and all of it where there is no such program.
  *
- * @param declared what a program declares, or declared last
+ * @param inputs what was declared last, or what an import has made
+ * @param declared what a program is about to declare
  */
-export function ownedState(kind: Kind, state: Properties, declared: Properties): Properties {
+export function ownedState(kind: Kind, { state, inputs }: Imported, declared?: Properties): Properties {
   if (!isImported(state)) return state;
+  if (!isMadeByImport(inputs)) return declaredPart(kind, state, inputs);
+  return declared === undefined ? state : declaredPart(kind, state, declared);
+}
+
+/**
+ * The part of an imported state that a program declares. Nothing else is compared or cleared, so that a program with fewer
+ * fields than the import brought changes nothing. The fields that identify the object stay.
+ */
+function declaredPart(kind: Kind, state: Properties, declared: Properties): Properties {
   const owned = Object.entries(kind.fields).flatMap(([name, field]): [string, unknown][] => {
     const value = state[name];
     if (value === undefined) return [];

@@ -29,6 +29,15 @@ export function uniqueValues(declared: Properties): [name: UniqueField, value: s
   });
 }
 
+/** The value by which an import names a user in place of the id, as in `username:ada`. Undefined for an id. */
+export function uniqueValueIn(
+  id: string,
+): { readonly field: UniqueField; readonly value: string } | undefined {
+  const [name, ...value] = id.split(":");
+  const field = uniqueUserFields.find((each) => each === name);
+  return field === undefined ? undefined : { field, value: value.join(":") };
+}
+
 /** The keys to look a user up by: the declared unique fields as they are written. */
 export function declaredKeys(declared: Properties): UniqueKey[] {
   return uniqueUserFields.flatMap((name) => {

@@ -1,6 +1,6 @@
 import type { ObjectRef, Owner, UserRef } from "../../drift/finding/parts.js";
+import { nameInUrn } from "../../model/rules/urn.js";
 import { uniqueUserFields } from "../../sdk/index.js";
-import { nameIn } from "../preview/resource.js";
 import { isStandIn } from "../rehearsal/known-values.js";
 import type { Act } from "../rehearsal/rehearse.js";
 import type { IndexedActs } from "./indexed-acts.js";
@@ -51,7 +51,7 @@ export function isHidden(
 
 /** Stands for the id of a user who does not exist yet. */
 export function newUserId(urn: string): string {
-  return `new:${nameIn(urn)}`;
+  return `new:${nameInUrn(urn)}`;
 }
 
 export function objectRef({ type, code, namespace, values }: PoolObject): ObjectRef {

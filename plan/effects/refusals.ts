@@ -1,10 +1,10 @@
 import { objectTypes } from "../../drift/finding/objects.js";
 import type { ObjectRef } from "../../drift/finding/parts.js";
 import type { Planned } from "../../drift/finding/planned.js";
+import { nameInUrn } from "../../model/rules/urn.js";
 import { schemaOf } from "../../model/schema/index.js";
 import type { HolderType } from "../../model/schema/kind.js";
 import { defaultNamespace } from "../../sdk/index.js";
-import { nameIn } from "../preview/resource.js";
 import { isStandIn } from "../rehearsal/known-values.js";
 import type { Act } from "../rehearsal/rehearse.js";
 import { newUserId, type Story, userRef } from "./cast.js";
@@ -60,19 +60,19 @@ function objectOf({ kind, urn, before, after }: Act): ObjectRef | undefined {
     case "edges":
       return undefined;
     case "members":
-      return { type: "group", code: textOf(held[subject.code]) ?? nameIn(urn) };
+      return { type: "group", code: textOf(held[subject.code]) ?? nameInUrn(urn) };
     case "grants": {
       const type = holderTypes.find((each) => held[subject.holders[each]] !== undefined);
       if (type === undefined) return undefined;
       const namespace = type === "role" ? { namespace: textOf(held[subject.scope]) ?? defaultNamespace } : {};
-      return { type, code: textOf(held[subject.holders[type]]) ?? nameIn(urn), ...namespace };
+      return { type, code: textOf(held[subject.holders[type]]) ?? nameInUrn(urn), ...namespace };
     }
     case "coded": {
       const type = objectTypes.find((each) => each === subject.object);
       if (type === undefined) return undefined;
       const scope =
         subject.scope === undefined ? {} : { namespace: textOf(held[subject.scope]) ?? defaultNamespace };
-      return { type, code: textOf(held[subject.code]) ?? nameIn(urn), ...scope };
+      return { type, code: textOf(held[subject.code]) ?? nameInUrn(urn), ...scope };
     }
   }
 }

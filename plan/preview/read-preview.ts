@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { SourcePosition } from "../../drift/states/managed.js";
 import { parseSourcePosition } from "../../drift/states/source-position.js";
 import { InputError } from "../../model/errors.js";
-import { type KindName, schemas } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
+import type { KindName } from "../../model/schema/index.js";
+import { kindOfToken } from "../../model/schema/tokens.js";
 import type { Compared, DeclaredResource, Step } from "./resource.js";
 
 const properties = z.record(z.string(), z.unknown());
@@ -13,6 +13,7 @@ const resource = z.looseObject({
   urn: z.string(),
   type: z.string(),
   id: z.string().optional(),
+  importID: z.string().optional(),
   delete: z.boolean().default(false),
   inputs: properties.default({}),
   outputs: properties.default({}),
@@ -60,15 +61,6 @@ const ignored: ReadonlySet<string> = new Set([
   "remove-pending-replace",
 ]);
 
-const kindsByType: ReadonlyMap<string, KindName> = new Map(
-  schemas.map((kind) => [typeToken(kind), kind.name]),
-);
-
-/** The kind of a type token of this package; undefined for all other types. */
-export function kindOfType(type: string): KindName | undefined {
-  return kindsByType.get(type);
-}
-
 /**
  * Reads the output of `pulumi preview --json`.
  *
@@ -88,7 +80,7 @@ export function parsePreview(source: string, text: string): Preview {
   // Every program has at least the step of its stack.
   if (steps === undefined && errors.length === 0) throw notPreview(source, "it has no steps", undefined);
   return {
-    steps: (steps ?? []).flatMap(readStep),
+    steps: withoutFollowUps((steps ?? []).flatMap(readStep)),
     positions: new Map((steps ?? []).flatMap(positionIn)),
     errors,
   };
@@ -101,18 +93,39 @@ function positionIn({ newState }: z.infer<typeof step>): [string, SourcePosition
 }
 
 function readStep({ op, urn, oldState, newState }: z.infer<typeof step>): Step[] {
-  const kind = kindOfType((newState ?? oldState)?.type ?? "");
+  const kind = kindOfToken((newState ?? oldState)?.type ?? "")?.name;
   if (kind === undefined || ignored.has(op)) return [];
   const before = oldState && toCompared(oldState);
   // What a replacement deletes, now or since an earlier run, is not what leaves the program.
   if (deletions.has(op))
     return op === "delete" && oldState?.delete !== true ? [{ does: "delete", urn, before }] : [];
   if (newState === undefined) return [];
-  return [{ does: "declare", op, declared: toDeclared(kind, newState), previousUrn: oldState?.urn, before }];
+  const imports = importedBy(op, newState, oldState);
+  const declared = toDeclared(kind, newState);
+  return [{ does: "declare", op, declared, previousUrn: oldState?.urn, before, imports }];
 }
 
 function toCompared({ id = "", inputs, outputs }: Resource): Compared {
   return { id, inputs, outputs };
+}
+
+/** The object that a step imports, also in place of one that the resource had. The option stays after the import. */
+function importedBy(op: string, { importID }: Resource, old: Resource | undefined): string | undefined {
+  if (op === "import") return importID;
+  const isOther = op === "replace" && old?.id !== importID && old?.importID !== importID;
+  return isOther ? importID : undefined;
+}
+
+/** An import is followed by the update that makes the object what the program declares. It declares the same. */
+function withoutFollowUps(steps: readonly Step[]): Step[] {
+  const imported = new Set(
+    steps.flatMap((step) =>
+      step.does === "declare" && step.imports !== undefined ? [step.declared.urn] : [],
+    ),
+  );
+  return steps.filter(
+    (step) => step.does !== "declare" || step.imports !== undefined || !imported.has(step.declared.urn),
+  );
 }
 
 function toDeclared(

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isSecret } from "../../drift/states/secret.js";
 import { InputError } from "../../model/errors.js";
 import { digestsKey } from "../../model/rules/bookkeeping.js";
-import { kindOfType } from "./read-preview.js";
+import { kindOfToken } from "../../model/schema/tokens.js";
 import { type KnownResource, secretMark } from "./resource.js";
 
 const properties = z.record(z.string(), z.unknown());
@@ -47,7 +47,7 @@ export function parseStack(source: string, text: string): KnownResource[] {
       `${source} is not an output of \`pulumi stack export\`: ${error.issues[0]?.path.join(".") ?? ""}`,
     );
   return (data.deployment?.resources ?? []).flatMap((entry) => {
-    const kind = kindOfType(entry.type);
+    const kind = kindOfToken(entry.type)?.name;
     if (kind === undefined || entry.external) return [];
     return [
       {

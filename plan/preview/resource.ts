@@ -43,19 +43,10 @@ export type Step =
       readonly declared: DeclaredResource;
       readonly previousUrn: string | undefined;
       readonly before?: Compared | undefined;
+      /** What the resource takes over: an id, or a unique value of a user as in `username:ada`. */
+      readonly imports?: string | undefined;
     }
   | { readonly does: "delete"; readonly urn: string; readonly before?: Compared | undefined };
 
 /** Stands for a secret in what Pulumi prints as JSON. */
 export const secretMark = "[secret]";
-
-/** The name that a program gave to a resource. */
-export function nameIn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-/** The same, beside what tells resources with one name apart: the types of their parents. */
-export function declarerIn(urn: string): { readonly name: string; readonly parents: string } {
-  const types = (urn.split("::")[2] ?? "").split("$");
-  return { name: nameIn(urn), parents: types.slice(0, -1).join(" > ") };
-}

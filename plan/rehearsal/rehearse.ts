@@ -1,12 +1,15 @@
 import { setImmediate as nextTick } from "node:timers/promises";
 
+import { importedObject, ownedState } from "../../model/rules/imported.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
 import { type KindName, schemaOf } from "../../model/schema/index.js";
 import { OperationError } from "../../provider/operation-error.js";
+import { declarerIn } from "../../provider/pool/safety/declarer.js";
 import type { Session } from "../../provider/session.js";
 import { toError } from "../../sdk/to-error.js";
 import type { UserSnapshot } from "../../sdk/index.js";
-import { declarerIn, type DeclaredResource, type KnownResource } from "../preview/resource.js";
+import type { DeclaredResource, KnownResource } from "../preview/resource.js";
+import { importedId } from "./imported-id.js";
 import { type KnownValues, withoutSecrets } from "./known-values.js";
 import { type Outcome, resolveUnknown } from "./resolve-unknown.js";
 import type { Part } from "./script.js";
@@ -68,7 +71,12 @@ export class Rehearsal {
     for (const part of script) if (part.does === "keep") this.#keep(part.known);
     for (const part of script) {
       if (part.does !== "declare") continue;
-      this.#operations.set(part.declared.urn, this.#declare(part.declared, part.op, part.known));
+      const { declared, known, imports } = part;
+      const operation =
+        imports === undefined
+          ? this.#declare(declared, part.op, known)
+          : this.#import(declared, imports, known);
+      this.#operations.set(declared.urn, operation);
       // A run begins with the next resource while the operation goes on.
       await nextTick();
     }
@@ -79,7 +87,7 @@ export class Rehearsal {
   /** The engine compares every resource of the program, also those that stay as they are. */
   #keep(known: KnownResource): void {
     const { urn, kind, id, inputs } = known;
-    const user = this.#observedOf(known);
+    const user = this.#userOf(kind, id);
     const { properties: declared } = withoutSecrets(kind, urn, presentProperties(inputs), user);
     const { properties: state } = this.#stateOf(known);
     this.#outcomes.set(urn, { kind, id, outputs: state });
@@ -104,33 +112,65 @@ export class Rehearsal {
   /** A program registers a resource when everything is known that it needs. */
   async #declare(resource: DeclaredResource, op: string, known: KnownResource | undefined): Promise<boolean> {
     const { urn, kind } = resource;
-    const needed = [...resource.dependencies, ...Object.values(resource.propertyDependencies).flat()];
+    if (!(await this.#isReady(resource))) return false;
+    const { declared, hidden, unknown } = this.#declaredOf(resource, known?.id);
+    const act = { ...nothing, urn, kind, after: declared, unknown };
+    if (known === undefined) {
+      return await this.#attempt({ ...act, ...creation }, async () => {
+        this.#check(resource, {}, declared);
+        return await this.#session.create(kind, declared);
+      });
+    }
+    const { id } = known;
+    const { properties: state } = this.#stateOf(known, declared);
+    this.#noteSecrets(kind, id, hidden);
+    return await this.#attempt({ ...act, does: "update", id, newId: id, before: state }, async () => {
+      const user = this.#userOf(kind, id);
+      this.#check(
+        resource,
+        withoutSecrets(kind, urn, presentProperties(known.inputs), user).properties,
+        declared,
+      );
+      return await this.#change(kind, id, state, declared, hidden, op);
+    });
+  }
+
+  /** Takes an object over as it is, and makes it what the program declares. */
+  async #import(
+    resource: DeclaredResource,
+    imports: string,
+    known: KnownResource | undefined,
+  ): Promise<boolean> {
+    const { urn, kind } = resource;
+    if (!(await this.#isReady(resource))) return false;
+    const id = importedId(kind, imports, this.#observed.values());
+    const { declared, hidden, unknown } = this.#declaredOf(resource, id);
+    this.#noteSecrets(kind, id, hidden);
+    return await this.#attempt({ ...nothing, ...creation, urn, kind, after: declared, unknown }, async () => {
+      const read = await this.#session.read(kind, id, {});
+      if (read === "gone") throw new Error(`${kind} ${imports} does not exist`);
+      const found = importedObject(schemaOf(kind), read.outs);
+      const state = ownedState(schemaOf(kind), found, declared);
+      this.#check(resource, found.inputs, declared);
+      const { changes } = this.#session.diff(kind, id, state, declared);
+      const { outs } = changes ? await this.#session.update(kind, id, state, declared) : { outs: state };
+      if (known !== undefined) await this.#session.delete(kind, known.id, this.#stateOf(known).properties);
+      return { id, outs };
+    });
+  }
+
+  /** When everything is done that a resource needs: whether none of it failed. */
+  async #isReady({ dependencies, propertyDependencies }: DeclaredResource): Promise<boolean> {
+    const needed = [...dependencies, ...Object.values(propertyDependencies).flat()];
     const results = await Promise.all(
       needed.map((each) => this.#operations.get(each) ?? Promise.resolve(true)),
     );
-    if (results.includes(false)) return false;
-    const { declared, hidden, unknown } = this.#declaredOf(resource, known);
-    const act = { ...nothing, urn, kind, after: declared, unknown };
-    const check = (olds: Properties): void => {
-      const [failure] = this.#session.noteChecked(kind, declarerIn(urn), olds, declared);
-      if (failure !== undefined) throw new Error(failure.reason);
-    };
-    if (known === undefined) {
-      return await this.#attempt(
-        { ...act, does: "create", id: undefined, newId: undefined, before: {} },
-        async () => {
-          check({});
-          return await this.#session.create(kind, declared);
-        },
-      );
-    }
-    const { id } = known;
-    const { properties: state } = this.#stateOf(known);
-    this.#noteSecrets(kind, id, hidden);
-    return await this.#attempt({ ...act, does: "update", id, newId: id, before: state }, async () => {
-      check(withoutSecrets(kind, urn, presentProperties(known.inputs), this.#observedOf(known)).properties);
-      return await this.#change(kind, id, state, declared, hidden, op);
-    });
+    return !results.includes(false);
+  }
+
+  #check({ urn, kind }: DeclaredResource, olds: Properties, declared: Properties): void {
+    const [failure] = this.#session.noteChecked(kind, declarerIn(urn), olds, declared);
+    if (failure !== undefined) throw new Error(failure.reason);
   }
 
   async #change(
@@ -204,29 +244,26 @@ export class Rehearsal {
     }
   }
 
+  /** @param id of the object, if it exists */
   #declaredOf(
     resource: DeclaredResource,
-    known: KnownResource | undefined,
+    id: string | undefined,
   ): { declared: Properties; hidden: readonly string[]; unknown: readonly string[] } {
     const { inputs, unknown } = resolveUnknown(resource, (urn) => this.outcomeOf(urn));
     const { kind, urn } = resource;
-    const { properties, hidden } = withoutSecrets(
-      kind,
-      urn,
-      presentProperties(inputs),
-      this.#observedOf(known),
-    );
+    const user = id === undefined ? undefined : this.#userOf(kind, id);
+    const { properties, hidden } = withoutSecrets(kind, urn, presentProperties(inputs), user);
     // The hash of the value that is kept says nothing about a value that is not known.
     const isKept = ([name]: [string, unknown]): boolean =>
-      known === undefined || !hidden.includes(name) || schemaOf(kind).fields[name]?.stored !== "digest";
+      id === undefined || !hidden.includes(name) || schemaOf(kind).fields[name]?.stored !== "digest";
     return { declared: Object.fromEntries(Object.entries(properties).filter(isKept)), hidden, unknown };
   }
 
-  #stateOf(known: KnownResource): KnownValues {
-    const { kind, urn, id, outputs } = known;
-    const values = withoutSecrets(kind, urn, outputs, this.#observedOf(known));
-    this.#noteSecrets(kind, id, values.hidden);
-    return values;
+  /** What the program owns of a resource, or with what it is about to declare, is to own. */
+  #stateOf({ kind, urn, id, inputs, outputs }: KnownResource, declared?: Properties): KnownValues {
+    const { properties: state, hidden } = withoutSecrets(kind, urn, outputs, this.#userOf(kind, id));
+    this.#noteSecrets(kind, id, hidden);
+    return { properties: ownedState(schemaOf(kind), { state, inputs }, declared), hidden };
   }
 
   #noteSecrets(kind: KindName, id: string, names: readonly string[]): void {
@@ -234,8 +271,8 @@ export class Rehearsal {
     this.secretFields.set(id, new Set([...(this.secretFields.get(id) ?? []), ...names]));
   }
 
-  #observedOf(known: KnownResource | undefined): UserSnapshot | undefined {
-    return known?.kind === "User" ? this.#observed.get(known.id) : undefined;
+  #userOf(kind: KindName, id: string): UserSnapshot | undefined {
+    return kind === "User" ? this.#observed.get(id) : undefined;
   }
 }
 
@@ -244,4 +281,5 @@ interface Done extends Partial<Pick<Act, "doubtfulSecrets" | "secrets">> {
   readonly outs: Properties;
 }
 
+const creation = { does: "create", id: undefined, newId: undefined, before: {} } as const;
 const nothing = { refusal: undefined, secrets: [], doubtfulSecrets: [], unknown: [] } as const;

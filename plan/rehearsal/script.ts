@@ -10,6 +10,7 @@ export type Part =
       readonly op: string;
       readonly declared: DeclaredResource;
       readonly known: KnownResource | undefined;
+      readonly imports?: string | undefined;
     }
   | { readonly does: "delete"; readonly known: KnownResource };
 
@@ -35,8 +36,8 @@ export function scriptOf(resources: readonly KnownResource[], steps: readonly St
       const leaving = compared(step.urn, step.before);
       return leaving === undefined ? [] : [{ does: "delete", known: leaving }];
     }
-    const { op, declared, previousUrn = declared.urn, before } = step;
-    return [{ does: "declare", op, declared, known: compared(previousUrn, before) }];
+    const { op, declared, previousUrn = declared.urn, before, imports } = step;
+    return [{ does: "declare", op, declared, known: compared(previousUrn, before), imports }];
   });
   const changed = new Set(changes.flatMap(({ known: each }) => each?.urn ?? []));
   const kept = [...known.values()].filter(({ urn }) => !changed.has(urn));

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
+import { ownedState } from "../../model/rules/imported.js";
 import type { Properties } from "../../model/rules/record.js";
-import { schemas } from "../../model/schema/index.js";
-import { pluginToken, typeToken } from "../../model/schema/kind.js";
+import { pluginToken } from "../../model/schema/kind.js";
+import { kindOfToken } from "../../model/schema/tokens.js";
 import { askPulumi } from "./ask-pulumi.js";
 import { engineArguments, mayLeaveOut } from "./engine-command.js";
 import type { Adapter } from "./run-peers.js";
@@ -13,7 +14,7 @@ export interface Manager {
   readonly urn: string;
   /** What manages the resource. Default: dynamic resources. */
   readonly adapter?: Adapter;
-  /** Its outputs. Of a secret, the record has an object that says nothing. */
+  /** Its outputs, as far as the program owns them. Of a secret, the record has an object that says nothing. */
   readonly state: Properties;
   /** The program protects it, or keeps the user when the resource is deleted. */
   readonly isKept: boolean;
@@ -41,7 +42,8 @@ const exported = z.looseObject({
             type: z.string(),
             id: z.string().optional(),
             external: z.boolean().optional(),
-            outputs: z.record(z.string(), z.unknown()).optional(),
+            inputs: z.record(z.string(), z.unknown()).default({}),
+            outputs: z.record(z.string(), z.unknown()).default({}),
             protect: z.boolean().optional(),
             retainOnDelete: z.boolean().optional(),
           }),
@@ -50,16 +52,6 @@ const exported = z.looseObject({
     })
     .nullish(),
 });
-
-/** The types of resources that manage a user. */
-const userTypes: ReadonlyMap<string, Adapter> = new Map(
-  schemas
-    .filter(({ subject }) => subject.is === "user")
-    .flatMap((kind): [string, Adapter][] => [
-      [typeToken(kind), "dynamic"],
-      [pluginToken(kind), "plugin"],
-    ]),
-);
 
 /**
  * The state as it was when it was first asked for. The engine does not tell its providers what else the stack manages,
@@ -88,13 +80,16 @@ export class ExportedStack implements StackState {
     const { deployment } = exported.parse(JSON.parse(text));
     const args = await engineArguments();
     return new Map(
-      (deployment?.resources ?? []).flatMap((resource): [string, Manager][] => {
-        const { type, id = "", urn, outputs: state = {}, protect, retainOnDelete, external } = resource;
-        const adapter = userTypes.get(type);
-        if (adapter === undefined || external === true) return [];
-        const isKept = protect === true || retainOnDelete === true;
-        return [[id, { urn, adapter, state, isKept, mayBeLeftOut: mayLeaveOut(args, urn) }]];
-      }),
+      (deployment?.resources ?? []).flatMap(
+        ({ id = "", urn, type, external, ...known }): [string, Manager][] => {
+          const kind = kindOfToken(type);
+          if (kind?.subject.is !== "user" || external === true) return [];
+          const adapter = type === pluginToken(kind) ? "plugin" : "dynamic";
+          const state = ownedState(kind, { state: known.outputs, inputs: known.inputs });
+          const isKept = known.protect === true || known.retainOnDelete === true;
+          return [[id, { urn, adapter, state, isKept, mayBeLeftOut: mayLeaveOut(args, urn) }]];
+        },
+      ),
     );
   }
 }

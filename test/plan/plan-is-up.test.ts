@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { importedObject, ownedState } from "../../model/rules/imported.js";
 import { schemaOf } from "../../model/schema/index.js";
-import { typeToken } from "../../model/schema/kind.js";
+import { pluginToken, typeToken } from "../../model/schema/kind.js";
 import { planRun } from "../../plan/plan-run.js";
+import type { Properties } from "../../model/rules/record.js";
 import type { DeclaredResource, KnownResource, Step } from "../../plan/preview/resource.js";
 import { type Act, Rehearsal } from "../../plan/rehearsal/rehearse.js";
 import { scriptOf } from "../../plan/rehearsal/script.js";
@@ -21,6 +23,8 @@ import { factsBetween, factsIn } from "./facts.js";
 
 type Deeds = typeof arbitraryDeeds extends fc.Arbitrary<infer Value> ? Value : never;
 
+type Adapter = "dynamic" | "plugin";
+
 /** What the engine sends for a value that only a run will know. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -28,22 +32,50 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 class Stack {
   resources: KnownResource[] = [];
 
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly adapter: Adapter,
+  ) {}
+
+  /** Takes users who are in the pool into the state, as `pulumi import` does: those that a program declares anew, and one more. */
+  async import(program: readonly GeneratedResource[]): Promise<void> {
+    const known = new Set(this.resources.flatMap(({ urn, id }) => [urn, id]));
+    const { session } = contextOf(this.pool);
+    const news = program.filter((resource) => resource.kind === "User" && !known.has(this.#urnOf(resource)));
+    const stranger = { kind: "User" as const, name: "stranger", inputs: { username: "stranger" } };
+    for (const resource of [...news, stranger]) {
+      const user = await this.pool.admin.users.find({ username: String(resource.inputs["username"]) });
+      if (user === null || known.has(user.id)) continue;
+      const read = await session.read("User", user.id, {});
+      if (read === "gone") continue;
+      const { state, inputs } = importedObject(schemaOf("User"), read.outs);
+      const resourceIn = {
+        urn: this.#urnOf(resource),
+        kind: resource.kind,
+        id: user.id,
+        inputs,
+        outputs: state,
+      };
+      this.resources.push({ ...resourceIn, ...plain });
+    }
+  }
 
   /** What a preview says of a program: the resources that change, and those that leave. */
   steps(program: readonly GeneratedResource[]): Step[] {
     const known = new Map(this.resources.map((resource) => [resource.urn, resource]));
     const changed = new Set<string>();
     const declared = program.flatMap((resource): Step[] => {
-      const urn = urnOf(resource);
-      const user = resource.user === undefined ? undefined : urnOf({ kind: "User", name: resource.user });
+      const urn = this.#urnOf(resource);
+      const user =
+        resource.user === undefined ? undefined : this.#urnOf({ kind: "User", name: resource.user });
       const userId = user === undefined ? {} : { userId: known.get(user)?.id ?? unknown };
       const before = known.get(urn);
       const { inputs } = handlers[resource.kind].check(before?.inputs ?? {}, {
         ...resource.inputs,
         ...userId,
       });
-      if (before !== undefined && !handlers[resource.kind].diff(before.outputs, inputs).changes) return [];
+      if (before !== undefined && !handlers[resource.kind].diff(owned(before, inputs), inputs).changes)
+        return [];
       changed.add(urn);
       const dependencies = user === undefined ? [] : [user];
       const resourceIn: DeclaredResource = {
@@ -63,7 +95,7 @@ class Stack {
         },
       ];
     });
-    const urns = new Set(program.map(urnOf));
+    const urns = new Set(program.map((resource) => this.#urnOf(resource)));
     const leaving = [...known.keys()].filter((urn) => !urns.has(urn)).reverse();
     return [...declared, ...leaving.map((urn): Step => ({ does: "delete", urn }))];
   }
@@ -96,10 +128,8 @@ class Stack {
           id: outcome.id,
           inputs: known,
           outputs: outcome.outputs,
-          provider,
-          dependencies,
         };
-        return [[urn, { ...kept, isProtected: false, isRetained: false, isPendingDelete: false }]];
+        return [[urn, { ...kept, ...plain, provider, dependencies }]];
       }),
     );
     this.resources = [
@@ -108,10 +138,24 @@ class Stack {
     ];
     return rehearsal.acts;
   }
+
+  #urnOf({ kind, name }: Pick<GeneratedResource, "kind" | "name">): string {
+    const toToken = this.adapter === "plugin" ? pluginToken : typeToken;
+    return `urn:pulumi:prod::people::${toToken(schemaOf(kind))}::${name}`;
+  }
 }
 
-function urnOf({ kind, name }: Pick<GeneratedResource, "kind" | "name">): string {
-  return `urn:pulumi:prod::people::${typeToken(schemaOf(kind))}::${name}`;
+/** What a resource is without options. */
+const plain = {
+  provider: "",
+  dependencies: [],
+  isProtected: false,
+  isRetained: false,
+  isPendingDelete: false,
+} as const;
+
+function owned({ kind, inputs, outputs: state }: KnownResource, declared: Properties): Properties {
+  return ownedState(schemaOf(kind), { state, inputs }, declared);
 }
 
 async function openPool(): Promise<Pool> {
@@ -147,31 +191,44 @@ function refusedIn(acts: readonly Act[]): string[] {
 }
 
 /** Most of a life is waiting for batches, so that several are lived at once. */
-const seeds = [1, 2, 3, 4];
+const lives = [
+  ...[1, 2, 3, 4].map((seed) => ({ adapter: "dynamic" as const, seed })),
+  { adapter: "plugin" as const, seed: 5 },
+];
 
 describe("a plan", () => {
-  test.concurrent.each(seeds)(
-    "announces what a run does to people, nothing more and nothing less, and writes nothing (%i)",
-    async (seed) => {
-      await fc.assert(fc.asyncProperty(arbitraryProgram, arbitraryProgram, arbitraryDeeds, planIsUp), {
-        numRuns: 12,
-        seed,
-        endOnFailure: true,
-      });
+  test.concurrent.each(lives)(
+    "announces what a run does to people, nothing more and nothing less, and writes nothing ($adapter, $seed)",
+    async ({ adapter, seed }) => {
+      const property = fc.asyncProperty(
+        arbitraryProgram,
+        arbitraryProgram,
+        arbitraryDeeds,
+        planIsUp(adapter),
+      );
+      await fc.assert(property, { numRuns: 12, seed, endOnFailure: true });
     },
   );
 });
 
-async function planIsUp(
+type Life = (
   first: readonly GeneratedResource[],
   second: readonly GeneratedResource[],
   deeds: Deeds,
-): Promise<void> {
+) => Promise<void>;
+
+function planIsUp(adapter: Adapter): Life {
+  return (first, second, deeds) => live(first, second, deeds, adapter);
+}
+
+async function live(...[first, second, deeds, adapter]: [...Parameters<Life>, Adapter]): Promise<void> {
   const pool = await openPool();
   try {
-    const stack = new Stack(pool);
+    const stack = new Stack(pool, adapter);
     fc.pre(refusedIn(await stack.up(stack.steps(first))).length === 0);
     await doByHand(pool, deeds);
+    // Only the plugin can import.
+    if (adapter === "plugin") await stack.import(second);
     const steps = stack.steps(second);
     const run = { source: "prod", resources: stack.resources, steps, adopt: false, providerName: undefined };
     const before = pool.emulator.content();

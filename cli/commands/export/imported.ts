@@ -3,8 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { user } from "../../../model/schema/index.js";
-import { typeToken } from "../../../model/schema/kind.js";
+import { kindOfToken } from "../../../model/schema/tokens.js";
 
 /** What the first export wrote into `import.json`. Empty where the file is gone or was changed. */
 export interface Imported {
@@ -30,7 +29,7 @@ export async function readImported(directory: string): Promise<Imported> {
   return {
     ids: new Map(
       resources.flatMap(({ type, logicalName, id }) =>
-        type === typeToken(user) && logicalName !== undefined && id !== undefined
+        kindOfToken(type)?.name === "User" && logicalName !== undefined && id !== undefined
           ? [[logicalName, id] as const]
           : [],
       ),

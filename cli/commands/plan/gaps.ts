@@ -1,7 +1,8 @@
 import type { NotRead } from "../../../drift/completeness/not-read.js";
 import { listed } from "../../../drift/finding/shorten.js";
 import { printable } from "../../../model/rules/printable.js";
-import { type DeclaredResource, nameIn } from "../../../plan/preview/resource.js";
+import { nameInUrn } from "../../../model/rules/urn.js";
+import type { DeclaredResource } from "../../../plan/preview/resource.js";
 import type { Act } from "../../../plan/rehearsal/rehearse.js";
 
 const mostNames = 3;
@@ -9,7 +10,7 @@ const mostNames = 3;
 /** What a plan does not know of the operations of a run, because the preview of Pulumi does not show it. */
 export function gapsOfRun(acts: readonly Act[]): NotRead[] {
   const unknown = acts.flatMap(({ urn, unknown: names }) =>
-    names.map((name) => printable(`${name} of ${nameIn(urn)}`)),
+    names.map((name) => printable(`${name} of ${nameInUrn(urn)}`)),
   );
   const doubtful = acts.filter((act) => act.doubtfulSecrets.length > 0);
   return [
@@ -48,7 +49,7 @@ export function gapsOfProviders(lost: readonly DeclaredResource[]): NotRead[] {
 
 function named(resources: readonly { readonly urn: string }[]): string {
   return listed(
-    resources.map(({ urn }) => printable(nameIn(urn))),
+    resources.map(({ urn }) => printable(nameInUrn(urn))),
     mostNames,
   );
 }

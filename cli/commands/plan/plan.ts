@@ -20,7 +20,6 @@ import {
   type UserField,
 } from "../../../sdk/index.js";
 import { isUserField } from "../../../sdk/users/user-fields.js";
-import type { Connection } from "../../connections/connection.js";
 import { assertOwnFiles, deliver, type Destination, formatOption, type Medium } from "../../destinations.js";
 import { existingDirectory } from "../../directory.js";
 import { withOrigins } from "../../provenance/origins-of-findings.js";
@@ -33,11 +32,12 @@ import { PulumiCli } from "../../pulumi-cli.js";
 import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
-import { connectionsOf } from "../../connections/connections.js";
+import { connectionsOf, type PoolConnection } from "../../connections/connections.js";
 import { projectFileOf } from "../../project/project-file.js";
 import { resourcesIn } from "../../states/reviewed-states.js";
 import { readPolicy, teamFiles } from "../../project/team-files.js";
 import { gapsOfProviders, gapsOfRun } from "./gaps.js";
+import { limitsOf } from "./limits.js";
 import { readRun, type StackRun } from "./read-run.js";
 import { share } from "./share.js";
 import { type PoolRun, splitByPool } from "./split-by-pool.js";
@@ -131,6 +131,9 @@ async function plan(flags: PlanFlags, surroundings: Surroundings): Promise<PlanR
   if (preview === undefined) stderr.write(`pulumi-approw: running pulumi preview of the stack ${name}\n`);
   const run = await readRun({ stack: name, preview, state, refresh }, cli, cwd);
   const connections = await connectionsOf([run.deployment], stack === undefined ? [] : [stack], cli, env);
+  const { maxDeletions, maxDeletionShare, requireReview } = flags;
+  const limits =
+    maxDeletions === undefined ? await limitsOf(connections, stack, cli) : new Map<string, number>();
   const provenance = new Provenance(
     { roster, deployments: [run.deployment], usesGit: flags.git },
     surroundings,
@@ -140,10 +143,9 @@ async function plan(flags: PlanFlags, surroundings: Surroundings): Promise<PlanR
     const { pools, stats, gaps, credentials } = await planPools(
       run,
       connections,
-      { ...flags, stack: name, provenance },
+      { ...flags, stack: name, provenance, limits },
       progress,
     );
-    const { maxDeletions = connections[0]?.settings.maxDeletions, maxDeletionShare, requireReview } = flags;
     return composePlan({
       pools,
       stacks: [name],
@@ -165,6 +167,8 @@ async function plan(flags: PlanFlags, surroundings: Surroundings): Promise<PlanR
 interface StackFlags extends Omit<PlanFlags, "stack"> {
   readonly stack: string;
   readonly provenance: Provenance;
+  /** How many users may be deleted, by the id of the pool. Empty where the limit is for all pools together. */
+  readonly limits: ReadonlyMap<string, number>;
 }
 
 interface PlannedPools {
@@ -176,17 +180,16 @@ interface PlannedPools {
 
 async function planPools(
   { deployment, resources, steps }: StackRun,
-  connections: readonly Connection[],
+  connections: readonly PoolConnection[],
   flags: StackFlags,
   progress: Progress,
 ): Promise<PlannedPools> {
   const userPoolIds = connections.map(({ settings }) => settings.userPoolId);
   const [standard = ""] = userPoolIds;
   const byProvider = new Map(
-    deployment.providers.flatMap(({ name, settings }): [string, string][] => {
-      const userPoolId = settings.get("approw:userPoolId");
-      return userPoolId === undefined ? [] : [[name, userPoolId]];
-    }),
+    connections.flatMap(({ settings, providers }) =>
+      providers.map((urn) => [urn, settings.userPoolId] as const),
+    ),
   );
   const split = splitByPool(resources, steps, { standard, byProvider });
   const pools: PlannedPool[] = [];
@@ -215,7 +218,7 @@ async function planPools(
 async function planPool(
   client: ManagementClient,
   { userPoolId, resources, steps }: PoolRun,
-  { settings }: Connection,
+  { settings }: PoolConnection,
   managed: ManagedPool,
   flags: StackFlags,
   progress: Progress,
@@ -247,6 +250,7 @@ async function planPool(
     notRead: copy.notRead,
     managedUsers: resources.filter(({ kind, isPendingDelete }) => kind === "User" && !isPendingDelete).length,
     removedUsers: removedIds.size,
+    maxDeletions: flags.limits.get(userPoolId),
   };
   return { pool, gaps: [...gapsOfRun(acts), ...warnings.map(toGap)] };
 }

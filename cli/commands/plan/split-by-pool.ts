@@ -1,9 +1,6 @@
-import {
-  type DeclaredResource,
-  nameIn,
-  type KnownResource,
-  type Step,
-} from "../../../plan/preview/resource.js";
+import { nameInUrn } from "../../../model/rules/urn.js";
+import { isDefaultProvider } from "../../../model/schema/tokens.js";
+import type { DeclaredResource, KnownResource, Step } from "../../../plan/preview/resource.js";
 
 /** The part of a run that is about one user pool. */
 export interface PoolRun {
@@ -16,7 +13,7 @@ export interface PoolRun {
 interface PoolsOfProviders {
   /** The pool of the stack's own settings. */
   readonly standard: string;
-  /** The pools of the `Provider`s in the state, by name. */
+  /** The pools of the `Provider`s in the state, by URN. */
   readonly byProvider: ReadonlyMap<string, string>;
 }
 
@@ -56,8 +53,14 @@ export function splitByPool(
   }
   return { runs: [...pools].map(([userPoolId, run]) => ({ userPoolId, ...run })), lost };
 
-  function poolOf(provider: string): string | undefined {
-    const name = nameIn(provider).split("::")[0] ?? "";
-    return name === "" || /^default(?:_|$)/u.test(name) ? standard : byProvider.get(name);
+  function poolOf(reference: string): string | undefined {
+    const urn = providerIn(reference);
+    const name = nameInUrn(urn);
+    return name === "" || isDefaultProvider(name) ? standard : byProvider.get(urn);
   }
+}
+
+/** A state refers to a provider as `<urn>::<id>`. */
+function providerIn(reference: string): string {
+  return reference.split("::").slice(0, -1).join("::");
 }

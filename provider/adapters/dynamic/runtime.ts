@@ -75,7 +75,7 @@ function dynamicProvider(kind: KindName): DynamicProvider {
 
 /** The state of which a program owns what it declares: the plugin may have imported more. */
 function ownedSince(kind: KindName, state: Properties, declared: Properties): Properties {
-  return ownedState(schemaOf(kind), state, declared);
+  return ownedState(schemaOf(kind), { state, inputs: declared });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CheckFailure } from "../../../model/rules/check-inputs.js";
 import { isUnknown } from "../../../model/rules/unknown.js";
+import { isDefaultProvider } from "../../../model/schema/tokens.js";
 import type { Properties } from "../../../model/rules/record.js";
 import {
   providerNameSetting,
@@ -16,9 +17,6 @@ const pulumisOwn: readonly string[] = ["version", "pluginDownloadURL", "pluginCh
 /** These belong to one pool, and are never those of another. */
 const ownSettings: readonly string[] = ["userPoolId", "secret", "host"];
 
-/** The names that the engine gives to providers that no program declares. */
-const defaultProvider = /^default(?:_|$)/u;
-
 /** The settings of one instance of the plugin. */
 export interface Configuration {
   /** The name of the provider resource. */
@@ -32,7 +30,7 @@ export interface Configuration {
  */
 export function toReadConfig({ name, values }: Configuration): ReadConfig {
   const isOwn =
-    !defaultProvider.test(name) && ownSettings.some((setting) => textOf(values[setting]) !== undefined);
+    !isDefaultProvider(name) && ownSettings.some((setting) => textOf(values[setting]) !== undefined);
   const prefix = "approw:";
   return (key) => {
     if (key === providerNameSetting) return isOwn ? name : undefined;
@@ -48,7 +46,7 @@ export function checkConfiguration(
   const { name, values } = configuration;
   const names = Object.keys(values).filter((setting) => !pulumisOwn.includes(setting));
   const unknown = unknownSettings(names.map((setting) => `approw:${setting}`));
-  const where = defaultProvider.test(name) ? "" : ` (in the provider "${name}")`;
+  const where = isDefaultProvider(name) ? "" : ` (in the provider "${name}")`;
   const failures = unknown.map((reason) => ({ property: "", reason: reason + where }));
   const isOpen = settingNames.some((setting) => isUnknown(values[setting]));
   if (isOpen || failures.length > 0) return failures;

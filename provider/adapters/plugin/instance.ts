@@ -1,14 +1,14 @@
-import { isImported, withNotes } from "../../../model/rules/bookkeeping.js";
+import { isImported } from "../../../model/rules/bookkeeping.js";
 import type { CheckedInputs } from "../../../model/rules/check-inputs.js";
 import type { Difference } from "../../../model/rules/difference.js";
-import { importedInputs, importedState, isMadeByImport, ownedState } from "../../../model/rules/imported.js";
+import { importedObject, isMadeByImport, ownedState } from "../../../model/rules/imported.js";
 import { pick, presentProperties, type Properties } from "../../../model/rules/record.js";
+import { uniqueValueIn } from "../../../model/rules/user-key.js";
 import { type KindName, schemaOf } from "../../../model/schema/index.js";
 import type { Kind } from "../../../model/schema/kind.js";
 import type { ReadResult } from "../../handlers/handler.js";
 import { check, clientOf, type Session, sessionOf } from "../../session.js";
 import { readSettings, type Settings } from "../../settings.js";
-import { uniqueUserFields } from "../../../sdk/index.js";
 import { type Configuration, toReadConfig } from "./configuration.js";
 import { type Listed, listObjects } from "./listing.js";
 import { Lookups } from "./lookups.js";
@@ -72,7 +72,7 @@ export class PluginInstance {
   }
 
   diff(kind: KindName, known: Known, declared: Properties): Difference {
-    return this.#open.diff(kind, known.id, ownedSince(kind, known, declared), declared);
+    return this.#open.diff(kind, known.id, ownedState(schemaOf(kind), known, declared), declared);
   }
 
   /** What a creation or an update would leave as outputs, without doing it. */
@@ -89,15 +89,14 @@ export class PluginInstance {
   }
 
   async update(kind: KindName, known: Known, declared: Properties): Promise<Properties> {
-    const state = ownedSince(kind, known, declared);
+    const state = ownedState(schemaOf(kind), known, declared);
     const { outs } = await this.#write(() => this.#open.update(kind, known.id, state, declared));
     return outs;
   }
 
   async delete(kind: KindName, known: Known): Promise<void> {
-    const { id, state, inputs } = known;
-    const owned = isMadeByImport(inputs) ? state : ownedState(schemaOf(kind), state, inputs);
-    await this.#write(() => this.#open.delete(kind, id, owned));
+    const owned = ownedState(schemaOf(kind), known);
+    await this.#write(() => this.#open.delete(kind, known.id, owned));
   }
 
   /** What the engine is told when it ends the run. Undefined where nothing is under way, as at the end of most runs. */
@@ -131,35 +130,23 @@ export class PluginInstance {
       const found = await this.#open.read(kind, await this.#idOf(kind, id), {});
       return found === "gone" ? found : imported(schema, found);
     }
-    const isOpen = isImported(known.state) && isMadeByImport(inputs);
-    const state = isOpen ? known.state : ownedState(schema, known.state, inputs);
-    const result = await this.#open.read(kind, id, state);
+    const result = await this.#open.read(kind, id, ownedState(schema, known));
     if (result === "gone") return result;
-    if (isOpen) return imported(schema, result);
+    if (isImported(known.state) && isMadeByImport(inputs)) return imported(schema, result);
     return { id: result.id, outs: result.outs, inputs: nowDeclared(schema, result, inputs) };
   }
 
   /** Who imports a user may name a unique value in place of the id, as in `username:ada`. */
   async #idOf(kind: KindName, id: string): Promise<string> {
-    const [field, ...value] = id.split(":");
-    const unique = uniqueUserFields.find((name) => name === field);
-    if (kind !== "User" || unique === undefined) return id;
-    return await this.lookups.idOfUser(unique, value.join(":"));
+    const unique = kind === "User" ? uniqueValueIn(id) : undefined;
+    return unique === undefined ? id : await this.lookups.idOfUser(unique.field, unique.value);
   }
-}
-
-/**
- * The state of which a program owns what it declared before, and of an object that was only imported, what it declares
- * now.
- */
-function ownedSince(kind: KindName, { state, inputs }: Known, declared: Properties): Properties {
-  return ownedState(schemaOf(kind), state, isMadeByImport(inputs) ? declared : inputs);
 }
 
 /** An object that no program has declared yet. */
 function imported(schema: Kind, { id, outs }: ReadResult): Read {
-  const state = importedState(schema, withNotes(outs, {}));
-  return { id, outs: state, inputs: importedInputs(schema, state) };
+  const { state, inputs } = importedObject(schema, outs);
+  return { id, outs: state, inputs };
 }
 
 /** The inputs that would declare the object as it is. Secrets that cannot be read are as they were declared. */

@@ -1,6 +1,7 @@
-import { type KindName, schemas } from "../../../model/schema/index.js";
-import { pluginToken } from "../../../model/schema/kind.js";
-import type { Declarer } from "../../pool/safety/declarer.js";
+import { parseUrn } from "../../../model/rules/urn.js";
+import type { KindName } from "../../../model/schema/index.js";
+import { kindOfToken } from "../../../model/schema/tokens.js";
+import { type Declarer, declarerIn } from "../../pool/safety/declarer.js";
 
 /** What a URN says of a resource. */
 export interface NamedResource {
@@ -8,18 +9,9 @@ export interface NamedResource {
   readonly by: Declarer;
 }
 
-const kinds: ReadonlyMap<string, KindName> = new Map(schemas.map((kind) => [pluginToken(kind), kind.name]));
-
-/**
- * The kind and the name of a resource: `urn:pulumi:<stack>::<project>::<types of the parents$type>::<name>`.
- *
- * @throws Error when the plugin has no such kind
- */
-export function parseUrn(urn: string): NamedResource {
-  const [, , types = "", ...name] = urn.split("::");
-  const parents = types.split("$");
-  const kind = kindOf(parents.pop() ?? "");
-  return { kind, by: { name: name.join("::"), parents: parents.join(" > ") } };
+/** @throws Error when the plugin has no such kind */
+export function resourceIn(urn: string): NamedResource {
+  return { kind: kindOf(parseUrn(urn).type), by: declarerIn(urn) };
 }
 
 /**
@@ -28,12 +20,7 @@ export function parseUrn(urn: string): NamedResource {
  * @throws Error when the plugin has no such kind
  */
 export function kindOf(token: string): KindName {
-  const kind = kinds.get(token);
+  const kind = kindOfToken(token);
   if (kind === undefined) throw new Error(`unknown resource type ${token}`);
-  return kind;
-}
-
-/** The last part of a URN. */
-export function nameIn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
+  return kind.name;
 }

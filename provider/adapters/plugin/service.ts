@@ -29,12 +29,13 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { digestsKey } from "../../../model/rules/bookkeeping.js";
 import type { Difference } from "../../../model/rules/difference.js";
 import type { Properties } from "../../../model/rules/record.js";
+import { nameInUrn } from "../../../model/rules/urn.js";
 import { type KindName, schemaOf } from "../../../model/schema/index.js";
 import { checkConfiguration } from "./configuration.js";
 import { toFailure, WriteFailure, writing } from "./failures.js";
 import type { PluginInstance } from "./instance.js";
 import type { Listed } from "./listing.js";
-import { kindOf, type NamedResource, nameIn, parseUrn } from "./resource-urn.js";
+import { kindOf, type NamedResource, resourceIn } from "./resource-urn.js";
 import { type Received, receive, send } from "./values.js";
 
 /** What the methods of one process work with. */
@@ -64,7 +65,7 @@ export function methodsOf({
 }: ServiceParts): UntypedServiceImplementation {
   const named = (request: { getUrn(): string }): NamedResource => {
     onResource(request.getUrn());
-    return parseUrn(request.getUrn());
+    return resourceIn(request.getUrn());
   };
   return {
     handshake: unary(() => {
@@ -82,7 +83,7 @@ export function methodsOf({
 
     checkConfig: unary((request) => {
       const { values, secrets } = receive(request.getNews());
-      const failures = checkConfiguration({ name: nameIn(request.getUrn()), values }, environment);
+      const failures = checkConfiguration({ name: nameInUrn(request.getUrn()), values }, environment);
       const inputs = send(values, new Set([...secrets, "secret"]));
       return new CheckResponse().setInputs(inputs).setFailuresList(failures.map(toProtocol));
     }),
@@ -97,7 +98,7 @@ export function methodsOf({
 
     configure: unary((request) => {
       const { values } = receive(request.getArgs());
-      instance.configure({ name: request.getName() ?? nameIn(request.getUrn() ?? ""), values });
+      instance.configure({ name: request.getName() ?? nameInUrn(request.getUrn() ?? ""), values });
       return new ConfigureResponse()
         .setAcceptsecrets(true)
         .setSupportspreview(true)

@@ -1,4 +1,5 @@
 import { type Properties, resourceNameKey } from "../../../model/rules/record.js";
+import { parseUrn } from "../../../model/rules/urn.js";
 
 /** A resource of the program. Under parents of different types, several may have one name. */
 export interface Declarer {
@@ -13,6 +14,12 @@ export function declarerOf(news: Properties): Declarer | undefined {
   const parts: readonly unknown[] = Array.isArray(handedOver) ? handedOver : [handedOver];
   const [name, ...parents] = parts;
   return typeof name === "string" ? { name, parents: parents.join(" > ") } : undefined;
+}
+
+/** The resource of a URN. */
+export function declarerIn(urn: string): Declarer {
+  const { name, parents } = parseUrn(urn);
+  return { name, parents: parents.join(" > ") };
 }
 
 export function isSameDeclarer(one: Declarer, other: Declarer): boolean {

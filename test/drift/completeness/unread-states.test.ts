@@ -99,10 +99,10 @@ describe("unreadStates", () => {
     },
     {
       what: "a resource of a newer version",
-      states: [ada().other("pulumi-nodejs:dynamic/approw:Organization").other("approw:index:User")],
+      states: [ada().other("pulumi-nodejs:dynamic/approw:Organization").other("approw:index:Team")],
       subject: "unknown-resources",
       message:
-        "2 resources of state-0 with a type that this version does not know (pulumi-nodejs:dynamic/approw:Organization, approw:index:User)",
+        "2 resources of state-0 with a type that this version does not know (pulumi-nodejs:dynamic/approw:Organization, approw:index:Team)",
     },
     {
       what: "secret roles",
@@ -133,7 +133,7 @@ describe("unreadStates", () => {
     },
     {
       what: "a user that a program only looks up",
-      states: [ada().other("approw:index:User", { external: true })],
+      states: [ada().other("approw:index:Team", { external: true })],
     },
   ])("$what leaves nothing unread", ({ states }) => {
     expect(unread(...states)).toEqual([]);

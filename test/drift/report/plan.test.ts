@@ -4,6 +4,7 @@ import { limits, unlistedNamespaces } from "../../../drift/completeness/not-read
 import type { Planned } from "../../../drift/finding/planned.js";
 import { parsePolicy, type Policy } from "../../../drift/policy/policy.js";
 import { planExitCodes, planReport, type PlanReport } from "../../../drift/report/plan-report.js";
+import { viewOf } from "../../../drift/report/view-of.js";
 import { accepting, buildReport, foreignRole } from "./build-report.js";
 import { buildPlan, everyChange, plannedPool, removedGroup } from "./build-plan.js";
 
@@ -213,6 +214,36 @@ describe("a plan of two pools", () => {
       ["object-set/p1/group/staff/description/…", 'description is set to "All" (user pool p1)'],
     ]);
     expect(report.changes[2]?.repairs).toEqual(["object-changed/p1/group/staff/description/x"]);
+  });
+
+  test("is over the limit where the settings of one pool allow fewer, and names that pool", () => {
+    const pools = [
+      plannedPool({ removedUsers: 3, maxDeletions: 3 }),
+      plannedPool({ userPoolId: "p2", managedUsers: 4, removedUsers: 2, maxDeletions: 1 }),
+    ];
+    const atLimit = pools.map((pool) => ({ ...pool, removedUsers: 1 }));
+
+    const over = buildPlan([], { pools });
+
+    expect(over.deletions).toEqual({ users: 2, of: 4, share: 0.5, max: 1, exceeded: true, userPoolId: "p2" });
+    expect(viewOf(over).alerts.map(({ text }) => text((part) => part))).toEqual([
+      "2 of 4 users of user pool p2 (50%) would be deleted or blocked; --max-deletions is 1.",
+    ]);
+    expect(buildPlan([], { pools: atLimit }).deletions).toEqual({
+      users: 2,
+      of: 24,
+      share: 2 / 24,
+      exceeded: false,
+    });
+    expect(buildPlan([], { pools, maxDeletions: 5 }).deletions).toMatchObject({
+      users: 5,
+      max: 5,
+      exceeded: false,
+    });
+    expect(buildPlan([], { pool: { removedUsers: 1, maxDeletions: 0 } }).deletions).toMatchObject({
+      max: 0,
+      exceeded: true,
+    });
   });
 
   test("sums up users and what was not read", () => {

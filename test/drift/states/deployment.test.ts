@@ -62,6 +62,26 @@ describe("parseDeployment", () => {
     });
   });
 
+  test("a state of the plugin says the same as one of dynamic resources", () => {
+    const parsed = (["dynamic", "plugin"] as const).map((adapter) => {
+      const state = new ExportedState("dev", pool, "my:index:Team", adapter)
+        .user("ada", "u1", { username: "ada", groups: ["staff"], email: encrypted })
+        .groups("ada", "u1", ["crew"], { exhaustive: true })
+        .roles("ada", "u1", ["lead"])
+        .members("staff", "staff", ["u1"])
+        .object("Group", "staff", { code: "staff", name: "Staff" })
+        .object("UserField", "badge", { key: "badge", type: "string" })
+        .policies("ada", { userId: "u1" }, ["read"])
+        .interrupted("updating", "User", "ada");
+      const { resources, ...rest } = parseDeployment("dev", state.toString());
+      return { ...rest, resources: resources.map((resource) => ({ ...resource, owner: undefined })) };
+    });
+
+    expect(parsed[0]?.resources).toHaveLength(8);
+    expect(parsed[0]?.interrupted).toEqual(["updating User ada"]);
+    expect(parsed[1]).toEqual(parsed[0]);
+  });
+
   test("reads the providers of user pools, and no secret that is encrypted", () => {
     const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
     const provider = (secret: object): string =>
@@ -72,14 +92,54 @@ describe("parseDeployment", () => {
         })
         .toString();
     const settingsIn = (text: string): unknown[] =>
-      parseDeployment("dev", text).providers.map(({ name, settings }) => [
-        name,
-        settings.get("approw:secret"),
-      ]);
+      parseDeployment("dev", text).providers.map(({ name, settings }) => [name, settings.get("secret")]);
 
     expect(settingsIn(provider({ ...mark, ciphertext: "v1:abc" }))).toEqual([["customers", undefined]]);
     expect(settingsIn(provider({ ...mark, plaintext: '"hush\\u0026"' }))).toEqual([["customers", "hush&"]]);
     expect(settingsIn(provider({ ...mark, plaintext: '"hush' }))).toEqual([["customers", undefined]]);
+  });
+
+  test("reads the providers of the plugin, apart from those that the engine has made", () => {
+    const provider = (name: string, inputs: object): Record<string, unknown> => ({
+      urn: `urn:pulumi:dev::people::pulumi:providers:approw::${name}`,
+      inputs,
+    });
+    const state = new ExportedState("dev", pool)
+      .other("pulumi:providers:approw", provider("default", { userPoolId: pool }))
+      .other("pulumi:providers:approw", provider("default_0_1_0", { userPoolId: pool }))
+      .other(
+        "pulumi:providers:approw",
+        provider("customers", {
+          userPoolId: "p1",
+          secret: { ...encrypted, plaintext: '"hush"' },
+          maxDeletions: 5,
+          requestsPerSecond: "7",
+          adopt: true,
+          host: null,
+          __internal: {},
+        }),
+      )
+      .other("pulumi:providers:approw", provider("partners", { secret: encrypted }));
+
+    const { providers } = parseDeployment("dev", state.toString());
+
+    expect(
+      providers.map(({ name, adapter, settings }) => [name, adapter, Object.fromEntries(settings)]),
+    ).toEqual([
+      [
+        "customers",
+        "plugin",
+        {
+          userPoolId: "p1",
+          secret: "hush",
+          maxDeletions: "5",
+          requestsPerSecond: "7",
+          adopt: "true",
+          __internal: undefined,
+        },
+      ],
+      ["partners", "plugin", { secret: undefined }],
+    ]);
   });
 
   test("what a refresh found in an exhaustive set is in the state, and is still not declared", () => {

@@ -1,5 +1,5 @@
 import type { KindName } from "../../../model/schema/index.js";
-import { typeToken } from "../../../model/schema/kind.js";
+import { pluginToken, typeToken } from "../../../model/schema/kind.js";
 
 /** What an exported state holds in place of a secret. */
 export const encrypted = {
@@ -19,6 +19,7 @@ export class ExportedState {
     private readonly userPoolId: string,
     /** The type of the component that all resources are in. */
     private readonly parentType?: string,
+    private readonly adapter: "dynamic" | "plugin" = "dynamic",
   ) {
     this.#resources = [
       {
@@ -104,14 +105,19 @@ export class ExportedState {
 
   /** An operation that a run had begun when it was killed. */
   interrupted(type: string, kind: KindName, name: string): this {
-    const resource = { type: typeToken({ name: kind }), urn: this.urn(kind, name) };
+    const resource = { type: this.typeOf(kind), urn: this.urn(kind, name) };
     this.#pending.push({ type, resource });
     return this;
   }
 
   urn(kind: KindName, name: string): string {
     const above = this.parentType === undefined ? "" : `${this.parentType}$`;
-    return `urn:pulumi:${this.stack}::people::${above}${typeToken({ name: kind })}::${name}`;
+    return `urn:pulumi:${this.stack}::people::${above}${this.typeOf(kind)}::${name}`;
+  }
+
+  /** The type token of a kind. */
+  typeOf(kind: KindName): string {
+    return this.adapter === "dynamic" ? typeToken({ name: kind }) : pluginToken({ name: kind });
   }
 
   toString(): string {
@@ -124,13 +130,14 @@ export class ExportedState {
 
   #add(kind: KindName, name: string, id: string, outputs: Properties, marks: Properties): this {
     const { userPoolId } = this;
+    const text = this.adapter === "dynamic" ? { __provider: "exports.handler=()=>undefined" } : {};
     this.#resources.push({
       urn: this.urn(kind, name),
       custom: true,
       id,
-      type: typeToken({ name: kind }),
-      inputs: { __provider: "exports.handler=()=>undefined", ...outputs },
-      outputs: { __provider: "exports.handler=()=>undefined", ...outputs, userPoolId },
+      type: this.typeOf(kind),
+      inputs: { ...text, ...outputs },
+      outputs: { ...text, ...outputs, userPoolId },
       ...marks,
     });
     return this;

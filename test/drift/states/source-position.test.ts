@@ -16,7 +16,13 @@ test("a state says where a program declares a resource", () => {
   });
 });
 
+test("programs in Python and Go note the line only", () => {
+  expect(positionIn("project:///people/__main__.py#8")).toEqual({ file: "people/__main__.py", line: 8 });
+});
+
 test.each([
+  "project:///venv/lib/python3.12/site-packages/people/team.py#8",
+  "project:///../../github.com/pulumi/pulumi-yaml@v1.25.0/pkg/pulumiyaml/run.go#1391",
   "project:///../other/index.ts#8,34",
   "project:///node_modules/people/index.js#8,34",
   "project:///src/%2e%2e/%2e%2e/index.ts#8,34",

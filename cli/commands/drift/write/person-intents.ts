@@ -1,4 +1,5 @@
 import { customFieldRow, splitFieldName } from "../../../../model/rules/custom-data-field.js";
+import { nameInUrn } from "../../../../model/rules/urn.js";
 import type { Finding } from "../../../../drift/finding/finding.js";
 import type { Field } from "../../../../model/schema/field.js";
 import { user as userKind } from "../../../../model/schema/index.js";
@@ -8,7 +9,6 @@ import { textOf } from "./about.js";
 import { changing, done, type Intent, refused, reviewAgain } from "./intent.js";
 import { intentOfAccess } from "./intent-of-access.js";
 import { intentOfField, means } from "./intent-of-field.js";
-import { nameInUrn } from "./roster-resources.js";
 import type { Surveyed } from "./surveyed.js";
 
 type Of<Kind extends Finding["kind"]> = Extract<Finding, { kind: Kind }>;
@@ -40,7 +40,7 @@ export function intentOfPerson(finding: AboutUser, surveyed: Surveyed): Intent {
   const found = surveyed.resources.personOf(finding.user.id);
   if (found === undefined) {
     if (finding.kind === "user-gone")
-      return done(`the roster no longer has ${finding.owners.map(nameInUrn).join(", ")}`);
+      return done(`the roster no longer has ${finding.owners.map(({ urn }) => nameInUrn(urn)).join(", ")}`);
     // A new entry comes with all access of the user.
     const isAdded = surveyed.added.has(finding.user.id);
     return isAdded

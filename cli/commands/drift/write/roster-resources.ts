@@ -1,18 +1,13 @@
 import type { Owner } from "../../../../drift/finding/parts.js";
 import type { Managed, ManagedUser } from "../../../../drift/states/managed.js";
+import { nameInUrn, parseUrn } from "../../../../model/rules/urn.js";
 import { uniqueValues } from "../../../../model/rules/user-key.js";
 import { rosterType } from "../../../../provider/resources/roster-token.js";
 import type { Person, Roster } from "../../../../roster/roster.js";
 
 /** Whether a resource is of a roster, by the types above it in its URN. */
 export function isOfRoster({ urn }: Owner): boolean {
-  const [, , types = ""] = urn.split("::");
-  return types.split("$").slice(0, -1).includes(rosterType);
-}
-
-/** The name of a resource. Names may contain what separates the parts of a URN. */
-export function nameInUrn({ urn }: Owner): string {
-  return urn.split("::").slice(3).join("::");
+  return parseUrn(urn).parents.includes(rosterType);
 }
 
 /** Who of a roster is which user, by the resources in the states. The name of a resource is the key of the person. */
@@ -24,7 +19,7 @@ export class RosterResources {
     const byName = new Map<string, ManagedUser[]>();
     for (const each of resources) {
       if (each.is !== "user" || each.isPendingDelete || !isOfRoster(each.owner)) continue;
-      const name = nameInUrn(each.owner);
+      const name = nameInUrn(each.owner.urn);
       byName.set(name, [...(byName.get(name) ?? []), each]);
     }
     for (const person of roster.people.values())

@@ -160,4 +160,55 @@ const ada = new approw.User("ada", { email: "ada@example.com" });
 
     expect(shown(origins.get("field-changed ada email"))).toEqual([]);
   });
+
+  const declared = { email: "ada@example.com" };
+
+  function stateOfPlugin(sourcePosition: string): string {
+    return new ExportedState("people", pool.emulator.userPoolId, undefined, "plugin")
+      .user("ada", pool.ids["ada"] ?? "", declared, { sourcePosition })
+      .toString();
+  }
+
+  test.each([
+    [
+      "__main__.py",
+      'import pulumi_approw as approw\n\nada = approw.User("ada",\n    email="ada@example.com")\n',
+    ],
+    ["main.go", 'package main\n\n_, err := approw.NewUser(ctx, "ada", &approw.UserArgs{})\n'],
+  ])("names the line of a program in another language: %s", async (file, text) => {
+    const git = new GitRepository();
+    const hash = git.commit({
+      [file]: text,
+      "Pulumi.yaml": "name: people\nruntime: any\n",
+      "people.json": stateOfPlugin(`project:///${file}#3`),
+    });
+
+    const origins = await originsIn(git.directory, "--state", "people.json");
+
+    expect(shown(origins.get("field-changed ada email"))).toEqual([`current ${file}:3 ${hash}`]);
+  });
+
+  test.each(["Pulumi.yaml", "Main.yaml"])("names the line of a program in YAML: %s", async (file) => {
+    const resources = `resources:
+  engineer:
+    type: approw:User
+    name: ada
+    properties: { email: ada@example.com }
+  ada:
+    type: approw:Group
+    properties: { code: ada }
+`;
+    const project = "name: people\nruntime: yaml\n";
+    const git = new GitRepository();
+    const hash = git.commit({
+      "Pulumi.yaml": file === "Pulumi.yaml" ? project + resources : project,
+      ...(file === "Main.yaml" && { "Main.yaml": resources }),
+      "people.json": stateOfPlugin("project:///../../github.com/pulumi/pulumi-yaml@v1.25.0/pkg/run.go#1391"),
+    });
+
+    const origins = await originsIn(git.directory, "--state", "people.json");
+
+    const line = file === "Pulumi.yaml" ? 4 : 2;
+    expect(shown(origins.get("field-changed ada email"))).toEqual([`current ${file}:${line} ${hash}`]);
+  });
 });
