@@ -17,6 +17,8 @@ export type Command = "up" | "refresh" | "destroy" | "preview";
 /** What one command of the engine took and changed. */
 export interface Reading {
   readonly seconds: number;
+  /** The CPU time of the engine and of all processes that it starts, where it was measured. */
+  readonly cpuSeconds: number | undefined;
   /** Requests that arrived at the service, including logins. */
   readonly requests: number;
   readonly byOperation: Readonly<Record<string, number>>;
@@ -34,6 +36,7 @@ export interface ArenaOptions {
   readonly config?: Record<string, string>;
   /** What the program declares instead of the roster. */
   readonly declaration?: string;
+  readonly measureCpu?: boolean;
 }
 
 const skipCheckpoints = "PULUMI_SKIP_CHECKPOINTS";
@@ -59,6 +62,7 @@ export class Arena {
       config: { "approw:userPoolId": emulator.userPoolId, "approw:host": emulator.url, ...options.config },
       secrets: { "approw:secret": emulator.secret },
       env: environment,
+      ...(options.measureCpu && { measureCpu: true }),
     });
     return new Arena(emulator, roster, program, stack, environment);
   }
@@ -69,12 +73,14 @@ export class Arena {
     counters.reset();
     const memory = new MemoryWatch();
     const startMs = performance.now();
-    const { code, stdout, stderr, changeSummary } = await this.stack.start(command, ...flags).result;
+    const { code, stdout, stderr, changeSummary, cpuSeconds } = await this.stack.start(command, ...flags)
+      .result;
     const seconds = (performance.now() - startMs) / 1000;
     const providerMiB = memory.stop();
     if (code !== 0) throw new Error(`pulumi ${command} ended with ${code}:\n${stdout}${stderr}`);
     return {
       seconds,
+      cpuSeconds,
       requests: counters.total(),
       byOperation: counters.byOperation(),
       throttled: counters.throttled(),

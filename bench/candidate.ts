@@ -4,7 +4,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { writeProgram, type TemporaryProgram } from "../tools/engine/program.js";
 
 /** What is measured: our provider, the engine alone, and what a team would write itself. */
-export type Candidate = "approw" | "floor" | "naive";
+export type Candidate = "approw" | "floor" | "naive" | "plugin";
 
 /** What a program declares. */
 export interface Roster {
@@ -32,13 +32,17 @@ export async function writeCandidate(
   roster: Roster,
   declaration = declare(roster),
 ): Promise<TemporaryProgram> {
-  const program = await writeProgram(`${classesOf(candidate)}\n${declaration}`, { projectName: "bench" });
-  if (candidate !== "approw") await placeHandlers(candidate, program.directory);
+  const program = await writeProgram(`${classesOf(candidate)}\n${declaration}`, {
+    projectName: "bench",
+    plugin: candidate === "plugin",
+  });
+  if (candidate === "floor" || candidate === "naive") await placeHandlers(candidate, program.directory);
   return program;
 }
 
 function classesOf(candidate: Candidate): string {
   const names = ["User", "UserGroupMembership", "UserRoleAssignment"];
+  if (candidate === "plugin") return `import { ${names.join(", ")} } from "pulumi-approw/plugin";`;
   if (candidate === "approw") return `import { ${names.join(", ")} } from "pulumi-approw";`;
   const classes = names.map(
     (name) => `class ${name} extends pulumi.CustomResource {

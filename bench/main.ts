@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { format, resolveConfig } from "prettier";
 import { measureAccess } from "./access.js";
 import { measurePlan } from "./plan.js";
+import { measurePlugin } from "./plugin.js";
 import { measureAdoption } from "./adopt.js";
 import { measureExport } from "./export.js";
 import { measureFunctions } from "./functions.js";
@@ -28,6 +29,7 @@ const parts: Record<string, Part> = {
   people: { users: 1000, measure: measurePeople },
   "one-resource": { users: 1000, measure: measureOneResource },
   "whole-pool": { users: 1000, measure: measureWholePool },
+  plugin: { users: 300, measure: measurePlugin },
   spread: { users: 300, measure: measureSpread },
   storm: { users: 500, measure: measureStorm },
   memory: { users: 10_000, measure: measureMemory },

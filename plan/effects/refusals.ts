@@ -11,13 +11,27 @@ import { newUserId, type Story, userRef } from "./cast.js";
 
 /** The operations that would fail, each about the user or object that its resource is about. */
 export function refusals(story: Story): Planned[] {
+  const newIds = newUserIds(story);
   return story.acts.all.flatMap((act): Planned[] => {
     if (act.refusal === undefined) return [];
     const owners = [{ source: story.source, urn: act.urn }];
+    const reason = act.refusal.replace(anyId, (id) => newIds.get(id) ?? id);
     const object = objectOf(act);
-    if (object !== undefined) return [{ kind: "object-refused", object, owners, reason: act.refusal }];
-    return [{ kind: "user-refused", user: userOf(story, act), owners, reason: act.refusal }];
+    if (object !== undefined) return [{ kind: "object-refused", object, owners, reason }];
+    return [{ kind: "user-refused", user: userOf(story, act), owners, reason }];
   });
+}
+
+/** What may be the id of a user. */
+const anyId = /[\da-f]{24}/gu;
+
+/** The ids that users have in the copy only. The next plan has others. */
+function newUserIds({ acts, before }: Story): ReadonlyMap<string, string> {
+  return new Map(
+    acts.all.flatMap(({ kind, newId, urn }): [string, string][] =>
+      kind === "User" && newId !== undefined && !before.users.has(newId) ? [[newId, newUserId(urn)]] : [],
+    ),
+  );
 }
 
 function userOf(story: Story, { kind, urn, id, newId, before, after }: Act): ReturnType<typeof userRef> {

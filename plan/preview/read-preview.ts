@@ -5,7 +5,7 @@ import { parseSourcePosition } from "../../drift/states/source-position.js";
 import { InputError } from "../../model/errors.js";
 import { type KindName, schemas } from "../../model/schema/index.js";
 import { typeToken } from "../../model/schema/kind.js";
-import type { DeclaredResource, Step } from "./resource.js";
+import type { Compared, DeclaredResource, Step } from "./resource.js";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -31,7 +31,7 @@ const step = z.looseObject({
 });
 
 const preview = z.looseObject({
-  steps: z.array(step).default([]),
+  steps: z.array(step).optional(),
   diagnostics: z
     .array(z.looseObject({ message: z.string().default(""), severity: z.string().default("") }))
     .nullish(),
@@ -48,8 +48,17 @@ export interface Preview {
 
 /** What ends the life of a resource. */
 const deletions: ReadonlySet<string> = new Set(["delete", "delete-replaced"]);
-/** What changes nothing that the provider knows. */
-const ignored: ReadonlySet<string> = new Set(["read", "read-discard", "discard", "remove-pending-replace"]);
+/**
+ * What changes nothing that the provider knows. The step of a refresh is printed before anything is read: what was read is
+ * the old state of the steps that follow.
+ */
+const ignored: ReadonlySet<string> = new Set([
+  "read",
+  "read-discard",
+  "discard",
+  "refresh",
+  "remove-pending-replace",
+]);
 
 const kindsByType: ReadonlyMap<string, KindName> = new Map(
   schemas.map((kind) => [typeToken(kind), kind.name]),
@@ -73,10 +82,15 @@ export function parsePreview(source: string, text: string): Preview {
     throw notPreview(source, `${path}: ${issue?.message ?? ""}`, parsed.error);
   }
   const { steps, diagnostics } = parsed.data;
+  const errors = (diagnostics ?? [])
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => message);
+  // Every program has at least the step of its stack.
+  if (steps === undefined && errors.length === 0) throw notPreview(source, "it has no steps", undefined);
   return {
-    steps: steps.flatMap(readStep),
-    positions: new Map(steps.flatMap(positionIn)),
-    errors: (diagnostics ?? []).filter(({ severity }) => severity === "error").map(({ message }) => message),
+    steps: (steps ?? []).flatMap(readStep),
+    positions: new Map((steps ?? []).flatMap(positionIn)),
+    errors,
   };
 }
 
@@ -89,17 +103,16 @@ function positionIn({ newState }: z.infer<typeof step>): [string, SourcePosition
 function readStep({ op, urn, oldState, newState }: z.infer<typeof step>): Step[] {
   const kind = kindOfType((newState ?? oldState)?.type ?? "");
   if (kind === undefined || ignored.has(op)) return [];
-  if (op === "refresh") {
-    const isGone = newState?.id === undefined || newState.id === "";
-    const read = isGone
-      ? undefined
-      : { id: newState.id ?? "", inputs: newState.inputs, outputs: newState.outputs };
-    return [{ does: "refresh", urn, read }];
-  }
+  const before = oldState && toCompared(oldState);
   // What a replacement deletes, now or since an earlier run, is not what leaves the program.
-  if (deletions.has(op)) return op === "delete" && oldState?.delete !== true ? [{ does: "delete", urn }] : [];
+  if (deletions.has(op))
+    return op === "delete" && oldState?.delete !== true ? [{ does: "delete", urn, before }] : [];
   if (newState === undefined) return [];
-  return [{ does: "declare", op, declared: toDeclared(kind, newState), previousUrn: oldState?.urn }];
+  return [{ does: "declare", op, declared: toDeclared(kind, newState), previousUrn: oldState?.urn, before }];
+}
+
+function toCompared({ id = "", inputs, outputs }: Resource): Compared {
+  return { id, inputs, outputs };
 }
 
 function toDeclared(

@@ -31,6 +31,9 @@ export interface DeclaredResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What the engine compares a program with: the state, or after a refresh, what it has read. */
+export type Compared = Pick<KnownResource, "id" | "inputs" | "outputs">;
+
 /** What a preview says that the next run does with the resources of this package, in its order. */
 export type Step =
   | {
@@ -39,13 +42,9 @@ export type Step =
       readonly op: string;
       readonly declared: DeclaredResource;
       readonly previousUrn: string | undefined;
+      readonly before?: Compared | undefined;
     }
-  | { readonly does: "delete"; readonly urn: string }
-  | {
-      readonly does: "refresh";
-      readonly urn: string;
-      readonly read: Pick<KnownResource, "id" | "inputs" | "outputs"> | undefined;
-    };
+  | { readonly does: "delete"; readonly urn: string; readonly before?: Compared | undefined };
 
 /** Stands for a secret in what Pulumi prints as JSON. */
 export const secretMark = "[secret]";

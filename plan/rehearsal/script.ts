@@ -1,6 +1,6 @@
 import { digestsKey } from "../../model/rules/bookkeeping.js";
 import type { Properties } from "../../model/rules/record.js";
-import type { DeclaredResource, KnownResource, Step } from "../preview/resource.js";
+import type { Compared, DeclaredResource, KnownResource, Step } from "../preview/resource.js";
 
 /** What happens to a resource in a run. */
 export type Part =
@@ -22,20 +22,21 @@ export function scriptOf(resources: readonly KnownResource[], steps: readonly St
   const known = new Map(
     resources.filter(({ isPendingDelete }) => !isPendingDelete).map((each) => [each.urn, each]),
   );
-  for (const step of steps) {
-    const before = step.does === "refresh" ? known.get(step.urn) : undefined;
-    if (step.does !== "refresh" || before === undefined) continue;
-    if (step.read === undefined) known.delete(step.urn);
-    else known.set(step.urn, { ...before, ...step.read, outputs: withDigests(step.read.outputs, before) });
-  }
+  // After a refresh, a resource that does not exist any more is a new one.
+  for (const step of steps)
+    if (step.does === "declare" && step.op === "create") known.delete(step.declared.urn);
+  const compared = (urn: string, before: Compared | undefined): KnownResource | undefined => {
+    const stored = known.get(urn);
+    if (stored === undefined || before === undefined) return stored;
+    return { ...stored, ...before, outputs: withDigests(before.outputs, stored) };
+  };
   const changes = steps.flatMap((step): Part[] => {
-    if (step.does === "refresh") return [];
     if (step.does === "delete") {
-      const leaving = known.get(step.urn);
+      const leaving = compared(step.urn, step.before);
       return leaving === undefined ? [] : [{ does: "delete", known: leaving }];
     }
-    const { op, declared, previousUrn = declared.urn } = step;
-    return [{ does: "declare", op, declared, known: known.get(previousUrn) }];
+    const { op, declared, previousUrn = declared.urn, before } = step;
+    return [{ does: "declare", op, declared, known: compared(previousUrn, before) }];
   });
   const changed = new Set(changes.flatMap(({ known: each }) => each?.urn ?? []));
   const kept = [...known.values()].filter(({ urn }) => !changed.has(urn));
@@ -47,6 +48,6 @@ export function scriptOf(resources: readonly KnownResource[], steps: readonly St
 }
 
 /** A preview does not show the hashes of secrets. A refresh does not change them. */
-function withDigests(outputs: Properties, before: KnownResource): Properties {
-  return { ...outputs, [digestsKey]: before.outputs[digestsKey] };
+function withDigests(outputs: Properties, stored: KnownResource): Properties {
+  return { ...outputs, [digestsKey]: stored.outputs[digestsKey] };
 }

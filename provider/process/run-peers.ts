@@ -133,9 +133,14 @@ export class RunPeers implements OtherProcesses {
     socket.on("data", (part: string) => {
       text += part;
       if (!text.endsWith("\n")) return;
-      const asked = question.safeParse(parsed(text));
-      if (!asked.success || asked.data.key !== key) socket.destroy();
-      else socket.end(JSON.stringify(asked.data.names.filter((name) => this.declares(name))));
+      try {
+        const asked = question.parse(parsed(text));
+        if (asked.key !== key) throw new Error("another process has no business here");
+        socket.end(JSON.stringify(asked.names.filter((name) => this.declares(name))));
+      } catch {
+        // The other process then knows that it has no answer.
+        socket.destroy();
+      }
     });
   }
 }

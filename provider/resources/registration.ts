@@ -46,8 +46,8 @@ export function registration(
   const ownOptions = toOptions(kind, options);
   if (Reflect.get(Class, pluginMark) === true) {
     // A stack of dynamic resources moves to the plugin without a write.
-    const aliases = [{ type: typeToken(kind) }];
-    return [pluginToken(kind), name, properties, pulumi.mergeOptions(ownOptions, { aliases })];
+    const aliases = [...(ownOptions.aliases ?? []), { type: typeToken(kind) }];
+    return [pluginToken(kind), name, properties, { ...ownOptions, aliases }];
   }
   assertRuntimeIsFound();
   const forHost = {

@@ -112,6 +112,21 @@ test("a plan says what a merge does to people, and the merge does it", async () 
     expect(drift.findings).toBeGreaterThan(0);
   });
 
+  await step("with --refresh, what was done by hand is undone, and up --refresh does it", async () => {
+    const { list } = await admin.users.list();
+    const idOf = (username: string): string => list.find((user) => user.username === username)?.id ?? "";
+    await admin.users.update(idOf("ada"), { email: "mallory@example.com" });
+    await admin.users.update(idOf("eve"), { blocked: false, name: "Mallory" });
+    await admin.users.removeGroup(idOf("stranger"), "research");
+    await admin.users.delete(idOf("robert"));
+    expect(await planned(trial, 0)).toMatchObject({ verdict: "clean" });
+    const content = emulator.content();
+    const { changes, people } = await planned(trial, 0, "--refresh");
+    expect(people).toMatchObject({ created: 1, blocked: 1, changed: 1 });
+    await trial.must("up", "--refresh", "--skip-preview");
+    expect(factsIn(changes)).toEqual(factsBetween(content, emulator.content()));
+  });
+
   await step("a limit stops the pipeline before anything happens", async () => {
     await trial.write("");
     expect(await planned(trial, 2, "--max-deletions", "1")).toMatchObject({ verdict: "over-limit" });

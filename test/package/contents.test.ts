@@ -20,6 +20,8 @@ const documents = [
 const isDocument = (path: string): boolean => documents.some((pattern) => pattern.test(path));
 /** What the package holds of others: dependencies that are ES modules only. */
 const isBundle = (path: string): boolean => path.startsWith("dist/vendor/");
+/** The sources of the plugin, which only the bundle holds. */
+const bundled = "dist/provider/adapters/plugin/";
 /** The plugin, which is one bundle of our code and that of others. */
 const isPlugin = (path: string): boolean => path.startsWith("dist/plugin/");
 
@@ -34,7 +36,7 @@ async function compiledSources(): Promise<string[]> {
   );
   const sources = paths.flat().filter((path) => path.endsWith(".ts"));
   const compiled = sources.flatMap((path) => [".d.ts", ".js"].map((ending) => path.replace(/\.ts$/, ending)));
-  return compiled.filter((path) => !untyped.test(path)).sort();
+  return compiled.filter((path) => !untyped.test(path) && !path.startsWith(bundled)).sort();
 }
 
 /** The declarations that a declaration file imports, as paths in the package. */
@@ -90,6 +92,7 @@ describe("the packed package", () => {
     const missing: string[] = [];
     const waiting = [
       "dist/provider/index.d.ts",
+      "dist/provider/plugin.d.ts",
       "dist/provider/adapters/dynamic/runtime.d.ts",
       "dist/sdk/index.d.ts",
       "dist/emulator/index.d.ts",
@@ -111,7 +114,7 @@ describe("the packed package", () => {
     expect(await filesThatHold("sourceMappingURL=")).toEqual([]);
   });
 
-  test("is small: below 900 kB, a fifth of it the code of others", () => {
-    expect(packed.packedSize).toBeLessThan(900_000);
+  test("is small: below 1.45 MB, a third of it the plugin", () => {
+    expect(packed.packedSize).toBeLessThan(1_450_000);
   });
 });

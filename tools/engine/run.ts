@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Readable } from "node:stream";
@@ -12,6 +13,8 @@ export interface RunResult extends EventLog {
   code: number | null;
   stdout: string;
   stderr: string;
+  /** The CPU time of the command and of all processes that it started, where it was measured. */
+  cpuSeconds?: number;
 }
 
 /** The surroundings of a command. */
@@ -20,6 +23,8 @@ export interface RunSettings {
   env: NodeJS.ProcessEnv;
   /** The file of its event log, if it writes one. */
   eventLog?: string;
+  /** Measures the CPU time with a shell, which writes to this file. A signal then reaches the shell only. */
+  cpuFile?: string;
   /** Kills the command when aborted. */
   signal?: AbortSignal;
   /** Called with each line of the output as it arrives. */
@@ -39,7 +44,9 @@ export class Run {
   readonly result: Promise<RunResult>;
 
   constructor(command: string, args: readonly string[], settings: RunSettings) {
-    this.#child = spawn(command, args, {
+    const [program, ...parts] =
+      settings.cpuFile === undefined ? [command] : inShell(command, settings.cpuFile);
+    this.#child = spawn(program, [...parts, ...args], {
       cwd: settings.directory,
       env: settings.env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -48,7 +55,7 @@ export class Run {
     this.#child.stderr.setEncoding("utf8").on("data", (text: string) => (this.#stderr += text));
     const { onLine } = settings;
     if (onLine) createInterface({ input: this.#child.stdout }).on("line", onLine);
-    this.result = this.#end(settings.eventLog, settings.signal);
+    this.result = this.#end(settings);
   }
 
   /** The output so far. */
@@ -103,7 +110,7 @@ export class Run {
     return this.#child.pid === undefined ? [] : descendantsOf(this.#child.pid);
   }
 
-  async #end(eventLog?: string, signal?: AbortSignal): Promise<RunResult> {
+  async #end({ eventLog, signal, cpuFile }: RunSettings): Promise<RunResult> {
     const kill = (): void => void this.kill();
     if (signal?.aborted) kill();
     signal?.addEventListener("abort", kill);
@@ -111,8 +118,21 @@ export class Run {
     signal?.removeEventListener("abort", kill);
     this.#ended = true;
     const log = eventLog === undefined ? { changeSummary: {}, steps: [] } : await readEventLog(eventLog);
-    return { code: this.#child.exitCode, stdout: this.#stdout, stderr: this.#stderr, ...log };
+    const cpu = cpuFile === undefined ? {} : { cpuSeconds: cpuSecondsIn(await readFile(cpuFile, "utf8")) };
+    return { code: this.#child.exitCode, stdout: this.#stdout, stderr: this.#stderr, ...log, ...cpu };
   }
+}
+
+/** A shell that runs a command and then writes the time of its children. */
+function inShell(command: string, cpuFile: string): [program: string, ...args: string[]] {
+  return ["sh", "-c", '"$@"; code=$?; times > "$0"; exit $code', cpuFile, command];
+}
+
+/** The second line is that of the children: `0m1.23s 0m0.45s`, for the program and the system. */
+function cpuSecondsIn(times: string): number {
+  const [, children = ""] = times.split("\n");
+  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/gu)];
+  return parts.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0);
 }
 
 function killNow(processes: readonly ProcessEntry[]): void {

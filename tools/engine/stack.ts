@@ -31,6 +31,8 @@ export interface StackOptions {
   inProcess?: boolean;
   /** Take the key of the stack's secrets from a service instead of a passphrase, which is half of a small command. */
   keyService?: boolean;
+  /** Measures the CPU time of each command of the engine. */
+  measureCpu?: boolean;
   /** When aborted, kills the running commands and all that are started later. */
   signal?: AbortSignal;
   /** Called with each line of the engine's output as it arrives. */
@@ -233,6 +235,7 @@ export class Stack {
       ...(signal && { signal }),
       ...(onLine && { onLine }),
       ...(eventLog !== undefined && { eventLog }),
+      ...(this.#options.measureCpu && { cpuFile: join(this.directory, `cpu-${this.#runs}`) }),
     });
     this.#running.add(run);
     const forget = (): void => void this.#running.delete(run);

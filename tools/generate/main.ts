@@ -6,6 +6,7 @@ import { format, resolveConfig } from "prettier";
 import { renderDriftReview } from "./drift-review.js";
 import { renderErrors } from "./errors.js";
 import { renderFigures } from "./figures.js";
+import { renderInstallationPage } from "./installation-page.js";
 import { renderPlanPage } from "./plan-page.js";
 import { type Kind } from "../../model/schema/kind.js";
 import { schemas } from "../../model/schema/index.js";
@@ -36,6 +37,7 @@ async function main(isCheck: boolean): Promise<void> {
     await renderPluginSchema(root, schemas, lookupFunctions),
     await renderDriftReview(root),
     await renderPlanPage(root),
+    await renderInstallationPage(root),
     ...(await renderFigures(root)),
   ]) {
     const options = await resolveConfig(file);

@@ -43,8 +43,21 @@ export async function readRun(
     throw new CommandError(`there is no plan, because the program fails in the preview:\n${reasons}`);
   }
   const deployment = parseDeployment(source, exported);
+  const resources = parseStack(source, exported);
+  assertOfOneStack(resources, steps, source);
   const known = new Map([...deployment.positions, ...positions]);
-  return { deployment: { ...deployment, positions: known }, resources: parseStack(source, exported), steps };
+  return { deployment: { ...deployment, positions: known }, resources, steps };
+}
+
+/** What happens to a resource that the state does not have would be missing in the plan. */
+function assertOfOneStack(resources: readonly KnownResource[], steps: readonly Step[], source: string): void {
+  const stored = new Set(resources.map(({ urn }) => urn));
+  const changed = steps.flatMap((step) => (step.does === "delete" ? [step.urn] : (step.previousUrn ?? [])));
+  const missing = changed.find((urn) => !stored.has(urn));
+  if (missing === undefined) return;
+  throw new CommandError(
+    `the preview changes ${missing}, which the state ${source} does not have; make both of the same stack, with no run in between`,
+  );
 }
 
 /** The state has hashes of secrets, which tell whether a value is the same. They are encrypted as secrets are. */

@@ -39,6 +39,7 @@ export class PluginInstance {
   readonly #openSession: (settings: Settings) => Session;
   #settings: Settings | undefined;
   #session: Session | undefined;
+  #writes = 0;
   #configuration: Configuration = { name: "default", values: {} };
 
   /** @param open the session of some settings */
@@ -84,21 +85,37 @@ export class PluginInstance {
   }
 
   async create(kind: KindName, declared: Properties): Promise<{ id: string; outs: Properties }> {
-    return await this.#open.create(kind, declared);
+    return await this.#write(() => this.#open.create(kind, declared));
   }
 
   async update(kind: KindName, known: Known, declared: Properties): Promise<Properties> {
-    const { outs } = await this.#open.update(kind, known.id, ownedSince(kind, known, declared), declared);
+    const state = ownedSince(kind, known, declared);
+    const { outs } = await this.#write(() => this.#open.update(kind, known.id, state, declared));
     return outs;
   }
 
   async delete(kind: KindName, known: Known): Promise<void> {
     const { id, state, inputs } = known;
-    await this.#open.delete(
-      kind,
-      id,
-      isMadeByImport(inputs) ? state : ownedState(schemaOf(kind), state, inputs),
-    );
+    const owned = isMadeByImport(inputs) ? state : ownedState(schemaOf(kind), state, inputs);
+    await this.#write(() => this.#open.delete(kind, id, owned));
+  }
+
+  /** What the engine is told when it ends the run. Undefined where nothing is under way, as at the end of most runs. */
+  describeWrites(): string | undefined {
+    if (this.#writes === 0) return undefined;
+    const [subject, verb] =
+      this.#writes === 1 ? ["1 operation", "is"] : [`${this.#writes} operations`, "are"];
+    return `the run was interrupted while ${subject} ${verb} under way. The run ends after ${this.#writes === 1 ? "it" : "them"}`;
+  }
+
+  /** Counts the writes that are under way. An interruption lets them end, so that the state knows what they did. */
+  async #write<Result>(write: () => Promise<Result>): Promise<Result> {
+    this.#writes += 1;
+    try {
+      return await write();
+    } finally {
+      this.#writes -= 1;
+    }
   }
 
   /** The objects of a kind that are in the pool. */

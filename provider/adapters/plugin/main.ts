@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     version: String((manifest as { version: unknown }).version),
     schema: () => readFile(beside("schema.json"), "utf8"),
     environment: process.env,
-    onCancel: () => end.tell(),
+    onCancel: () => end.tell(instance.describeWrites()),
     onResource: noteStackOf,
   });
   server.addService(ResourceProviderService, methods);

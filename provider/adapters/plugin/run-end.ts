@@ -9,6 +9,7 @@ export class RunEnd implements RunOutput {
   readonly #engine: EngineConnection;
   readonly #descriptions: (() => string | undefined)[] = [];
   readonly #sending = new Set<Promise<void>>();
+  #isInterrupted = false;
 
   constructor(engine: EngineConnection) {
     this.#engine = engine;
@@ -24,12 +25,22 @@ export class RunEnd implements RunOutput {
     this.#descriptions.push(describe);
   }
 
-  /** Shows what there is to say. The engine waits for the answer of the call, and then takes no more lines. */
-  async tell(): Promise<void> {
-    for (const describe of this.#descriptions.splice(0)) {
-      const text = describe();
-      if (text !== undefined) this.write(text);
+  /**
+   * Shows what there is to say. The engine waits for the answer of the call, and then takes no more lines.
+   *
+   * @param interruption why the run goes on: the other lines wait for its end
+   */
+  async tell(interruption: string | undefined): Promise<void> {
+    if (interruption === undefined) {
+      for (const describe of this.#descriptions.splice(0)) this.#tell(describe());
+    } else if (!this.#isInterrupted) {
+      this.#isInterrupted = true;
+      this.#tell(interruption);
     }
     await Promise.all(this.#sending);
+  }
+
+  #tell(text: string | undefined): void {
+    if (text !== undefined) this.write(text);
   }
 }

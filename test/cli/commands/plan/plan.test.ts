@@ -1,0 +1,108 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+
+import { type PlanReport, planReport } from "../../../../drift/report/plan-report.js";
+import type { Properties } from "../../../../model/rules/record.js";
+import { type KindName, schemaOf } from "../../../../model/schema/index.js";
+import { typeToken } from "../../../../model/schema/kind.js";
+import { type Pool, startPool } from "../../../support/start-pool.js";
+import { type Ended, runProgram } from "../../run-program.js";
+
+/** A resource as the state and a preview show it. */
+interface Shown {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs: Properties;
+  readonly outputs?: Properties;
+}
+
+interface ShownStep {
+  readonly op: string;
+  readonly urn: string;
+  readonly oldState?: Shown;
+  readonly newState?: Shown;
+}
+
+function declared(kind: KindName, name: string, inputs: Properties, stack = "prod"): Shown {
+  const type = typeToken(schemaOf(kind));
+  return { urn: `urn:pulumi:${stack}::people::${type}::${name}`, type, inputs };
+}
+
+function stored({ emulator }: Pool, username: string, inputs: Properties = {}): Shown {
+  const id = emulator.content().users.find(({ fields }) => fields.username === username)?.id ?? "";
+  const known = declared("User", username, { username, ...inputs });
+  return { ...known, id, outputs: { ...known.inputs, userPoolId: emulator.userPoolId } };
+}
+
+function creation(newState: Shown): ShownStep {
+  return { op: "create", urn: newState.urn, newState };
+}
+
+function deletion(oldState: Shown): ShownStep {
+  return { op: "delete", urn: oldState.urn, oldState };
+}
+
+/** Plans with the output of both commands of Pulumi in files. */
+async function plan(
+  { emulator }: Pool,
+  state: readonly Shown[],
+  preview: { readonly steps?: readonly ShownStep[] },
+  flags: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const cwd = await mkdtemp(join(tmpdir(), "approw-plan-"));
+  onTestFinished(() => rm(cwd, { recursive: true }));
+  await writeFile(
+    join(cwd, "state.json"),
+    JSON.stringify({
+      version: 3,
+      deployment: { resources: state.map((each) => ({ custom: true, ...each })) },
+    }),
+  );
+  await writeFile(join(cwd, "preview.json"), JSON.stringify(preview));
+  const args = ["plan", "--preview", "preview.json", "--state", "state.json", ...flags];
+  const { url, userPoolId, secret } = emulator;
+  const pool = { APPROW_HOST: url, APPROW_USERPOOL_ID: userPoolId, APPROW_USERPOOL_SECRET: secret };
+  return await runProgram(args, { cwd, env: { ...pool, ...env } });
+}
+
+async function reportOf(...args: Parameters<typeof plan>): Promise<PlanReport> {
+  const [pool, state, preview, flags = [], env] = args;
+  const { stdout, stderr } = await plan(pool, state, preview, ["--format", "json", ...flags], env);
+  expect(stdout, stderr).not.toBe("");
+  return planReport.parse(JSON.parse(stdout));
+}
+
+describe("a preview and a state", () => {
+  test("are of one stack, so that no deletion is lost", async () => {
+    const pool = await startPool({ seed: { users: [{ username: "ada" }] } });
+    const ada = stored(pool, "ada");
+    const steps = [deletion(ada)];
+    expect(await plan(pool, [ada], { steps }, ["--max-deletions", "0"])).toMatchObject({ code: 2 });
+    const other = declared("User", "bob", { username: "bob" }, "test");
+    const { code, stderr } = await plan(pool, [{ ...other, id: "1", outputs: {} }], { steps });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`the preview changes ${ada.urn}, which the state state.json does not have`);
+  });
+
+  test("have steps", async () => {
+    const pool = await startPool();
+    const { code, stderr } = await plan(pool, [], {});
+    expect(code).toBe(1);
+    expect(stderr).toContain("preview.json is not an output of `pulumi preview --json`: it has no steps");
+  });
+});
+
+test("a refusal names a new user by the resource, and its id stays the same", async () => {
+  const pool = await startPool();
+  const steps = [creation(declared("User", "ada", { username: "ada", groups: ["nowhere"] }))];
+  const [first, second] = [await reportOf(pool, [], { steps }), await reportOf(pool, [], { steps })];
+  const refusals = first.changes.filter(({ kind }) => kind === "user-refused");
+  expect(refusals).toMatchObject([
+    { message: expect.stringContaining("adding user new:ada to group nowhere") },
+  ]);
+  expect(second.changes).toEqual(first.changes);
+});
