@@ -322,9 +322,10 @@ export class Session {
     const schema = schemaOf(kind);
     const claims = claimsOf(schema, id, declared);
     this.#pool.handover.declare(claims.flatMap(({ edges }) => edges));
-    return isUserKind(schema)
-      ? this.#pool.declarations.access.note({ kind, name: id, parents: "" }, claims)[0]
-      : undefined;
+    if (!isUserKind(schema)) return undefined;
+    const { declarations } = this.#pool;
+    const by = declarations.declarerOf(declared) ?? { name: id, parents: "" };
+    return declarations.access.note({ kind, ...by }, claims)[0];
   }
 
   /** Notes an object with a code that the program holds, and the code that it is to have. */

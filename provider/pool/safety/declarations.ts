@@ -34,10 +34,15 @@ export class Declarations {
     });
   }
 
-  /** The name of the resource that declares a user. */
-  nameOf(declared: Properties): string | undefined {
+  /** The resource that declares a user. */
+  declarerOf(declared: Properties): Declarer | undefined {
     const [first] = uniqueValues(declared);
-    return first === undefined ? undefined : this.#values.get(JSON.stringify(first))?.name;
+    return first === undefined ? undefined : this.#values.get(JSON.stringify(first));
+  }
+
+  /** The name of that resource. */
+  nameOf(declared: Properties): string | undefined {
+    return this.declarerOf(declared)?.name;
   }
 
   /**
