@@ -202,9 +202,10 @@ describe("a state that an import has made", () => {
       ["engineering", "research"],
     ],
   ])("gives back what belongs to it when a program that %s removes it", async (_, inputsOf, taken) => {
+    const stored = membership(inputsOf(kay));
     const { planned } = await plan(pool, {
-      state: [membership(inputsOf(kay))],
-      steps: [step("delete", "UserGroupMembership", "kay", { old: { id: kay } })],
+      state: [stored],
+      steps: [step("delete", "UserGroupMembership", "kay", { old: stored })],
     });
 
     expect(kindsIn(planned).sort()).toEqual(taken.map((code) => `group-taken ${code}`));
