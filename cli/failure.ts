@@ -23,5 +23,5 @@ function isSystemError(error: Error): boolean {
 }
 
 function toOneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/gu, "; ");
+  return text.trim().replace(/(?<colon>:?)\s*\n\s*/gu, (_, colon: string) => (colon === "" ? "; " : ": "));
 }
