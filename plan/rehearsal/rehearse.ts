@@ -2,6 +2,7 @@ import { setImmediate as nextTick } from "node:timers/promises";
 
 import { presentProperties, type Properties } from "../../model/rules/record.js";
 import { type KindName, schemaOf } from "../../model/schema/index.js";
+import type { Kind } from "../../model/schema/kind.js";
 import { OperationError } from "../../provider/operation-error.js";
 import type { Session } from "../../provider/session.js";
 import { toError } from "../../sdk/to-error.js";
@@ -29,6 +30,8 @@ export interface Act {
   readonly secrets: readonly string[];
   /** Declared secrets of which it is not known whether the run writes them. */
   readonly doubtfulSecrets: readonly string[];
+  /** Declared secrets that say who has what. The copy does not get them. */
+  readonly secretAccess: readonly string[];
   /** Properties whose value only the run will know. */
   readonly unknown: readonly string[];
 }
@@ -110,7 +113,8 @@ export class Rehearsal {
     );
     if (results.includes(false)) return false;
     const { declared, hidden, unknown } = this.#declaredOf(resource, known);
-    const act = { ...nothing, urn, kind, after: declared, unknown };
+    const secretAccess = hidden.filter((name) => saysWhoHasWhat(schemaOf(kind), name));
+    const act = { ...nothing, urn, kind, after: declared, secretAccess, unknown };
     const check = (olds: Properties): void => {
       const [failure] = this.#session.noteChecked(kind, declarerIn(urn), olds, declared);
       if (failure !== undefined) throw new Error(failure.reason);
@@ -244,4 +248,15 @@ interface Done extends Partial<Pick<Act, "doubtfulSecrets" | "secrets">> {
   readonly outs: Properties;
 }
 
-const nothing = { refusal: undefined, secrets: [], doubtfulSecrets: [], unknown: [] } as const;
+const nothing = {
+  refusal: undefined,
+  secrets: [],
+  doubtfulSecrets: [],
+  secretAccess: [],
+  unknown: [],
+} as const;
+
+/** A user has more than access. Other resources declare nothing else. */
+function saysWhoHasWhat({ subject }: Kind, name: string): boolean {
+  return subject.is !== "user" || subject.access.some(({ codes }) => codes === name);
+}

@@ -106,3 +106,46 @@ test("a refusal names a new user by the resource, and its id stays the same", as
   ]);
   expect(second.changes).toEqual(first.changes);
 });
+
+describe("what a plan cannot see", () => {
+  const secretAccess = creation(
+    declared("User", "ada", { username: "ada", roles: "[secret]", groups: ["research"] }),
+  );
+
+  test("access that is a secret is missing in it, and it says so", async () => {
+    const pool = await startPool();
+    const preview = { steps: [secretAccess] };
+    const state = [stored(pool, "pool-owner")];
+    const { changes, completeness } = await reportOf(pool, state, preview);
+    expect(changes.map(({ kind }) => kind)).toEqual(["user-created", "group-given"]);
+    expect(completeness).toMatchObject({
+      complete: false,
+      notRead: [{ subject: "secret-access", message: "access that the program keeps secret (roles of ada)" }],
+    });
+  });
+
+  test("with --require-complete, such a plan ends with exit code 1, after the report", async () => {
+    const pool = await startPool();
+    const state = [stored(pool, "pool-owner")];
+    const { code, stdout, stderr } = await plan(pool, state, { steps: [secretAccess] }, [
+      "--require-complete",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("Users: 1 created.");
+    expect(stderr).toContain("the plan is incomplete, and --require-complete is set. Not read: access that");
+    expect(await plan(pool, state, { steps: [] }, ["--require-complete"])).toMatchObject({ code: 0 });
+  });
+
+  test("a pool that rejects the credentials is not a pool without changes", async () => {
+    const pool = await startPool();
+    const wrong = { APPROW_USERPOOL_SECRET: "0123456789abcdef0123456789abcdef" };
+    const state = [stored(pool, "pool-owner")];
+    const report = await reportOf(pool, state, { steps: [secretAccess] }, [], wrong);
+    expect(report).toMatchObject({ verdict: "refused", credentials: { status: "rejected" } });
+    expect(report.completeness).toMatchObject({ complete: false, notRead: [{ subject: "credentials" }] });
+    const { stdout } = await plan(pool, state, { steps: [secretAccess] }, [], wrong);
+    expect(stdout).toMatch(
+      /^No user pool: no changes in what was read; `pulumi up` would fail; incomplete\n/u,
+    );
+  });
+});
