@@ -107,6 +107,22 @@ test("a refusal names a new user by the resource, and its id stays the same", as
   expect(second.changes).toEqual(first.changes);
 });
 
+test("a user who is gone is not a new one", async () => {
+  const pool = await startPool({ seed: { users: [{ username: "ada" }] } });
+  const ada = stored(pool, "ada");
+  await pool.admin.users.delete(ada.id ?? "");
+  const newState = declared("User", "ada", { username: "ada", roles: ["author"] });
+  const steps = [{ op: "update", urn: ada.urn, oldState: ada, newState }];
+  const { changes } = await reportOf(pool, [ada], { steps });
+  expect(changes).toMatchObject([
+    {
+      kind: "user-refused",
+      user: { id: ada.id },
+      message: expect.stringContaining(`user ${ada.id ?? ""} does not`),
+    },
+  ]);
+});
+
 describe("what a plan cannot see", () => {
   const secretAccess = creation(
     declared("User", "ada", { username: "ada", roles: "[secret]", groups: ["research"] }),
