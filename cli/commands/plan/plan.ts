@@ -247,10 +247,11 @@ async function planPool(
   });
   const comparison = new Comparison(managed, []);
   for (const user of copy.users) comparison.add(user);
+  const changes = withRepairs(planned, comparison.differences);
   const pool = {
     userPoolId,
     host: client.host,
-    changes: await withOrigins(withRepairs(planned, comparison.differences), managed, flags.provenance),
+    changes: await withOrigins(changes, managed, flags.provenance, removedIds),
     differences: comparison.differences,
     notRead: copy.notRead,
     managedUsers: resources.filter(({ kind, isPendingDelete }) => kind === "User" && !isPendingDelete).length,

@@ -8,6 +8,7 @@ import type { Properties } from "../../../../model/rules/record.js";
 import { type KindName, schemaOf } from "../../../../model/schema/index.js";
 import { typeToken } from "../../../../model/schema/kind.js";
 import { type Pool, startPool } from "../../../support/start-pool.js";
+import { GitRepository } from "../../provenance/git-repository.js";
 import { type Ended, runProgram } from "../../run-program.js";
 
 /** A resource as the state and a preview show it. */
@@ -105,6 +106,27 @@ test("a refusal names a new user by the resource, and its id stays the same", as
     { message: expect.stringContaining("adding user new:ada to group nowhere") },
   ]);
   expect(second.changes).toEqual(first.changes);
+});
+
+test("a person who is removed from a roster and blocked has the line and the commit of the removal", async () => {
+  const pool = await startPool({ seed: { users: [{ username: "ada" }, { username: "bob" }] } });
+  const git = new GitRepository();
+  const bob = "people:\n  bob:\n    username: bob\n    blocked: true\n";
+  git.commit({ "people/a.yaml": `${bob}  ada:\n    username: ada\n    deletionPolicy: block\n` });
+  const removal = git.commit({ "people/a.yaml": bob });
+  const ada = stored(pool, "ada", { deletionPolicy: "block" });
+  const known = stored(pool, "bob");
+  const newState = declared("User", "bob", { username: "bob", blocked: true });
+  const steps = [{ op: "update", urn: known.urn, oldState: known, newState }, deletion(ada)];
+  const { changes } = await reportOf(pool, [ada, known], { steps }, [
+    "--roster",
+    join(git.directory, "people"),
+  ]);
+  const removed = { is: "removed", line: 5, commit: { hash: removal } };
+  expect(changes).toMatchObject([
+    { kind: "user-blocked", user: { username: "ada" }, origins: [removed] },
+    { kind: "user-blocked", user: { username: "bob" }, origins: [{ is: "current", line: 4 }] },
+  ]);
 });
 
 test("a user who is gone is not a new one", async () => {
