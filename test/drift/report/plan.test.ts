@@ -4,6 +4,7 @@ import { limits, unlistedNamespaces } from "../../../drift/completeness/not-read
 import type { Planned } from "../../../drift/finding/planned.js";
 import { parsePolicy, type Policy } from "../../../drift/policy/policy.js";
 import { planExitCodes, planReport, type PlanReport } from "../../../drift/report/plan-report.js";
+import { viewOf } from "../../../drift/report/view-of.js";
 import { accepting, buildReport, foreignRole } from "./build-report.js";
 import { buildPlan, everyChange, plannedPool, removedGroup } from "./build-plan.js";
 
@@ -87,6 +88,10 @@ describe("composePlan", () => {
 
     expect(silenced).toMatchObject({ verdict: "changes", access: { given: 1 }, counts: { silenced: 1 } });
     expect(silenced.changes).toEqual([]);
+    expect(viewOf(silenced)).toMatchObject({
+      outcome: "no changes; 1 not listed",
+      nothing: "The policy lists none of the changes.",
+    });
   });
 
   test("says how many findings of a drift review the changes repair", () => {
