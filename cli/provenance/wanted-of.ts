@@ -16,11 +16,18 @@ export interface WantedLine {
   readonly mayBeRemoved: boolean;
 }
 
-export function wantedOf(entry: Difference | Planned, managed: ManagedPool): WantedLine {
-  const mayBeRemoved = undeclared.has(entry.kind);
+/** @param leavingIds the users whose resource leaves the program */
+export function wantedOf(
+  entry: Difference | Planned,
+  managed: ManagedPool,
+  leavingIds: ReadonlySet<string>,
+): WantedLine {
   const of =
     "user" in entry ? personOf(entry.user, managed, userNamesIn(entry.owners)) : objectOf(entry.object);
-  return { wanted: { of, what: whatOf(entry) }, mayBeRemoved };
+  // Nothing says `blocked` of such a user.
+  if (entry.kind === "user-blocked" && leavingIds.has(entry.user.id))
+    return { wanted: { of, what: { is: "entry" } }, mayBeRemoved: true };
+  return { wanted: { of, what: whatOf(entry) }, mayBeRemoved: undeclared.has(entry.kind) };
 }
 
 const undeclared: ReadonlySet<string> = new Set<(Difference | Planned)["kind"]>([

@@ -19,7 +19,7 @@ const mostStacks = 5;
 
 /** What the formats show of a plan. */
 export function planView(report: PlanReport): ReportView {
-  const { changes, completeness, people, access, requireReview } = report;
+  const { changes, people, access, requireReview } = report;
   return {
     name: "plan",
     title: "Plan",
@@ -34,7 +34,7 @@ export function planView(report: PlanReport): ReportView {
     aboutHeading: "About this plan",
     decisionHeading: "What to check",
     settling: "To accept changes, --format acceptances writes entries to paste.",
-    nothing: completeness.complete ? "`pulumi up` changes nothing." : "No changes in what was read.",
+    nothing: nothingOf(report),
     hasTimes: false,
     isSinceEarlier: false,
     tiles: {
@@ -65,7 +65,7 @@ export function planView(report: PlanReport): ReportView {
 
 /** The outcome in one line: `1 high, 2 medium (1 at or above --require-review high); needs a review`. */
 function outcomeOf(report: PlanReport): string {
-  const { changes, requireReview, completeness, deletions } = report;
+  const { changes, counts, requireReview, completeness, deletions } = report;
   const isForReview = changes.some((change) => needsReview(change, requireReview));
   const threshold =
     requireReview === undefined
@@ -77,11 +77,19 @@ function outcomeOf(report: PlanReport): string {
         );
   return [
     `${summaryOf(report, "changes")}${threshold}`,
+    // A pull request can bring the policy that silences its own changes.
+    ...(counts.silenced === 0 ? [] : [`${counts.silenced} not listed`]),
     ...(isRefused(report) ? ["`pulumi up` would fail"] : []),
     ...(deletions.exceeded ? ["over the limit of deletions"] : []),
     ...(isForReview ? ["needs a review"] : []),
     ...(completeness.complete ? [] : ["incomplete"]),
   ].join("; ");
+}
+
+/** What stands in place of an empty list. */
+function nothingOf({ completeness, counts }: PlanReport): string {
+  if (counts.silenced > 0) return "The policy lists none of the changes.";
+  return completeness.complete ? "`pulumi up` changes nothing." : "No changes in what was read.";
 }
 
 function isRefused({ changes, credentials }: PlanReport): boolean {

@@ -15,8 +15,9 @@ const mostOfAKind = 3;
 
 const longestPath = 300;
 
-/** The pools of the report: `User pool 59f86b…`, or `User pools 59f86b… and 5f2a3c…`. */
+/** The pools of the report: `User pool 59f86b…`, or `User pools 59f86b… and 5f2a3c…`. None if no login was accepted. */
 export function poolsOf({ pools }: Pick<Report, "pools">): string {
+  if (pools.length === 0) return "No user pool";
   return `User ${pools.length === 1 ? "pool" : "pools"} ${pools.map(({ userPoolId }) => userPoolId).join(" and ")}`;
 }
 

@@ -24,7 +24,9 @@ const names = [...uniqueUserFields, "name"] as const;
 /** The user of an id, as reports name users. One who is new has no id yet. */
 export function userRef({ before, after, acts, secretFields }: Story, id: string): UserRef {
   const { fields } = after.users.get(id) ?? before.users.get(id) ?? { fields: {} };
-  const creation = before.users.has(id) ? undefined : acts.ofUser(id).find(({ newId }) => newId === id);
+  const creation = before.users.has(id)
+    ? undefined
+    : acts.ofUser(id).find((act) => act.newId === id && act.id !== id);
   const ref: UserRef = { id: creation === undefined ? id : newUserId(creation.urn) };
   for (const [name, value] of Object.entries(fields)) {
     const known = names.find((each) => each === name);

@@ -28,8 +28,10 @@ const anyId = /[\da-f]{24}/gu;
 /** The ids that users have in the copy only. The next plan has others. */
 function newUserIds({ acts, before }: Story): ReadonlyMap<string, string> {
   return new Map(
-    acts.all.flatMap(({ kind, newId, urn }): [string, string][] =>
-      kind === "User" && newId !== undefined && !before.users.has(newId) ? [[newId, newUserId(urn)]] : [],
+    acts.all.flatMap(({ kind, id, newId, urn }): [string, string][] =>
+      kind === "User" && newId !== undefined && newId !== id && !before.users.has(newId)
+        ? [[newId, newUserId(urn)]]
+        : [],
     ),
   );
 }

@@ -3,6 +3,7 @@ import { setImmediate as nextTick } from "node:timers/promises";
 import { importedObject, ownedState } from "../../model/rules/imported.js";
 import { presentProperties, type Properties } from "../../model/rules/record.js";
 import { type KindName, schemaOf } from "../../model/schema/index.js";
+import type { Kind } from "../../model/schema/kind.js";
 import { OperationError } from "../../provider/operation-error.js";
 import { declarerIn } from "../../provider/pool/safety/declarer.js";
 import type { Session } from "../../provider/session.js";
@@ -32,6 +33,8 @@ export interface Act {
   readonly secrets: readonly string[];
   /** Declared secrets of which it is not known whether the run writes them. */
   readonly doubtfulSecrets: readonly string[];
+  /** Declared secrets that say who has what. The copy does not get them. */
+  readonly secretAccess: readonly string[];
   /** Properties whose value only the run will know. */
   readonly unknown: readonly string[];
 }
@@ -114,7 +117,8 @@ export class Rehearsal {
     const { urn, kind } = resource;
     if (!(await this.#isReady(resource))) return false;
     const { declared, hidden, unknown } = this.#declaredOf(resource, known?.id);
-    const act = { ...nothing, urn, kind, after: declared, unknown };
+    const secretAccess = hiddenAccess(kind, hidden);
+    const act = { ...nothing, urn, kind, after: declared, secretAccess, unknown };
     if (known === undefined) {
       return await this.#attempt({ ...act, ...creation }, async () => {
         this.#check(resource, {}, declared);
@@ -146,7 +150,9 @@ export class Rehearsal {
     const id = importedId(kind, imports, this.#observed.values());
     const { declared, hidden, unknown } = this.#declaredOf(resource, id);
     this.#noteSecrets(kind, id, hidden);
-    return await this.#attempt({ ...nothing, ...creation, urn, kind, after: declared, unknown }, async () => {
+    const secretAccess = hiddenAccess(kind, hidden);
+    const act = { ...nothing, ...creation, urn, kind, after: declared, secretAccess, unknown };
+    return await this.#attempt(act, async () => {
       const read = await this.#session.read(kind, id, {});
       if (read === "gone") throw new Error(`${kind} ${imports} does not exist`);
       const found = importedObject(schemaOf(kind), read.outs);
@@ -282,4 +288,20 @@ interface Done extends Partial<Pick<Act, "doubtfulSecrets" | "secrets">> {
 }
 
 const creation = { does: "create", id: undefined, newId: undefined, before: {} } as const;
-const nothing = { refusal: undefined, secrets: [], doubtfulSecrets: [], unknown: [] } as const;
+const nothing = {
+  refusal: undefined,
+  secrets: [],
+  doubtfulSecrets: [],
+  secretAccess: [],
+  unknown: [],
+} as const;
+
+/** The hidden properties that say who has what. */
+function hiddenAccess(kind: KindName, hidden: readonly string[]): string[] {
+  return hidden.filter((name) => saysWhoHasWhat(schemaOf(kind), name));
+}
+
+/** A user has more than access. Other resources declare nothing else. */
+function saysWhoHasWhat({ subject }: Kind, name: string): boolean {
+  return subject.is !== "user" || subject.access.some(({ codes }) => codes === name);
+}

@@ -11,7 +11,6 @@ import { type EarlierReport, parseEarlierReport } from "../../../drift/report/ea
 import { type FormatName, formats } from "../../../drift/report/formats.js";
 import { parsePlan, type PlanOfReport } from "../../../drift/report/repaired.js";
 import type { DriftReport } from "../../../drift/report/report.js";
-import { gapsOf } from "../../../drift/report/sentences.js";
 import { viewOf } from "../../../drift/report/view-of.js";
 import { reviewPool } from "../../../drift/review.js";
 import { assertDistinctStacks } from "../../../drift/states/assert-distinct-stacks.js";
@@ -27,6 +26,7 @@ import { CommandError } from "../../failure.js";
 import { notEmpty, repeatable } from "../../option-values.js";
 import { showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { assertComplete, requireCompleteOption } from "../../require-complete.js";
 import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { readText } from "../../text-file.js";
@@ -122,7 +122,7 @@ export function configureDrift(
         .choices(reportedSeverity.options)
         .default("low"),
     )
-    .option("--require-complete", "fail when something that can give access was not read", false)
+    .addOption(requireCompleteOption())
     .addOption(pageSizeOption())
     .addHelpText(
       "after",
@@ -143,7 +143,7 @@ export function configureDrift(
         flags.format,
         surroundings,
       );
-      if (flags.requireComplete) assertComplete(report);
+      if (flags.requireComplete) assertComplete(report, "review");
       if (roster === undefined) {
         end(exitCodes[report.verdict]);
         return;
@@ -184,14 +184,6 @@ function outputBeside(
 ): Surroundings["stdout"] {
   const onStdout = formats.find(({ file }) => file === undefined)?.format ?? "table";
   return onStdout === "table" ? stdout : stderr;
-}
-
-/** @throws CommandError that says what was not read */
-function assertComplete(report: DriftReport): void {
-  if (report.completeness.complete) return;
-  throw new CommandError(
-    `the review is incomplete, and --require-complete is set. ${gapsOf(report).join(" ")}`,
-  );
 }
 
 /** An earlier report may be overwritten with the new one: it has been read by then. */

@@ -9,9 +9,8 @@ const mostNames = 3;
 
 /** What a plan does not know of the operations of a run, because the preview of Pulumi does not show it. */
 export function gapsOfRun(acts: readonly Act[]): NotRead[] {
-  const unknown = acts.flatMap(({ urn, unknown: names }) =>
-    names.map((name) => printable(`${name} of ${nameInUrn(urn)}`)),
-  );
+  const unknown = acts.flatMap((act) => act.unknown.map((name) => propertyOf(act, name)));
+  const secret = acts.flatMap((act) => act.secretAccess.map((name) => propertyOf(act, name)));
   const doubtful = acts.filter((act) => act.doubtfulSecrets.length > 0);
   return [
     ...(unknown.length === 0
@@ -21,6 +20,15 @@ export function gapsOfRun(acts: readonly Act[]): NotRead[] {
             subject: "unknown-values",
             counts: true,
             message: `values that only \`pulumi up\` will know (${listed(unknown, mostNames)})`,
+          },
+        ]),
+    ...(secret.length === 0
+      ? []
+      : [
+          {
+            subject: "secret-access",
+            counts: true,
+            message: `access that the program keeps secret (${listed(secret, mostNames)})`,
           },
         ]),
     ...(doubtful.length === 0
@@ -45,6 +53,19 @@ export function gapsOfProviders(lost: readonly DeclaredResource[]): NotRead[] {
       message: `${counted(lost.length, "resource")} of a Provider that is not in the state yet, so its pool cannot be read (${named(lost)})`,
     },
   ];
+}
+
+/** Nothing is known of a pool that could not be read. */
+export function gapOfCredentials(userPoolId: string): NotRead {
+  return {
+    subject: "credentials",
+    counts: true,
+    message: `all changes in user pool ${printable(userPoolId)}, because the service rejects the credentials`,
+  };
+}
+
+function propertyOf({ urn }: Act, name: string): string {
+  return printable(`${name} of ${nameInUrn(urn)}`);
 }
 
 function named(resources: readonly { readonly urn: string }[]): string {

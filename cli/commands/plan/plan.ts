@@ -29,6 +29,7 @@ import { openClient } from "../../connections/open-client.js";
 import { notEmpty, repeatable, wholeNumber } from "../../option-values.js";
 import { type Progress, showProgress } from "../../progress.js";
 import { PulumiCli } from "../../pulumi-cli.js";
+import { assertComplete, requireCompleteOption } from "../../require-complete.js";
 import { noGitOption, pageSizeOption, roleNamespaceOption } from "../../shared-options.js";
 import type { Surroundings } from "../../surroundings.js";
 import { packageVersion } from "../../version.js";
@@ -36,7 +37,7 @@ import { connectionsOf, type PoolConnection } from "../../connections/connection
 import { projectFileOf } from "../../project/project-file.js";
 import { resourcesIn } from "../../states/reviewed-states.js";
 import { readPolicy, teamFiles } from "../../project/team-files.js";
-import { gapsOfProviders, gapsOfRun } from "./gaps.js";
+import { gapOfCredentials, gapsOfProviders, gapsOfRun } from "./gaps.js";
 import { limitsOf } from "./limits.js";
 import { readRun, type StackRun } from "./read-run.js";
 import { share } from "./share.js";
@@ -54,6 +55,7 @@ interface PlanFlags {
   readonly policy?: string;
   readonly format: readonly Destination<keyof typeof planFormats>[];
   readonly requireReview?: ReportedSeverity;
+  readonly requireComplete: boolean;
   readonly maxDeletions?: number;
   readonly maxDeletionShare?: number;
   readonly pageSize: number;
@@ -95,10 +97,11 @@ export function configurePlan(
       "stop if a larger share of the users in the state would be deleted or blocked, such as 10%",
       share,
     )
+    .addOption(requireCompleteOption())
     .addOption(pageSizeOption())
     .addHelpText(
       "after",
-      "\nExit codes: 0 nothing to stop for, 2 stop (a refusal, a limit or a required review), 1 there is no plan.",
+      "\nExit codes: 0 nothing to stop for, 2 stop (a refusal, a limit or a required review), 1 there is no plan, or it is incomplete and --require-complete is set.",
     )
     .action(async (flags: PlanFlags) => {
       const project = await existingDirectory("--cwd", flags.cwd, surroundings.cwd);
@@ -109,6 +112,7 @@ export function configurePlan(
         planFormats[format].render(report, { ...medium, projectFile });
       const { outcome: summary } = viewOf(report);
       await deliver({ render, standard: "table", summary }, flags.format, surroundings);
+      if (flags.requireComplete) assertComplete(report, "plan");
       end(planExitCodes[report.verdict]);
     });
 }
@@ -195,6 +199,7 @@ async function planPools(
   const pools: PlannedPool[] = [];
   const stats: RequestStats[] = [];
   const gaps: NotRead[] = [];
+  let credentials: PlanReport["credentials"] = { status: "accepted" };
   for (const run of split.runs) {
     const connection = connections.find(({ settings }) => settings.userPoolId === run.userPoolId);
     if (connection === undefined) continue;
@@ -203,8 +208,11 @@ async function planPools(
       throw error;
     });
     // `pulumi up` would fail for the same reason, which is what the plan says.
-    if (open instanceof Error)
-      return { pools, stats, gaps, credentials: { status: "rejected", message: open.message } };
+    if (open instanceof Error) {
+      credentials = { status: "rejected", message: open.message };
+      gaps.push(gapOfCredentials(run.userPoolId));
+      continue;
+    }
     const managed = new ManagedPool(resourcesIn(run.userPoolId, userPoolIds, [deployment]));
     const { pool, gaps: its } = await planPool(open.client, run, connection, managed, flags, progress);
     pools.push(pool);
@@ -212,7 +220,7 @@ async function planPools(
     stats.push(...open.stats());
   }
   gaps.push(...gapsOfProviders(split.lost));
-  return { pools, stats, gaps, credentials: { status: "accepted" } };
+  return { pools, stats, gaps, credentials };
 }
 
 async function planPool(
@@ -242,10 +250,11 @@ async function planPool(
   });
   const comparison = new Comparison(managed, []);
   for (const user of copy.users) comparison.add(user);
+  const changes = withRepairs(planned, comparison.differences);
   const pool = {
     userPoolId,
     host: client.host,
-    changes: await withOrigins(withRepairs(planned, comparison.differences), managed, flags.provenance),
+    changes: await withOrigins(changes, managed, flags.provenance, removedIds),
     differences: comparison.differences,
     notRead: copy.notRead,
     managedUsers: resources.filter(({ kind, isPendingDelete }) => kind === "User" && !isPendingDelete).length,

@@ -88,6 +88,10 @@ describe("composePlan", () => {
 
     expect(silenced).toMatchObject({ verdict: "changes", access: { given: 1 }, counts: { silenced: 1 } });
     expect(silenced.changes).toEqual([]);
+    expect(viewOf(silenced)).toMatchObject({
+      outcome: "no changes; 1 not listed",
+      nothing: "The policy lists none of the changes.",
+    });
   });
 
   test("says how many findings of a drift review the changes repair", () => {

@@ -8,6 +8,7 @@ import type { Properties } from "../../../../model/rules/record.js";
 import { type KindName, schemaOf } from "../../../../model/schema/index.js";
 import { typeToken } from "../../../../model/schema/kind.js";
 import { type Pool, startPool } from "../../../support/start-pool.js";
+import { GitRepository } from "../../provenance/git-repository.js";
 import { type Ended, runProgram } from "../../run-program.js";
 
 /** A resource as the state and a preview show it. */
@@ -105,4 +106,84 @@ test("a refusal names a new user by the resource, and its id stays the same", as
     { message: expect.stringContaining("adding user new:ada to group nowhere") },
   ]);
   expect(second.changes).toEqual(first.changes);
+});
+
+test("a person who is removed from a roster and blocked has the line and the commit of the removal", async () => {
+  const pool = await startPool({ seed: { users: [{ username: "ada" }, { username: "bob" }] } });
+  const git = new GitRepository();
+  const bob = "people:\n  bob:\n    username: bob\n    blocked: true\n";
+  git.commit({ "people/a.yaml": `${bob}  ada:\n    username: ada\n    deletionPolicy: block\n` });
+  const removal = git.commit({ "people/a.yaml": bob });
+  const ada = stored(pool, "ada", { deletionPolicy: "block" });
+  const known = stored(pool, "bob");
+  const newState = declared("User", "bob", { username: "bob", blocked: true });
+  const steps = [{ op: "update", urn: known.urn, oldState: known, newState }, deletion(ada)];
+  const { changes } = await reportOf(pool, [ada, known], { steps }, [
+    "--roster",
+    join(git.directory, "people"),
+  ]);
+  const removed = { is: "removed", line: 5, commit: { hash: removal } };
+  expect(changes).toMatchObject([
+    { kind: "user-blocked", user: { username: "ada" }, origins: [removed] },
+    { kind: "user-blocked", user: { username: "bob" }, origins: [{ is: "current", line: 4 }] },
+  ]);
+});
+
+test("a user who is gone is not a new one", async () => {
+  const pool = await startPool({ seed: { users: [{ username: "ada" }] } });
+  const ada = stored(pool, "ada");
+  await pool.admin.users.delete(ada.id ?? "");
+  const newState = declared("User", "ada", { username: "ada", roles: ["author"] });
+  const steps = [{ op: "update", urn: ada.urn, oldState: ada, newState }];
+  const { changes } = await reportOf(pool, [ada], { steps });
+  expect(changes).toMatchObject([
+    {
+      kind: "user-refused",
+      user: { id: ada.id },
+      message: expect.stringContaining(`user ${ada.id ?? ""} does not`),
+    },
+  ]);
+});
+
+describe("what a plan cannot see", () => {
+  const secretAccess = creation(
+    declared("User", "ada", { username: "ada", roles: "[secret]", groups: ["research"] }),
+  );
+
+  test("access that is a secret is missing in it, and it says so", async () => {
+    const pool = await startPool();
+    const preview = { steps: [secretAccess] };
+    const state = [stored(pool, "pool-owner")];
+    const { changes, completeness } = await reportOf(pool, state, preview);
+    expect(changes.map(({ kind }) => kind)).toEqual(["user-created", "group-given"]);
+    expect(completeness).toMatchObject({
+      complete: false,
+      notRead: [{ subject: "secret-access", message: "access that the program keeps secret (roles of ada)" }],
+    });
+  });
+
+  test("with --require-complete, such a plan ends with exit code 1, after the report", async () => {
+    const pool = await startPool();
+    const state = [stored(pool, "pool-owner")];
+    const { code, stdout, stderr } = await plan(pool, state, { steps: [secretAccess] }, [
+      "--require-complete",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("Users: 1 created.");
+    expect(stderr).toContain("the plan is incomplete, and --require-complete is set. Not read: access that");
+    expect(await plan(pool, state, { steps: [] }, ["--require-complete"])).toMatchObject({ code: 0 });
+  });
+
+  test("a pool that rejects the credentials is not a pool without changes", async () => {
+    const pool = await startPool();
+    const wrong = { APPROW_USERPOOL_SECRET: "0123456789abcdef0123456789abcdef" };
+    const state = [stored(pool, "pool-owner")];
+    const report = await reportOf(pool, state, { steps: [secretAccess] }, [], wrong);
+    expect(report).toMatchObject({ verdict: "refused", credentials: { status: "rejected" } });
+    expect(report.completeness).toMatchObject({ complete: false, notRead: [{ subject: "credentials" }] });
+    const { stdout } = await plan(pool, state, { steps: [secretAccess] }, [], wrong);
+    expect(stdout).toMatch(
+      /^No user pool: no changes in what was read; `pulumi up` would fail; incomplete\n/u,
+    );
+  });
 });
