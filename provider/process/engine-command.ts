@@ -41,7 +41,7 @@ export function leavesOutProgram(args: readonly string[], environment: NodeJS.Pr
   );
   if (command === undefined || withProgram.includes(command)) return false;
   const isTold = args.some((argument) => /^--run-program(?:=true)?$/u.test(argument));
-  return !isTold && environment["PULUMI_RUN_PROGRAM"] !== "true";
+  return !isTold && !/^(?:1|true)$/iu.test(environment["PULUMI_RUN_PROGRAM"] ?? "");
 }
 
 /** The values of an option: `--target X`, `--target=X`, `-t X`, `-t=X`, `-tX`, and behind other short flags `-yt X`. */
