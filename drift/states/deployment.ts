@@ -7,7 +7,7 @@ import type { DeclaredProvider, Deployment, Managed, SourcePosition } from "./ma
 import { notExported, Place } from "./place.js";
 import { readResource } from "./resource.js";
 import { secret } from "./secret.js";
-import { parseSourcePosition } from "./source-position.js";
+import { noted, positionOf } from "./source-position.js";
 
 const exported = z.looseObject({
   version: z.int().min(3),
@@ -29,11 +29,10 @@ const pendingOperation = z.looseObject({
   type: z.string(),
   resource: z.looseObject({ type: z.string(), urn: z.string() }),
 });
-const ourResource = z.looseObject({
+const ourResource = noted.extend({
   urn: z.string(),
   id: z.string().min(1),
   delete: z.boolean().default(false),
-  sourcePosition: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).default({}),
   outputs: z.looseObject({ userPoolId: z.union([z.string(), secret]).optional() }),
 });
@@ -84,8 +83,8 @@ export function parseDeployment(source: string, text: string): Deployment {
       continue;
     }
     const { urn, id, inputs, outputs, ...marks } = place.check(ourResource, entry);
-    const { delete: isPendingDelete, sourcePosition } = marks;
-    const position = sourcePosition === undefined ? undefined : parseSourcePosition(sourcePosition);
+    const { delete: isPendingDelete } = marks;
+    const position = positionOf(marks);
     if (position !== undefined && !isPendingDelete) positions.set(urn, position);
     if (outputs.userPoolId === undefined) withoutPool += 1;
     else userPoolIds.add(outputs.userPoolId);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { SourcePosition } from "../../drift/states/managed.js";
-import { parseSourcePosition } from "../../drift/states/source-position.js";
+import { noted, positionOf } from "../../drift/states/source-position.js";
 import { InputError } from "../../model/errors.js";
 import type { KindName } from "../../model/schema/index.js";
 import { kindOfToken } from "../../model/schema/tokens.js";
@@ -9,7 +9,7 @@ import type { Compared, DeclaredResource, Step } from "./resource.js";
 
 const properties = z.record(z.string(), z.unknown());
 
-const resource = z.looseObject({
+const resource = noted.extend({
   urn: z.string(),
   type: z.string(),
   id: z.string().optional(),
@@ -18,7 +18,6 @@ const resource = z.looseObject({
   inputs: properties.default({}),
   outputs: properties.default({}),
   provider: z.string().default(""),
-  sourcePosition: z.string().optional(),
   dependencies: z.array(z.string()).nullish(),
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
 });
@@ -87,8 +86,7 @@ export function parsePreview(source: string, text: string): Preview {
 }
 
 function positionIn({ newState }: z.infer<typeof step>): [string, SourcePosition][] {
-  const position =
-    newState?.sourcePosition === undefined ? undefined : parseSourcePosition(newState.sourcePosition);
+  const position = newState && positionOf(newState);
   return newState === undefined || position === undefined ? [] : [[newState.urn, position]];
 }
 

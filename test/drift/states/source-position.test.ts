@@ -20,6 +20,19 @@ test("programs in Python and Go note the line only", () => {
   expect(positionIn("project:///people/__main__.py#8")).toEqual({ file: "people/__main__.py", line: 8 });
 });
 
+test("a class of the plugin for Node.js is not where the program declares the resource", () => {
+  const inClass = "project:///node_modules/pulumi-approw/dist/provider/plugin.js#21,1";
+  const stackTrace = [inClass, "project:///index.ts#8,34", "project:///main.ts#2,1"];
+
+  expect(positionIn(inClass, { stackTrace: stackTrace.map((each) => ({ sourcePosition: each })) })).toEqual({
+    file: "index.ts",
+    line: 8,
+    column: 34,
+  });
+  expect(positionIn(inClass, { stackTrace: [{ sourcePosition: inClass }, {}] })).toBeUndefined();
+  expect(positionIn(inClass)).toBeUndefined();
+});
+
 test.each([
   "project:///venv/lib/python3.12/site-packages/people/team.py#8",
   "project:///../../github.com/pulumi/pulumi-yaml@v1.25.0/pkg/pulumiyaml/run.go#1391",
