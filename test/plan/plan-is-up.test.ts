@@ -44,7 +44,7 @@ class Stack {
     const news = program.filter((resource) => resource.kind === "User" && !known.has(this.#urnOf(resource)));
     const stranger: GeneratedResource = { kind: "User", name: "stranger", inputs: { username: "stranger" } };
     for (const resource of [...news, stranger]) {
-      const user = await this.pool.admin.users.find({ username: String(resource.inputs.username) });
+      const user = await this.pool.admin.users.find({ username: String(resource.inputs["username"]) });
       if (user === null || known.has(user.id)) continue;
       const read = await session.read("User", user.id, {});
       if (read === "gone") continue;
