@@ -69,7 +69,7 @@ td:nth-child(3) { min-width: 10rem; }
   tbody tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
   .scroll { max-height: none; }
 }
-.severity { display: inline-block; min-width: 5rem; padding: 0.05rem 0.5rem; border: 1px solid currentColor; border-radius: 1rem;
+.severity { display: inline-block; min-width: 5rem; white-space: nowrap; padding: 0.05rem 0.5rem; border: 1px solid currentColor; border-radius: 1rem;
   font-size: 0.85rem; font-weight: 600; text-align: center; }
 .high { color: var(--high); } .medium { color: var(--medium); } .low { color: var(--low); }
 tr.accepted { color: var(--soft); }

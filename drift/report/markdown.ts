@@ -58,21 +58,19 @@ export function renderMarkdown(report: Report): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** One table for users and one for objects. */
+/** One table for users and one for objects. The entries of the highest severity get the space. */
 function tablesOf(
   entries: readonly Entry[],
   { column, toRow }: { readonly column: string; readonly toRow: (entry: Entry) => string },
   space: Space,
 ): string[] {
-  const tables = blocksOf(entries).map(({ heading, entries: its }) => ({
-    heading,
-    ...space.fit(its.map(toRow)),
-  }));
-  const rows = tables.map(({ heading, shown }) =>
-    shown.length === 0 ? [] : [`| Severity | ${heading} | ${column} |`, "| --- | --- | --- |", ...shown],
-  );
-  const hidden = tables.reduce((total, table) => total + table.hidden, 0);
-  return [...rows.flatMap(block), ...moreOf(hidden)];
+  const { shown, hidden } = space.fit(entries, toRow);
+  const tables = blocksOf(shown).map(({ heading, entries: its }) => [
+    `| Severity | ${heading} | ${column} |`,
+    "| --- | --- | --- |",
+    ...its.map(toRow),
+  ]);
+  return [...tables.flatMap(block), ...moreOf(hidden)];
 }
 
 /** Lines that belong together, as one block. */

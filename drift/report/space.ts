@@ -10,13 +10,16 @@ export class Space {
    * The lines that fit, and how many do not. One that is too long does not hide those behind it, because users can
    * choose long names.
    */
-  fit(texts: readonly string[]): { readonly shown: readonly string[]; readonly hidden: number } {
-    const shown = texts.filter((text) => {
-      const needed = text.length + 1;
+  fit<Item = string>(
+    items: readonly Item[],
+    textOf: (item: Item) => string = String,
+  ): { readonly shown: readonly Item[]; readonly hidden: number } {
+    const shown = items.filter((item) => {
+      const needed = textOf(item).length + 1;
       if (needed > this.#left) return false;
       this.#left -= needed;
       return true;
     });
-    return { shown, hidden: texts.length - shown.length };
+    return { shown, hidden: items.length - shown.length };
   }
 }

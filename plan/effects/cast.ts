@@ -27,7 +27,7 @@ export function userRef({ before, after, acts, secretFields }: Story, id: string
   const creation = before.users.has(id)
     ? undefined
     : acts.ofUser(id).find((act) => act.newId === id && act.id !== id);
-  const ref: UserRef = { id: creation === undefined ? id : newUserId(creation.urn) };
+  const ref: UserRef = { id: creation === undefined ? id : newUserId({ acts }, creation.urn) };
   for (const [name, value] of Object.entries(fields)) {
     const known = names.find((each) => each === name);
     if (
@@ -51,9 +51,9 @@ export function isHidden(
   return isStandIn(value) || secretFields.get(id)?.has(field) === true;
 }
 
-/** Stands for the id of a user who does not exist yet. */
-export function newUserId(urn: string): string {
-  return `new:${nameInUrn(urn)}`;
+/** Stands for the id of a user who does not exist yet. The types of its parents tell a resource from its namesakes. */
+export function newUserId({ acts }: Pick<Story, "acts">, urn: string): string {
+  return `new:${acts.hasNamesake(urn) ? urn.split("::").slice(2).join("::") : nameInUrn(urn)}`;
 }
 
 export function objectRef({ type, code, namespace, values }: PoolObject): ObjectRef {

@@ -2,12 +2,15 @@ import type { Properties } from "../../model/rules/record.js";
 import { schemaOf } from "../../model/schema/index.js";
 import { defaultNamespace } from "../../sdk/index.js";
 import { mentionedCodes } from "../copy/mentioned.js";
+import { nameIn } from "../preview/resource.js";
 import type { Act } from "../rehearsal/rehearse.js";
 import type { PoolEdge, PoolObject } from "./indexed-pool.js";
 
 /** What a run did, found by what it is about. */
 export interface IndexedActs {
   readonly all: readonly Act[];
+  /** Whether another `User` has the same name, below another parent. */
+  hasNamesake(urn: string): boolean;
   /** The operations of the `User`s that had or have an id. */
   ofUser(id: string): readonly Act[];
   /** The operations of the resources that are a group, role, policy or custom field. */
@@ -17,12 +20,16 @@ export interface IndexedActs {
 }
 
 export function indexActs(acts: readonly Act[]): IndexedActs {
+  const byName = new ActsBy();
   const byUser = new ActsBy();
   const byObject = new ActsBy();
   const byAccess = new ActsBy();
   for (const act of acts) {
     const held = [act.before, act.after];
-    if (act.kind === "User") byUser.add(act, idsOf(act));
+    if (act.kind === "User") {
+      byName.add(act, [nameIn(act.urn)]);
+      byUser.add(act, idsOf(act));
+    }
     byObject.add(
       act,
       held.flatMap((each) => ownKeys(act, each)),
@@ -36,6 +43,7 @@ export function indexActs(acts: readonly Act[]): IndexedActs {
   }
   return {
     all: acts,
+    hasNamesake: (urn) => byName.get(nameIn(urn)).some((act) => act.urn !== urn),
     ofUser: (id) => byUser.get(id),
     ofObject: (object) => byObject.get(keyOfObject(object)),
     ofEdge: ({ holderType, holderId }, target) =>

@@ -30,7 +30,7 @@ function newUserIds({ acts, before }: Story): ReadonlyMap<string, string> {
   return new Map(
     acts.all.flatMap(({ kind, id, newId, urn }): [string, string][] =>
       kind === "User" && newId !== undefined && newId !== id && !before.users.has(newId)
-        ? [[newId, newUserId(urn)]]
+        ? [[newId, newUserId({ acts }, urn)]]
         : [],
     ),
   );
@@ -46,7 +46,7 @@ function userOf(story: Story, { kind, urn, id, newId, before, after }: Act): Ret
   if (known !== undefined) return userRef(story, known);
   const { username, email } = after;
   return {
-    id: newUserId(urn),
+    id: newUserId(story, urn),
     ...(typeof username === "string" && !isStandIn(username) && { username }),
     ...(typeof email === "string" && !isStandIn(email) && { email }),
   };

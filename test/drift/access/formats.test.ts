@@ -1,9 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { describe, expect, test } from "vitest";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { Access, AccessReport, UserAccess } from "../../../drift/access/access-report.js";
 import { formats } from "../../../drift/access/formats.js";
+import { BrowserPage, findChromium } from "../report/browser-page.js";
 
 const hash = "0123456789abcdef0123456789abcdef01234567";
 
@@ -209,4 +211,19 @@ describe("table", () => {
 
     expect(render("table", reportOf(...many))).toContain("1 more: use --format csv=FILE");
   });
+});
+
+const chromium = findChromium();
+
+test.skipIf(chromium === undefined)("the HTML report does not break the words of its labels", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "approw-access-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await writeFile(join(directory, "access.html"), render("html", reportOf(userOf("ada", [accessOf()]))));
+  const page = await BrowserPage.open(chromium ?? "", join(directory, "access.html"));
+  onTestFinished(() => page.close());
+  await page.resize(1280);
+  const heights = await page.evaluate(
+    `[...document.querySelectorAll(".severity")].map((label) => label.getClientRects()[0].height < 30)`,
+  );
+  expect(heights).toEqual([true]);
 });

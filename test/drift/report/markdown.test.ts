@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Difference } from "../../../drift/finding/finding.js";
 import type { UserRef } from "../../../drift/finding/parts.js";
 import { renderMarkdown } from "../../../drift/report/markdown.js";
+import { buildPlan, everyChange } from "./build-plan.js";
 import { accepting, buildReport, changedNickname, foreignRole, hostileName } from "./build-report.js";
 
 const ada = { id: "u1", username: "ada" };
@@ -34,6 +35,28 @@ describe("renderMarkdown", () => {
     expect(text).toMatch(
       /<details><summary>Accepted<\/summary>\n\n\| Severity .*<br>accepted until 2026-12-31: `known \(/su,
     );
+  });
+
+  test("what is cut has the lowest severity, whoever it is about", () => {
+    const user = { id: "u1", username: "ada" };
+    const owners = [{ source: "prod", urn: "urn:pulumi:prod::people::t::ada" }];
+    const groups = Array.from({ length: 1000 }, (_, index) => ({
+      kind: "group-given" as const,
+      user,
+      owners,
+      group: `group-${index}`,
+    }));
+    const text = renderMarkdown(
+      buildPlan([
+        { kind: "role-given", user, owners, role: "author", namespace: "default" },
+        ...groups,
+        { ...everyChange["role-given"], user: { id: "u2", username: "zed" }, role: "admin" },
+        everyChange["object-policy-given"],
+      ]),
+    );
+    expect(text).toContain(" more:**");
+    expect(text).toContain("role-given/u2/default/admin");
+    expect(text).toContain("object-policy-given/group/staff/default/read");
   });
 
   test("a hostile name stays in a code span: no tag, no link, no mention, no new column", () => {

@@ -129,6 +129,18 @@ test("a person who is removed from a roster and blocked has the line and the com
   ]);
 });
 
+test("two new users of resources with one name are two, and one is not accepted for the other", async () => {
+  const pool = await startPool();
+  const [first, second] = ["north", "south"].map((team) => {
+    const known = declared("User", "ada", { username: `ada-${team}`, roles: ["admin"] });
+    return creation({ ...known, urn: known.urn.replace("::people::", `::people::company:index:${team}$`) });
+  });
+  const steps = [first, second].filter((step) => step !== undefined);
+  const { changes, people } = await reportOf(pool, [], { steps });
+  expect(people).toMatchObject({ created: 2 });
+  expect(new Set(changes.map(({ id }) => id)).size).toBe(4);
+});
+
 test("a user who is gone is not a new one", async () => {
   const pool = await startPool({ seed: { users: [{ username: "ada" }] } });
   const ada = stored(pool, "ada");
