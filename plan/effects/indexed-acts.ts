@@ -1,8 +1,8 @@
 import type { Properties } from "../../model/rules/record.js";
+import { nameInUrn } from "../../model/rules/urn.js";
 import { schemaOf } from "../../model/schema/index.js";
 import { defaultNamespace } from "../../sdk/index.js";
 import { mentionedCodes } from "../copy/mentioned.js";
-import { nameIn } from "../preview/resource.js";
 import type { Act } from "../rehearsal/rehearse.js";
 import type { PoolEdge, PoolObject } from "./indexed-pool.js";
 
@@ -27,7 +27,7 @@ export function indexActs(acts: readonly Act[]): IndexedActs {
   for (const act of acts) {
     const held = [act.before, act.after];
     if (act.kind === "User") {
-      byName.add(act, [nameIn(act.urn)]);
+      byName.add(act, [nameInUrn(act.urn)]);
       byUser.add(act, idsOf(act));
     }
     byObject.add(
@@ -43,7 +43,7 @@ export function indexActs(acts: readonly Act[]): IndexedActs {
   }
   return {
     all: acts,
-    hasNamesake: (urn) => byName.get(nameIn(urn)).some((act) => act.urn !== urn),
+    hasNamesake: (urn) => byName.get(nameInUrn(urn)).some((act) => act.urn !== urn),
     ofUser: (id) => byUser.get(id),
     ofObject: (object) => byObject.get(keyOfObject(object)),
     ofEdge: ({ holderType, holderId }, target) =>
