@@ -89,7 +89,7 @@ function parseConfig(stack: string, text: string): z.infer<typeof stackConfig> {
 function explain(args: readonly string[], cause: unknown): string {
   const hasCode = cause instanceof Error && "code" in cause;
   if (hasCode && cause.code === "ENOENT")
-    return "the Pulumi CLI is not on PATH: install it, or pass exported states with --state";
+    return "the Pulumi CLI is not on PATH: install it, or pass what it exported in files (see --help)";
   const stderr = cause instanceof Error && "stderr" in cause ? String(cause.stderr) : "";
   const reason = /^error: (?<reason>.+)$/mu.exec(stderr)?.groups?.["reason"] ?? "failed without a message";
   return `pulumi ${args.join(" ")}: ${reason}`;

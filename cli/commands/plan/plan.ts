@@ -89,12 +89,12 @@ export function configurePlan(
     )
     .option(
       "--max-deletions <number>",
-      "stop if more users would be deleted or blocked (default: approw:maxDeletions, if it is set)",
+      "stop if more users leave the program and are deleted or blocked (default: approw:maxDeletions, if it is set)",
       wholeNumber(0, Number.MAX_SAFE_INTEGER),
     )
     .option(
       "--max-deletion-share <percentage>",
-      "stop if a larger share of the users in the state would be deleted or blocked, such as 10%",
+      "stop if a larger share of the users in the state leave the program and are deleted or blocked, such as 10%",
       share,
     )
     .addOption(requireCompleteOption())

@@ -773,7 +773,7 @@ describe("pulumi-approw drift, when something is wrong", () => {
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "pulumi-approw: the Pulumi CLI is not on PATH: install it, or pass exported states with --state\n",
+      "pulumi-approw: the Pulumi CLI is not on PATH: install it, or pass what it exported in files (see --help)\n",
     );
   });
 });
