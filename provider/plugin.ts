@@ -9,7 +9,8 @@ import { Policy as DynamicPolicy } from "./resources/policy.js";
 import { PolicyAssignment as DynamicPolicyAssignment } from "./resources/policy-assignment.js";
 import { UserField as DynamicUserField } from "./resources/user-field.js";
 import { manageByPlugin } from "./resources/registration.js";
-import { Roster as DynamicRoster, useClasses } from "./resources/roster.js";
+import { Roster as DynamicRoster } from "./resources/roster.js";
+import { useClasses } from "./resources/roster-classes.js";
 
 /**
  * A user of the user pool.

@@ -3,7 +3,6 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { InputError } from "../../model/errors.js";
-import type { KindName } from "../../model/schema/index.js";
 import {
   type Declaration,
   declarationsOn,
@@ -21,6 +20,7 @@ import { Policy } from "./policy.js";
 import { PolicyAssignment } from "./policy-assignment.js";
 import { programError } from "./program-error.js";
 import { Role } from "./role.js";
+import { type Classes, classesOf } from "./roster-classes.js";
 import { assertSecrets } from "./roster-secrets.js";
 import { rosterType } from "./roster-token.js";
 import { RosterValues } from "./roster-values.js";
@@ -44,15 +44,6 @@ export interface RosterArgs {
   readonly day?: string | undefined;
 }
 
-type ResourceClass = new (
-  name: string,
-  args: never,
-  options: pulumi.CustomResourceOptions,
-) => pulumi.CustomResource;
-
-/** The classes of the resources, by kind. */
-type Classes = Readonly<Record<KindName, ResourceClass>>;
-
 const dynamicClasses: Classes = {
   User,
   UserGroupMembership,
@@ -64,13 +55,6 @@ const dynamicClasses: Classes = {
   PolicyAssignment,
   UserField,
 };
-
-const classesKey = Symbol.for("pulumi-approw.rosterClasses");
-
-/** Lets a class of rosters declare its resources with other classes. */
-export function useClasses(Class: object, classes: Classes): void {
-  Object.defineProperty(Class, classesKey, { value: classes });
-}
 
 /** More lines would hide what else the run says. */
 const mostEndings = 20;
@@ -106,7 +90,7 @@ export class Roster extends pulumi.ComponentResource {
   constructor(name: string, args: RosterArgs, opts?: pulumi.ComponentResourceOptions) {
     const { declarations, ended, day } = read(args);
     super(rosterType, name, {}, opts);
-    const classes = (Reflect.get(new.target, classesKey) as Classes | undefined) ?? dynamicClasses;
+    const classes = classesOf(new.target) ?? dynamicClasses;
     const values = new RosterValues();
     const made = declarations.map(({ kind, name: key, previously, args: declared }) => {
       const resource = new classes[kind](key, values.of(declared) as never, {

@@ -53,7 +53,8 @@ export function renderPluginIndex(kinds: readonly Kind[], functions: readonly Lo
       ({ name }) => `import { ${name} as Dynamic${name} } from "./resources/${fileNameOf({ name })}.js";`,
     ),
     'import { manageByPlugin } from "./resources/registration.js";',
-    'import { Roster as DynamicRoster, useClasses } from "./resources/roster.js";\n',
+    'import { Roster as DynamicRoster } from "./resources/roster.js";',
+    'import { useClasses } from "./resources/roster-classes.js";\n',
     ...kinds.flatMap(({ name, doc }) => [
       docstring(
         `${doc.split("\n\n")[0] ?? ""}\n\nThe plugin manages it. Arguments, outputs and options are those of the dynamic resource.`,
