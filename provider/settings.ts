@@ -65,6 +65,9 @@ const configSchema = z.object({
   requestsPerSecond: wholeNumber(1),
 });
 
+/** These belong to one pool, and are never those of another. */
+export const ownSettings: readonly string[] = ["userPoolId", "secret", "host"];
+
 export const settingNames: readonly string[] = ["userPoolId", "secret", ...Object.keys(configSchema.shape)];
 
 /**

@@ -1,4 +1,4 @@
-import type { Properties } from "./record.js";
+import { isRecord, type Properties } from "./record.js";
 
 /**
  * What the provider keeps for itself in the outputs, apart from the fields. Names that begin with two underscores are
@@ -101,8 +101,4 @@ function namesIn(state: Properties, note: keyof Bookkeeping): string[] {
 function noteIn(state: Properties, note: keyof Bookkeeping): unknown {
   const notes = state[bookkeepingKey];
   return isRecord(notes) ? notes[note] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { Field } from "../schema/field.js";
 import type { Kind } from "../schema/kind.js";
 import { digestsIn, digestsOutput, isImported, withNotes } from "./bookkeeping.js";
 import { makeDigest } from "./digest.js";
-import { importedKey, pick, presentProperties, type Properties } from "./record.js";
+import { importedKey, isRecord, pick, presentProperties, type Properties } from "./record.js";
 import { isSame } from "./same.js";
 
 /** What an import knows of an object: its state, and the inputs with which a program would declare it. */
@@ -105,8 +105,4 @@ function fieldsOf({ fields }: Kind, properties: Properties): [name: string, fiel
     const isUnset = field === undefined || (!field.required && isSame(field, value, field.unset));
     return isUnset ? [] : [[name, field, value] as [string, Field, unknown]];
   });
-}
-
-function isRecord(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,11 @@
 /** Property bags as the engine hands them over: declared inputs, or the outputs that the state keeps. */
 export type Properties = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object with names, and not a list. */
+export function isRecord(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The property in which the engine keeps the provider text beside our own. */
 export const providerTextKey = "__provider";
 

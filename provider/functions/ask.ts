@@ -9,7 +9,7 @@ import { programError } from "../resources/program-error.js";
 import type { Settings } from "../settings.js";
 import type { Question } from "./answer.js";
 import { answers } from "./answers.js";
-import { checkArguments, checkNames, type Form, nameOf } from "./check-arguments.js";
+import { checkArguments, checkNames, type Form, holdsSecrets, nameOf } from "./check-arguments.js";
 import { dependsOnResources } from "./dependencies.js";
 import { explainFailure } from "./explain-failure.js";
 import { valueOf } from "./known.js";
@@ -63,10 +63,6 @@ export function askOutput(
   // A failure is the program's to see, by the output.
   void pulumi.getAllResources(result).then(done, done);
   return result;
-}
-
-function holdsSecrets({ args }: Described, declared: Properties): boolean {
-  return Object.entries(args).some(([name, { isOutputOnly }]) => isOutputOnly && declared[name] === true);
 }
 
 async function answer(

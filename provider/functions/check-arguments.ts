@@ -74,6 +74,11 @@ function mistakesIn({ name }: LookupFunction, form: Form, mistakes: readonly str
   return new InputError(`mistakes in the arguments of ${nameOf(name, form)}: ${mistakes.join("; ")}`);
 }
 
+/** Whether the answer to a call with these arguments holds secrets. */
+export function holdsSecrets({ args }: LookupFunction, declared: Properties): boolean {
+  return Object.entries(args).some(([name, { isOutputOnly }]) => isOutputOnly && declared[name] === true);
+}
+
 /** The name by which the program calls the function. */
 export function nameOf(name: string, form: Form): string {
   return form === "output" ? `${name}Output` : name;

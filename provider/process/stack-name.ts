@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 
+import { engineOf } from "./run-peers.js";
+
 const urnOfStack = /^urn:pulumi:(?<stack>[^:]+)::(?<project>[^:]+)::/u;
 
 /** A stack, by its short name. */
@@ -29,9 +31,8 @@ export async function stackOf(argv: readonly string[]): Promise<StackName | unde
  * plain `pulumi destroy`, and for programs in languages that do not tell the engine of it.
  */
 export async function rootStack(argv: readonly string[]): Promise<StackName | undefined> {
-  const address = argv.at(-1);
-  if (address === undefined || !/^[\w.]+:\d+$/u.test(address)) return undefined;
-  return stackIn(await askForRoot(address));
+  const address = engineOf(argv);
+  return address === undefined ? undefined : stackIn(await askForRoot(address));
 }
 
 function stackIn(urn: string): StackName | undefined {

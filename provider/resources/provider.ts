@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { closest } from "../../model/rules/closest.js";
-import { providerNameSetting, settingNames } from "../settings.js";
+import { ownSettings, providerNameSetting, settingNames } from "../settings.js";
 import { programError } from "./program-error.js";
 
 /** The settings of one user pool. Where nothing else is said, one that is not declared is that of the stack. */
@@ -89,9 +89,6 @@ export function declaredConfiguration(provider: pulumi.ProviderResource): pulumi
 }
 
 type Argument = pulumi.Input<string | number | boolean | undefined>;
-
-/** These belong to one pool, and are never those of another. */
-const ownSettings = ["userPoolId", "secret", "host"];
 
 /** The settings as the engine hands them to the provider's process: as text, and only those that have a value. */
 export function toConfiguration(name: string, args: ProviderArgs): pulumi.Inputs {

@@ -1,6 +1,7 @@
-import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { licensesOf } from "./licenses.mjs";
+import { bundle } from "./bundle.mjs";
+import { licensesOf, manifestOf } from "./licenses.mjs";
 
 /** What the engine starts: it looks for this name in the directory of `plugins.providers[].path`. */
 const launcher = "pulumi-resource-approw";
@@ -24,25 +25,12 @@ export async function bundlePlugin(directory) {
   const output = join(directory, "dist", "plugin");
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
-  const { build } = await import("esbuild");
-  const { metafile } = await build({
-    entryPoints: { provider: join(directory, "dist/provider/adapters/plugin/main.js") },
-    outdir: output,
-    absWorkingDir: directory,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    // Names stay as they are, so that a stack says where it comes from.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: "none",
-    metafile: true,
-  });
-  const { version, license } = JSON.parse(await readFile(join(directory, "package.json"), "utf8"));
+  const entryPoints = { provider: join(directory, "dist/provider/adapters/plugin/main.js") };
+  const inputs = await bundle(directory, entryPoints, output);
+  const { version, license } = manifestOf(directory);
   const manifest = { name: launcher, version, license, private: true };
   await writeFile(join(output, "package.json"), JSON.stringify(manifest, undefined, 2));
-  await writeFile(join(output, "LICENSES.txt"), await licensesOf(directory, Object.keys(metafile.inputs)));
+  await writeFile(join(output, "LICENSES.txt"), await licensesOf(directory, inputs));
   await copyFile(join(directory, "schema.json"), join(output, "schema.json"));
   await writeFile(join(output, launcher), forPosix);
   await writeFile(join(output, `${launcher}.cmd`), forWindows);

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, join, posix, relative, sep } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { licensesOf, manifestOf } from "./licenses.mjs";
 
 /** How a compiled file loads another module. */
@@ -25,25 +26,9 @@ export async function vendorModules(directory) {
   await rm(join(output, "vendor"), { recursive: true, force: true });
   if (bundled.length === 0) return;
 
-  const { build } = await import("esbuild");
-  const { metafile } = await build({
-    entryPoints: Object.fromEntries(bundled.map((name) => [name, resolve(name)])),
-    outdir: join(output, "vendor"),
-    absWorkingDir: directory,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    // Names stay as they are, so that a stack says where it comes from.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: "none",
-    metafile: true,
-  });
-  await writeFile(
-    join(output, "vendor", "LICENSES.txt"),
-    await licensesOf(directory, Object.keys(metafile.inputs)),
-  );
+  const entryPoints = Object.fromEntries(bundled.map((name) => [name, resolve(name)]));
+  const inputs = await bundle(directory, entryPoints, join(output, "vendor"));
+  await writeFile(join(output, "vendor", "LICENSES.txt"), await licensesOf(directory, inputs));
   await Promise.all(files.map(({ path, text }) => loadBundles(output, path, text, bundled)));
 }
 

@@ -3,6 +3,7 @@ import { isUnknown } from "../../../model/rules/unknown.js";
 import { isDefaultProvider } from "../../../model/schema/tokens.js";
 import type { Properties } from "../../../model/rules/record.js";
 import {
+  ownSettings,
   providerNameSetting,
   type ReadConfig,
   readSettings,
@@ -13,9 +14,6 @@ import { SettingsError } from "../../../model/errors.js";
 
 /** What Pulumi itself adds to the inputs of a provider. */
 const pulumisOwn: readonly string[] = ["version", "pluginDownloadURL", "pluginChecksums", "__internal"];
-
-/** These belong to one pool, and are never those of another. */
-const ownSettings: readonly string[] = ["userPoolId", "secret", "host"];
 
 /** The settings of one instance of the plugin. */
 export interface Configuration {

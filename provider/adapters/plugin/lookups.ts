@@ -3,7 +3,7 @@ import type { Properties } from "../../../model/rules/record.js";
 import type { UniqueField } from "../../../model/rules/user-key.js";
 import { userLabel } from "../../../model/rules/user-label.js";
 import { answers } from "../../functions/answers.js";
-import { checkArguments } from "../../functions/check-arguments.js";
+import { checkArguments, holdsSecrets } from "../../functions/check-arguments.js";
 import { explainFailure } from "../../functions/explain-failure.js";
 import { PoolReader } from "../../functions/pool-reader.js";
 import { clientOf } from "../../session.js";
@@ -39,10 +39,7 @@ export class Lookups {
     const question = { args: checked, isFresh: !isPreview, isDebug };
     try {
       const result = await answers[described.name](this.#reader, question);
-      const isSecret = Object.entries(described.args).some(
-        ([name, { isOutputOnly }]) => isOutputOnly && checked[name] === true,
-      );
-      return { result, isSecret };
+      return { result, isSecret: holdsSecrets(described, checked) };
     } catch (cause) {
       throw new Error(explainFailure(described.name, userPoolId, question, cause), { cause });
     }

@@ -1,6 +1,6 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
-import type { Properties } from "../../../model/rules/record.js";
+import { isRecord, type Properties } from "../../../model/rules/record.js";
 import { unknownValue } from "../../../model/rules/unknown.js";
 
 /**
@@ -73,8 +73,4 @@ function withoutUndefined(value: unknown): unknown {
       .filter(([, entry]) => entry !== undefined)
       .map(([name, entry]) => [name, withoutUndefined(entry)]),
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
